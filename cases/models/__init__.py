@@ -1,0 +1,9 @@
+"""A case, what was filed, what was asked, shown, decided, and when it stood still."""
+
+from cases.models.application import Application, Step, Supplement
+from cases.models.case import Case
+from cases.models.decision import Decision
+from cases.models.document import Document
+from cases.models.hold import Hold
+
+__all__ = ["Application", "Case", "Decision", "Document", "Hold", "Step", "Supplement"]

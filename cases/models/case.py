@@ -1,0 +1,78 @@
+"""The case row: the one truth about a case."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from cases.states import OPEN_STATES, RUNNING_STATES, CaseKind, RepairState
+from records.models import CreditRecord, Department, Subject
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def new_number(kind: str, year: int) -> str:
+    """A case number such as XF-2026-7K3MQ9AB: says kind and year, cannot be counted through."""
+    prefix = {CaseKind.REPAIR: "XF"}[CaseKind(kind)]
+    return f"{prefix}-{year}-" + "".join(secrets.choice(ALPHABET) for _place in range(8))
+
+
+class Case(models.Model):
+    """A case of one kind on one record of one subject; its transitions stand on the proxy of its kind.
+
+    The edition is pinned when the case is filed. `next_due_at` copies the nearest running term for sorting; the
+    terms themselves are in `clocks`.
+    """
+
+    number = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=16, choices=CaseKind.choices)
+    state = FSMField(max_length=20, choices=RepairState.choices, default=RepairState.DRAFT)
+    version = models.PositiveIntegerField(default=0)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="cases")
+    record = models.ForeignKey(CreditRecord, on_delete=models.PROTECT, related_name="cases")
+    determining_department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    handling_department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="handled_cases"
+    )
+    handling_reason = models.TextField(blank=True, help_text="why the case is on this department's desk")
+    edition_key = models.CharField(max_length=60, blank=True)
+    drafted_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True, blank=True)
+    pushed_at = models.DateTimeField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    cause = models.CharField(max_length=60, blank=True, help_text="why it was terminated or lapsed")
+    supplements = models.PositiveSmallIntegerField(default=0)
+    extended = models.BooleanField(default=False)
+    late = models.BooleanField(default=False, help_text="a term ran out at least once")
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "kind"],
+                condition=models.Q(state__in=[str(state) for state in OPEN_STATES]),
+                name="cases_one_open_case",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["handling_department", "next_due_at", "id"],
+                condition=models.Q(state__in=[str(state) for state in RUNNING_STATES]),
+                name="cases_desk_order",
+            ),
+            models.Index(fields=["subject", "-id"], name="cases_of_subject"),
+            models.Index(fields=["handling_department", "state", "-id"], name="cases_by_state"),
+        ]
+        verbose_name = _("case")
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def stream(self) -> str:
+        return f"case:{self.pk}"

@@ -1,0 +1,24 @@
+"""The embedded desk: one process, one SQLite file, no server beside it."""
+
+from __future__ import annotations
+
+import secrets
+
+from config import env
+from config.settings.base import *  # noqa: F403 - Django's settings are one namespace
+from config.settings.base import VAR_DIR
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+_key_file = VAR_DIR / "secret-key"
+if not _key_file.exists():
+    _key_file.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    _key_file.chmod(0o600)
+SECRET_KEY = _key_file.read_text(encoding="ascii")
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("SMTP_HOST")
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = VAR_DIR / "mail"

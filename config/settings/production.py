@@ -1,0 +1,29 @@
+"""The desk in service: PostgreSQL, Redis, TLS in front; whatever is missing is refused by name at start."""
+
+from __future__ import annotations
+
+from config import env
+from config.settings.base import *  # noqa: F403 - Django's settings are one namespace
+
+SECRET_KEY = env.required("DESK_SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env.names("DESK_HOSTS")
+env.required("DESK_HOSTS")
+env.required("DATABASE_URL")
+DESK_ADDRESS = env.required("DESK_ADDRESS")
+CELERY_BROKER_URL = env.required("REDIS_URL")
+CSRF_TRUSTED_ORIGINS = [DESK_ADDRESS]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL}
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

@@ -1,0 +1,34 @@
+"""The suite: on SQLite, or on the database and broker that DATABASE_URL and REDIS_URL name."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from config.settings.base import *  # noqa: F403 - Django's settings are one namespace
+from config.settings.base import DATABASES as _DATABASES
+
+SECRET_KEY = "tests-only-key-that-guards-nothing-0123456789"  # noqa: S105 - guards an invented database
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+_scratch = Path(tempfile.gettempdir()) / f"credit-repair-desk-tests-{os.getuid()}-{os.getpid()}"
+MEDIA_ROOT = _scratch / "documents"
+DATABASES: dict[str, Any] = dict(_DATABASES)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # a file, not memory: a live server's threads must see one database
+    _scratch.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"] = {
+        **DATABASES["default"],
+        "TEST": {"NAME": str(_scratch / "desk.sqlite3")},
+    }
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+ACCOUNT_RATE_LIMITS = False
+WAKE_WORKERS = False  # a test delivers by itself, at its own instant

@@ -1,0 +1,11 @@
+"""Whom the records are about, who made them, what they say, where they are shown."""
+
+from records.models.credit_record import CreditRecord
+from records.models.delivery import DeliveredFile
+from records.models.department import Department
+from records.models.holder import Holder
+from records.models.listing import Listing
+from records.models.measure import Measure
+from records.models.subject import Subject
+
+__all__ = ["CreditRecord", "DeliveredFile", "Department", "Holder", "Listing", "Measure", "Subject"]

@@ -1,0 +1,78 @@
+"""Credit records (失信信息): penalties, list entries and others, as their departments determined them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from records.models.department import Department
+from records.models.subject import Subject
+
+
+class RecordKind(models.TextChoices):
+    PENALTY = "penalty", _("Administrative penalty")
+    SERIOUS_LIST = "serious-list", _("List of seriously dishonest subjects")
+    ABNORMAL_LIST = "abnormal-list", _("List of abnormal operations")
+    OTHER = "other", _("Other dishonesty information")
+
+
+class ClassStatus(models.TextChoices):
+    DECIDED = "decided", _("decided")
+    PROVISIONAL = "provisional", _("provisional")
+    UNDECIDABLE = "undecidable", _("cannot be determined yet")
+
+
+class CreditRecord(models.Model):
+    """One determination about one subject; keeps the edition of its determination day for its periods.
+
+    Amounts are in 10,000 yuan (万元) as delivered. `class_name` is empty while undecidable or when the route has
+    no edition (`undetermined_reason` says why). `duties_open` is true until the duties were found performed.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="records")
+    kind = models.CharField(max_length=20, choices=RecordKind.choices, default=RecordKind.PENALTY)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="determined_records")
+    source_department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
+    decision_number = models.CharField(max_length=120)
+    determined_on = models.DateField()
+    violation = models.CharField(max_length=300, blank=True)
+    facts = models.TextField(blank=True)
+    basis = models.TextField(blank=True)
+    penalty_kinds = models.CharField(max_length=300, blank=True)
+    content = models.TextField(blank=True)
+    fine = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
+    confiscated = models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True)
+    permit = models.CharField(max_length=300, blank=True)
+    procedure = models.CharField(max_length=10, blank=True, help_text="simple, or empty where not delivered")
+    valid_until = models.DateField(null=True, blank=True)
+    delivered_end_on = models.DateField(null=True, blank=True, help_text="公示截止期 as delivered")
+    remark = models.TextField(blank=True)
+
+    route = models.CharField(max_length=20)
+    jurisdiction = models.CharField(max_length=6)
+    edition_key = models.CharField(max_length=60, blank=True)
+    class_name = models.CharField(max_length=20, blank=True)
+    class_status = models.CharField(max_length=12, choices=ClassStatus.choices)
+    candidates = models.JSONField(default=list)
+    class_reasons = models.JSONField(default=list)
+    undetermined_reason = models.TextField(blank=True)
+    duties_open = models.BooleanField(default=True)
+    warning = models.TextField(blank=True)
+    fingerprint = models.CharField(max_length=64, db_index=True)
+    row_digest = models.CharField(max_length=64)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "decision_number", "subject"], name="records_one_record_a_decision"
+            )
+        ]
+        indexes = [models.Index(fields=["subject", "-determined_on"], name="records_of_subject")]
+
+    def __str__(self) -> str:
+        return self.decision_number
+
+    @property
+    def stream(self) -> str:
+        return f"record:{self.pk}"
