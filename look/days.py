@@ -28,7 +28,7 @@ _MONTHS_EN = (
 
 
 def speaks_chinese(language: str | None = None) -> bool:
-    """Whether the language (the active one if none is given) is Chinese; no active language counts as Chinese."""
+    """Whether the language (the active one by default) is Chinese; no active language counts as Chinese."""
     return (language or get_language() or "zh-hans").startswith("zh")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.forms import BaseForm, BaseFormSet
 
@@ -12,7 +12,7 @@ from look.parts import ErrorLink
 if TYPE_CHECKING:
     from django.forms import BoundField
 
-Faulty: TypeAlias = "BaseForm | BaseFormSet[BaseForm] | ErrorLink | str | Iterable[ErrorLink]"
+Faulty: TypeAlias = "BaseForm | BaseFormSet[Any] | ErrorLink | str | Iterable[ErrorLink]"
 """What may stand in an error summary: forms, formsets, ready lines, or a plain sentence."""
 
 
@@ -47,7 +47,7 @@ def _form_lines(form: BaseForm) -> list[ErrorLink]:
     return lines
 
 
-def _formset_lines(formset: BaseFormSet[BaseForm]) -> list[ErrorLink]:
+def _formset_lines(formset: BaseFormSet[Any]) -> list[ErrorLink]:
     if not formset.is_bound:
         return []
     lines = [ErrorLink(str(text)) for text in formset.non_form_errors()]

@@ -1,4 +1,4 @@
-"""What the components are given: plain values, so that a face maps its own rows once and templates stay dumb."""
+"""What the components are given: plain values; a face maps its own rows once and templates stay dumb."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 Tone = Literal["good", "care", "late", "quiet", "accent"]
-"""How a state feels: good (done well), care (look soon), late (term missed, refusal), quiet (rest), accent (running)."""
+"""How a state feels: good (done), care (look soon), late (missed, refused), quiet (rest), accent (runs)."""
 
 SHAPES: dict[str, str] = {"good": "●", "care": "▲", "late": "■", "quiet": "○", "accent": "◆"}
 """The shape that says the same as the tone's colour; a state is never colour alone."""
@@ -35,7 +35,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class ErrorLink:
-    """One line of the error summary; `target` is the id of the field (without #), "" when no single field is meant."""
+    """One line of the error summary; `target` is the field's id (without #), "" for no one field."""
 
     text: str
     target: str = ""
@@ -43,7 +43,7 @@ class ErrorLink:
 
 @dataclass(frozen=True)
 class TaskItem:
-    """One task of a task list. `url` "" where the task cannot be opened; `group` is the heading it stands under."""
+    """One task of a task list. `url` "" where it cannot be opened; `group` is the heading it stands under."""
 
     title: str
     status: Literal["not_started", "in_progress", "cannot_start", "done", "returned", "optional"]
@@ -54,7 +54,7 @@ class TaskItem:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One row of a summary list; `mark` is the source mark of a legal number in it (I and K show "to confirm")."""
+    """One row of a summary list; `mark` is the source mark of a legal number in it (I, K: "to confirm")."""
 
     key: str
     value: object
@@ -72,7 +72,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Pause:
-    """A stretch in which the clock stood still; `to_on` None while it still stands. Both days belong to it."""
+    """A stretch in which the clock stood still; `to_on` None while it still stands. Both days are in it."""
 
     from_on: date
     cause: str
@@ -92,8 +92,8 @@ class Extension:
 class Receipt:
     """Why a date is this date. `trigger` is a phrase for what started the term ("application accepted").
 
-    `count` is in `unit`s: working days WD, calendar days D, months M, years Y. `mark` is the source mark of the
-    number (R, S, F, I, K): I and K show "to confirm". `calendar` is the digest of the calendar it was counted with.
+    `count` is in `unit`s: working days WD, calendar days D, months M, years Y. `mark` is the source mark of
+    the number (R, S, F, I, K): I and K show "to confirm". `calendar` is the digest of the calendar used.
     """
 
     started_on: date
@@ -122,7 +122,7 @@ class Link:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One act on the timeline: what, by whom, when, under which article; `digest` is the journal entry's own."""
+    """One act on the timeline: what, by whom, when, which article; `digest` is the journal entry's own."""
 
     at: datetime
     title: str
@@ -203,7 +203,7 @@ class CaseHeader:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A decision against the reader: what was decided, why, by which clause, what can be done and until when."""
+    """A decision against the reader: what, why, by which clause, what can be done and until when."""
 
     decision: str
     reason: str

@@ -74,7 +74,9 @@ def receipt_sentences(receipt: Receipt) -> tuple[str, ...]:
         for extension in receipt.extensions
     )
     if receipt.provisional:
-        told.append(_("Provisional: the State Council's holiday notice for %(year)s is not out yet.") % _year(receipt))
+        told.append(
+            _("Provisional: the State Council's holiday notice for %(year)s is not out yet.") % _year(receipt)
+        )
     if receipt.instrument:
         told.append(_basis_words(receipt))
     return tuple(told)
@@ -113,7 +115,7 @@ def _basis_words(receipt: Receipt) -> str:
 
 
 def receipt_months(receipt: Receipt) -> tuple[MonthView, ...]:
-    """The months from the start to the due day; none for months and years as units, or for very long terms."""
+    """The months from start to due day; none where the unit is months or years, or the term very long."""
     if receipt.unit in ("M", "Y") or receipt.due_on - receipt.started_on > LONGEST_DRAWN:
         return ()
     cells = {cell.on: cell for cell in _cells(receipt)}
@@ -159,7 +161,9 @@ def _pause_on(receipt: Receipt, on: date) -> str | None:
     return None
 
 
-def _weeks(first: date, following: date, cells: dict[date, DayCell]) -> tuple[tuple[DayCell | None, ...], ...]:
+def _weeks(
+    first: date, following: date, cells: dict[date, DayCell]
+) -> tuple[tuple[DayCell | None, ...], ...]:
     days: list[DayCell | None] = [None] * first.weekday()
     on = first
     while on < following:

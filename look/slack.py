@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext as _
 
-from rulebook.working_days import working_days_between
+from rulebook.terms import working_days_between
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +24,7 @@ _SYMBOLS: dict[str, str] = {"on-track": "●", "due-soon": "▲", "overdue": "�
 
 @dataclass(frozen=True)
 class Slack:
-    """The chip's content. `working_days`: left if positive, overdue if negative; None while paused or without a term."""
+    """The chip's content. `working_days`: left if positive, overdue if negative; None without a term."""
 
     state: SlackState
     words: str

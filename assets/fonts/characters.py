@@ -1,10 +1,10 @@
-"""Print every character a letter's font must hold: `python characters.py gbk > gbk.txt`."""
+"""Print every character a letter's font must hold: `python characters.py gbk > gbk.txt`."""  # noqa: INP001 - a recipe, not a package
 
 from __future__ import annotations
 
 import sys
 
-SHAPES_AND_QUOTES = "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2713\u25cf\u25b2\u25a0\u25cb\u25a1\u2610\u2611\u3000\u3014\u3015"
+SHAPES_AND_QUOTES = "–—‘’“”•…✓●▲■○□☐☑　〔〕"
 
 
 def characters(encoding: str) -> str:

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.template import Context
 
-    from look.parts import CaseHeader, Evidence, LedgerPlace, LetterCard, Link, Refusal, Tab, TimelineEntry, TimeShare
+    from look.parts import (
+        CaseHeader,
+        Evidence,
+        LedgerPlace,
+        LetterCard,
+        Refusal,
+        Tab,
+        TimelineEntry,
+        TimeShare,
+    )
 
 register = template.Library()
 
@@ -56,20 +65,20 @@ def day_words(on: date) -> str:
 
 @register.simple_tag
 def instant(at: datetime | None) -> SafeString:
-    """A moment in Shanghai to the minute; "not set" for None. Raises ValueError for a moment without a zone."""
+    """A moment in Shanghai to the minute; "not set" for None. Raises ValueError where the zone is missing."""
     if at is None:
         return format_html('<span class="not-set">{}</span>', _("Not set"))
     return format_html('<time datetime="{}" class="day">{}</time>', at.isoformat(), days.instant_words(at))
 
 
 @register.inclusion_tag("components/slack_chip.html")
-def slack(due_on: date | None, on: date, paused: bool = False) -> dict[str, Any]:
+def slack(due_on: date | None, on: date, *, paused: bool = False) -> dict[str, Any]:
     """The slack chip of a term: ● on track, ▲ two working days or fewer, ■ overdue, ‖ paused."""
     return {"slack": slack_of(due_on=due_on, on=on, calendar=shipped_calendar(), paused=paused)}
 
 
 @register.inclusion_tag("components/due.html")
-def due(due_on: date | None, on: date, paused: bool = False) -> dict[str, Any]:
+def due(due_on: date | None, on: date, *, paused: bool = False) -> dict[str, Any]:
     """A due day with its slack chip beside it."""
     return {"due_on": due_on, "on": on, "paused": paused}
 
@@ -82,7 +91,7 @@ def state_badge(state: str, label: str, tone: Tone = "quiet") -> dict[str, Any]:
 
 @register.inclusion_tag("components/to_confirm.html")
 def to_confirm(mark: str) -> dict[str, Any]:
-    """ "To confirm" beside a legal number whose mark is I or K; nothing for the others."""
+    """Tell that a legal number is yet to be confirmed (marks I and K); nothing for the other marks."""
     return {"shown": mark in TO_CONFIRM}
 
 
@@ -123,7 +132,11 @@ def task_list(items: Iterable[TaskItem]) -> dict[str, Any]:
     groups: dict[str, list[TaskItem]] = {}
     for item in tasks:
         groups.setdefault(item.group, []).append(item)
-    return {"groups": list(groups.items()), "done": sum(item.status == "done" for item in tasks), "total": len(tasks)}
+    return {
+        "groups": list(groups.items()),
+        "done": sum(item.status == "done" for item in tasks),
+        "total": len(tasks),
+    }
 
 
 @register.inclusion_tag("components/summary_list.html")
@@ -180,7 +193,7 @@ def delisting_ledger(places: Iterable[LedgerPlace], on: date) -> dict[str, Any]:
 @register.inclusion_tag("components/case_header.html")
 def case_header(header: CaseHeader, on: date) -> dict[str, Any]:
     """The head of a case page."""
-    return {"header": header, "on": on, "language": days.speaks_chinese()}
+    return {"header": header, "on": on}
 
 
 @register.inclusion_tag("components/letter_card.html")
@@ -223,12 +236,6 @@ def job_progress(label: str, done: int, total: int) -> dict[str, Any]:
 def refusal(refusal: Refusal) -> dict[str, Any]:
     """A decision against the reader: decision, reason, clause, what can be done and until when."""
     return {"refusal": refusal}
-
-
-@register.inclusion_tag("components/next_steps.html")
-def next_steps(title: str, links: Iterable[Link]) -> dict[str, Any]:
-    """Where to go from here."""
-    return {"title": title, "links": tuple(links)}
 
 
 @register.inclusion_tag("components/danger_act.html", takes_context=True)
