@@ -1,4 +1,4 @@
-"""Hands journal entries to their handlers: in stream order, each once in effect, whatever the broker loses."""
+"""Hands journal entries to their handlers: in stream order, each once, whatever the broker loses."""
 
 from __future__ import annotations
 

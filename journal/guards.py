@@ -1,11 +1,12 @@
 """Triggers that refuse UPDATE, DELETE and TRUNCATE of journal entries, and the check that looks for them.
 
-Installed after every migrate: a later table rebuild on SQLite drops triggers silently, so a migration alone is not
-enough.
+Installed after every migrate: a later table rebuild on SQLite drops triggers silently, so a migration alone
+is not enough.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -80,7 +81,7 @@ def install_after_migrate(*, using: str, **_kwargs: Any) -> None:  # noqa: ANN40
 @register(Tags.database)
 def check_guards(
     *,
-    databases: list[str] | None = None,
+    databases: Sequence[str] | None = None,
     **_kwargs: Any,  # noqa: ANN401 - the check framework's own arguments
 ) -> list[CheckMessage]:
     """`check --database default` fails while a guard is missing."""

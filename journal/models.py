@@ -42,7 +42,7 @@ class StreamHead(models.Model):
 
 
 class Delivery(models.Model):
-    """One handler's due of one entry. Handlers are idempotent; an entry reaches each handler in stream order."""
+    """One handler's due of one entry. Handlers are idempotent; entries of a stream come in order."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="deliveries")
     handler = models.CharField(max_length=60)

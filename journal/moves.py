@@ -1,4 +1,4 @@
-"""How a thing changes its state: its machine moves, the row is guarded, the journal is written, all or nothing."""
+"""How a thing changes its state: machine moves, row is guarded, journal is written, all or nothing."""
 
 from __future__ import annotations
 
@@ -54,8 +54,9 @@ def move(
 ) -> Entry:
     """Perform a machine's act on a row and journal it, in the caller's transaction.
 
-    The row is written with `WHERE state = source AND version = n` (and by the manager of its kind); `fields` are
-    the other columns that the act changes. Raises NotNow when the machine refuses, Conflict when the row moved.
+    The row is written with `WHERE state = source AND version = n` (and by the manager of its kind); `fields`
+    are the other columns that the act changes. Raises NotNow when the machine refuses, Conflict when the row
+    moved.
     """
     source, version = thing.state, thing.version
     try:

@@ -50,8 +50,8 @@ def record(
 ) -> Entry:
     """Append what happened to a stream, in the caller's transaction, and note who must hear of it.
 
-    `actor_ref` is a plain reference such as "user:7", "subject:91…" or "system:clock"; a missing one is a refusal.
-    The payload holds plain JSON values only (dates as ISO text), so that its digest never changes.
+    `actor_ref` is a plain reference such as "user:7", "subject:91…" or "system:clock"; a missing one is
+    refused. The payload holds plain JSON values only (dates as ISO text), so that its digest never changes.
     Raises UnknownVerb, ValueError for a missing actor or a naive instant, and
     TransactionManagementError outside a transaction.
     """

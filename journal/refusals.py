@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 
 
 class Refusal(Exception):
-    """An act that is refused, with a lazy sentence in the reader's language and the status a page answers with.
+    """An act that is refused, with a lazy sentence in the reader's language and the status of the page.
 
-    `code` is stable for programs. Services raise it; faces show it; nothing was written when it is raised inside
-    the act's transaction.
+    `code` is stable for programs. Services raise it; faces show it; nothing was written when it is raised
+    inside the act's transaction.
     """
 
     def __init__(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from config.settings.base import *  # noqa: F403 - Django's settings are one namespace
 from config.settings.base import DATABASES as _DATABASES
@@ -15,7 +14,7 @@ DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 _scratch = Path(tempfile.gettempdir()) / f"credit-repair-desk-tests-{os.getuid()}-{os.getpid()}"
 MEDIA_ROOT = _scratch / "documents"
-DATABASES: dict[str, Any] = dict(_DATABASES)
+DATABASES = dict(_DATABASES)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file, not memory: a live server's threads must see one database
     _scratch.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Recomputes every chain of the journal; exit 1 and the first bad row of each stream where one does not hold."""
+"""Recomputes every chain of the journal; exit 1 and the first bad row of each one that does not hold."""
 
 from __future__ import annotations
 
