@@ -29,8 +29,8 @@ def opaque_key() -> str:
 class Listing(models.Model):
     """Where a record stands in public. Days are Asia/Shanghai days.
 
-    `earliest_filing_on` and `lapses_on` are the days after the minimum and the longest period end; `ends_on` is
-    the last day shown. `key` is the opaque address of the entry on the register.
+    `earliest_filing_on` and `lapses_on` are the days after the minimum and the longest period end; `ends_on`
+    is the last day shown. `key` is the opaque address of the entry on the register.
     """
 
     record = models.OneToOneField(CreditRecord, on_delete=models.PROTECT, related_name="listing")
