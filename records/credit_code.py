@@ -1,7 +1,7 @@
-"""The unified social credit code (统一社会信用代码, GB 32100-2015): reading, checking, and inventing for practice.
+"""The unified social credit code (统一社会信用代码, GB 32100-2015): reading, checking, inventing for practice.
 
-Eighteen signs: registering department, kind of body, division code (GB/T 2260, six digits), identifier of nine
-signs (GB 11714, with its own check character), check character (GB/T 17710).
+Eighteen signs: registering department, kind of body, division code (GB/T 2260, six digits), identifier of
+nine signs (GB 11714, with its own check character), check character (GB/T 17710).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class CreditRecord(models.Model):
     """One determination about one subject; keeps the edition of its determination day for its periods.
 
     Amounts are in 10,000 yuan (万元) as delivered. `class_name` is empty while undecidable or when the route
-    has no edition (`undetermined_reason` says why). `duties_open` is true until the duties were found performed.
+    has no edition (`undetermined_reason` says why). `duties_open` holds until the duties were found performed.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="records")

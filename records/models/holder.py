@@ -18,8 +18,7 @@ class HolderKind(models.TextChoices):
 
 
 class Holder(models.Model):
-    """A place that holds copies. Officers of `department` confirm its removals; `kind` names the edition's
-    limit.
+    """A place that holds copies. Officers of `department` confirm removals; `kind` names the limit.
 
     A department site receives releases of its own department's records only; the others those of their
     jurisdiction (an empty jurisdiction receives all).

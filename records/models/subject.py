@@ -1,4 +1,4 @@
-"""Market subjects (经营主体): companies, other organisations, individual businesses; never natural persons."""
+"""Market subjects (经营主体): companies, other organisations, individual businesses; no natural persons."""
 
 from __future__ import annotations
 

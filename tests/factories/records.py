@@ -1,7 +1,7 @@
-"""Invented subjects, departments, records and holders for tests: ready rows, whose dates are the law's of 2026.
+"""Invented subjects, departments, records and holders for tests: ready rows, dated by the law of 2026.
 
-The default record is a general penalty of 2026-05-15 under NDRC-36: repair opens on 2026-08-16, publication lapses
-on 2027-05-16.
+The default record is a general penalty of 2026-05-15 under NDRC-36: repair opens on 2026-08-16, publication
+lapses on 2027-05-16.
 """
 
 from __future__ import annotations
@@ -156,10 +156,8 @@ def make_listing(record: CreditRecord, *, state: str = "") -> Listing:
         return Listing.objects.create(record=record, state=state or ListingState.UNPUBLISHED)
     days = CLASS_DAYS[record.class_name]
     start = record.determined_on
-    last_of_minimum = count_term(
-        count=days.minimum[0], unit=days.minimum[1], start=start, calendar=None
-    ).due_on
-    ends_on = count_term(count=days.maximum[0], unit=days.maximum[1], start=start, calendar=None).due_on
+    last_of_minimum = _last_day(start, days.minimum)
+    ends_on = _last_day(start, days.maximum)
     shown = ListingState.UNPUBLISHED if record.class_name == "minor" else ListingState.PUBLISHED
     return Listing.objects.create(
         record=record,
@@ -169,6 +167,10 @@ def make_listing(record: CreditRecord, *, state: str = "") -> Listing:
         ends_on=ends_on,
         lapses_on=ends_on + timedelta(days=1),
     )
+
+
+def _last_day(start: date, period: tuple[int, Unit]) -> date:
+    return count_term(count=period[0], unit=period[1], start=start, calendar=None).due_on
 
 
 def make_measure(record: CreditRecord, *, name: str = "限制参加政府采购活动") -> Measure:
