@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext as _
 
-from look.days import day_words, month_words, short_day_words
+from look.days import day_words, month_words, short_day_words, speaks_chinese
 
 if TYPE_CHECKING:
     from look.parts import Pause, Receipt
@@ -80,6 +80,11 @@ def receipt_sentences(receipt: Receipt) -> tuple[str, ...]:
     if receipt.instrument:
         told.append(_basis_words(receipt))
     return tuple(told)
+
+
+def receipt_words(receipt: Receipt) -> str:
+    """The sentences as one paragraph; Chinese sets no space between them."""
+    return ("" if speaks_chinese() else " ").join(receipt_sentences(receipt))
 
 
 def _year(receipt: Receipt) -> dict[str, int]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from look import days
 from look.errors import Faulty, error_links
 from look.parts import SHAPES, Receipt, SummaryRow, TaskItem, Tone
-from look.receipt import receipt_months, receipt_sentences
+from look.receipt import receipt_months, receipt_words
 from look.shares import bar_of
 from look.slack import slack_of
 from rulebook.working_days import shipped_calendar
@@ -100,7 +100,7 @@ def receipt(receipt: Receipt, heading_level: int = 3) -> dict[str, Any]:
     """The whole receipt: sentence, month calendars, days off with reasons."""
     return {
         "receipt": receipt,
-        "sentences": receipt_sentences(receipt),
+        "words": receipt_words(receipt),
         "months": receipt_months(receipt),
         "weekdays": days.weekday_letters(),
         "heading_level": heading_level,
@@ -110,7 +110,7 @@ def receipt(receipt: Receipt, heading_level: int = 3) -> dict[str, Any]:
 @register.inclusion_tag("components/receipt_sentence.html")
 def receipt_sentence(receipt: Receipt) -> dict[str, Any]:
     """The receipt in words only."""
-    return {"receipt": receipt, "sentences": receipt_sentences(receipt)}
+    return {"receipt": receipt, "words": receipt_words(receipt)}
 
 
 @register.inclusion_tag("components/timeline.html")
