@@ -48,7 +48,7 @@ class Channel(models.TextChoices):
 
 
 class Message(models.Model):
-    """A message to one person by one channel. It is a row first; then it is sent, perhaps again, until it left."""
+    """A message to one person by one channel: a row first, then sent, perhaps again, until it left."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inbox_messages"

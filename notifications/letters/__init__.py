@@ -1,0 +1,37 @@
+"""Letters on paper: the only place that knows how a PDF is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from notifications.letters.paper import Paper
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is, in the words of pages; the letter itself bears its Chinese official title."""
+
+    RECEIPT = "receipt", _("Receipt of the application")
+    SUPPLEMENT = "supplement", _("Notice of missing items")
+    DECLINE = "decline", _("Notice that the application is not accepted")
+    EXTENSION = "extension", _("Notice of extension")
+    TERMINATION = "termination", _("Notice of termination")
+    APPROVAL = "approval", _("Decision granting the repair")
+    REFUSAL = "refusal", _("Decision refusing the repair")
+    DELISTING = "delisting", _("Notice that publication has ended everywhere")
+    REPAIR_NOTICE = "repair-notice", _("Repair notice")
+
+
+def render(kind: str, content: Mapping[str, Any]) -> bytes:
+    """The PDF of a stored letter; the same content always makes the same bytes.
+
+    Raises ValueError for an unknown kind, KeyError or TypeError for content of another shape, and
+    MissingCharacter (a refusal) where the font lacks a character.
+    """
+    LetterKind(kind)
+    from notifications.letters.sheet import draw  # noqa: PLC0415 - the PDF library loads only where a letter is made
+
+    return draw(Paper.from_json(content))

@@ -1,0 +1,118 @@
+"""A letter as plain values: what is printed, nothing about how. Stored as JSON, rendered from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the table of facts: 决定书文号 — 枣应急罚〔2026〕12号."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing told, e.g. a missing item: what, which material it belongs to, on which clause it rests."""
+
+    what: str
+    material: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """A last day with its receipt: what must be done by `on`, how the day was counted, and on which article.
+
+    `on` is None where only the words of the text give the limit (及时). `to_confirm` prints the mark 待确认.
+    """
+
+    what: str
+    on: date | None
+    why: str
+    basis: str = ""
+    to_confirm: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the letter. Whatever is empty is not printed."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    items: tuple[Item, ...] = ()
+    last_days: tuple[LastDay, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole letter. The body is Chinese; `summary` is the short English summary in the box at the end.
+
+    `check_address` is the full address the QR code leads to; `check_code` the same code for typing.
+    """
+
+    unit: str
+    number: str
+    title: str
+    addressee: str
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    signed_on: date
+    contact: str
+    check_code: str
+    check_address: str
+    summary: tuple[str, ...]
+    case_number: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; days as ISO text."""
+        content = asdict(self)
+        content["signed_on"] = self.signed_on.isoformat()
+        for section in content["sections"]:
+            for line in section["last_days"]:
+                line["on"] = line["on"].isoformat() if line["on"] else None
+        return content
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Paper:
+        """The letter of stored content. Raises KeyError or TypeError for content of another shape."""
+        plain = dict(content)
+        plain["opening"] = tuple(content["opening"])
+        plain["summary"] = tuple(content["summary"])
+        plain["signed_on"] = date.fromisoformat(content["signed_on"])
+        plain["sections"] = tuple(_section(section) for section in content["sections"])
+        return cls(**plain)
+
+    @property
+    def to_confirm(self) -> bool:
+        return any(line.to_confirm for section in self.sections for line in section.last_days)
+
+    def texts(self) -> tuple[str, ...]:
+        """Every text that is printed from the content, for the check of characters."""
+        found = [self.unit, self.number, self.title, self.addressee, self.contact, self.check_code]
+        found += [self.check_address, self.case_number, *self.opening, *self.summary]
+        for section in self.sections:
+            found += [section.heading, *section.paragraphs]
+            found += [text for fact in section.facts for text in (fact.label, fact.value)]
+            found += [text for item in section.items for text in (item.what, item.material, item.clause)]
+            found += [text for line in section.last_days for text in (line.what, line.why, line.basis)]
+        return tuple(found)
+
+
+def _section(content: Mapping[str, Any]) -> Section:
+    return Section(
+        heading=content["heading"],
+        paragraphs=tuple(content["paragraphs"]),
+        facts=tuple(Fact(**fact) for fact in content["facts"]),
+        items=tuple(Item(**item) for item in content["items"]),
+        last_days=tuple(
+            LastDay(**{**line, "on": date.fromisoformat(line["on"]) if line["on"] else None})
+            for line in content["last_days"]
+        ),
+    )

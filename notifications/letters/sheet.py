@@ -1,0 +1,281 @@
+"""A letter on A4 paper: red head, centred title, numbered parts, signature, check code on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.graphics.barcode.qr import QrCode
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    HRFlowable,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+)
+
+from notifications.letters import glyphs, typesetting
+from notifications.letters.paper import Item, LastDay, Paper, Section
+
+# margins after GB/T 9704-2012 (公文格式): binding edge 28 mm, right 26 mm; the foot carries the check code
+LEFT, RIGHT, TOP, FOOT = 28 * mm, 26 * mm, 22 * mm, 35 * mm
+WIDTH = A4[0] - LEFT - RIGHT
+RED, INK, QUIET, RULE = HexColor("#c00000"), HexColor("#1b2530"), HexColor("#51606d"), HexColor("#b8c1c8")
+QR_SIDE = 22 * mm
+CHINESE_NUMBERS = "一二三四五六七八九十"
+GROUP = 4
+TOLERANCE = 0.5  # points by which a set line stays narrower than its column
+PADDING = 4
+
+TO_CONFIRM = "〔待确认〕"
+TO_CONFIRM_NOTE = "注：标有“待确认”的期限，其条款或者数字尚待主管部门核对原文，以核对后的规定为准。"
+FOOT_NOTE = "扫描二维码或者打开查验页面并输入查验码，可核对本文书的种类、日期和效力。"
+SUMMARY_TITLE = "English summary (for information only; the Chinese text prevails)"
+
+
+def draw(paper: Paper) -> bytes:
+    """The PDF of a letter; the same letter always makes the same bytes.
+
+    Raises MissingCharacter where a font lacks a character of the text.
+    """
+    glyphs.check((*paper.texts(), TO_CONFIRM_NOTE, FOOT_NOTE))
+    target = BytesIO()
+    document = BaseDocTemplate(
+        target,
+        pagesize=A4,
+        leftMargin=LEFT,
+        rightMargin=RIGHT,
+        topMargin=TOP,
+        bottomMargin=FOOT,
+        title=f"{paper.title} {paper.number}",
+        author=paper.unit,
+        subject=paper.title,
+        creator="Credit repair desk",
+        lang="zh-CN",
+        invariant=1,
+        initialFontName=glyphs.REGULAR,
+    )
+    frame = Frame(LEFT, FOOT, WIDTH, A4[1] - TOP - FOOT, 0, 0, 0, 0)
+    document.addPageTemplates([PageTemplate(id="letter", frames=[frame])])
+    document.build(_flow(paper), canvasmaker=_counted_pages(paper))
+    return target.getvalue()
+
+
+def _style(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
+    settings: dict[str, object] = {
+        "fontName": glyphs.REGULAR,
+        "fontSize": size,
+        "leading": leading,
+        "textColor": INK,
+        "wordWrap": "CJK",
+        **more,
+    }
+    return ParagraphStyle(name, **settings)
+
+
+BODY = _style("body", 11, 18, firstLineIndent=22)
+PLAIN = _style("plain", 11, 18)
+CELL = _style("cell", 9.5, 14.5)
+LABEL = _style("label", 9.5, 14.5, textColor=QUIET)
+SMALL = _style("small", 8.5, 13, textColor=QUIET)
+ENGLISH = _style("english", 8.5, 12.5)
+SIGNED = _style("signed", 11, 20, alignment=TA_RIGHT, rightIndent=22)
+
+
+def _flow(paper: Paper) -> list[Flowable]:
+    flow: list[Flowable] = [*_head(paper)]
+    flow += [_text(text, BODY) for text in paper.opening]
+    for place, section in enumerate(paper.sections):
+        flow += _part(CHINESE_NUMBERS[place], section)
+    if paper.to_confirm:
+        flow += [Spacer(1, 4), _text(TO_CONFIRM_NOTE, SMALL)]
+    flow += _tail(paper)
+    return flow
+
+
+def _head(paper: Paper) -> list[Flowable]:
+    size = 30 if len(paper.unit) <= 12 else 30 * 12 / len(paper.unit)  # noqa: PLR2004 - twelve signs fill the line
+    unit = _style("unit", size, size * 1.4, alignment=TA_CENTER, textColor=RED)
+    title = _style("title", 18, 27, alignment=TA_CENTER, spaceBefore=11, spaceAfter=8)
+    number = _style("number", 9.5, 14, alignment=TA_CENTER, textColor=QUIET)
+    numbers = f"文书编号：{paper.number}"
+    if paper.case_number:
+        numbers += f" ｜ 案件编号：{paper.case_number}"
+    return [
+        _bold(paper.unit, unit),
+        Spacer(1, 6),
+        _text(numbers, number),
+        HRFlowable(width="100%", thickness=1.6, color=RED, spaceBefore=5, spaceAfter=0),
+        _bold(paper.title, title),
+        _text(f"{paper.addressee}：", PLAIN),
+    ]
+
+
+def _part(numeral: str, section: Section) -> list[Flowable]:
+    heading = _style("heading", 11, 18, spaceBefore=5, keepWithNext=1)
+    flow: list[Flowable] = [_bold(f"{numeral}、{section.heading}", heading)]
+    if section.facts:
+        facts = [(fact.label, fact.value) for fact in section.facts]
+        flow.append(_table((34 * mm, WIDTH - 34 * mm), facts, styles=(LABEL, CELL)))
+    if section.items:
+        flow.append(_items(section.items))
+    flow += [_text(text, BODY) for text in section.paragraphs]
+    if section.last_days:
+        flow.append(_last_days(section.last_days))
+    return flow
+
+
+def _items(items: tuple[Item, ...]) -> Table:
+    rows = [
+        (str(place), item.what, item.material or "—", item.clause or "—")
+        for place, item in enumerate(items, 1)
+    ]
+    widths = (12 * mm, WIDTH - 82 * mm, 32 * mm, 38 * mm)
+    return _table(widths, rows, head=("序号", "内容", "材料", "依据"))
+
+
+def _last_days(lines: tuple[LastDay, ...]) -> Table:
+    rows = []
+    for line in lines:
+        why = line.why
+        if line.basis:
+            why += f"\n依据：{line.basis}"
+        rows.append((line.what, day_words(line.on), why + (TO_CONFIRM if line.to_confirm else "")))
+    widths = (36 * mm, 32 * mm, WIDTH - 68 * mm)
+    return _table(widths, rows, head=("事项", "最后日期", "计算说明和依据"))
+
+
+def day_words(on: date | None) -> str:
+    """A day as letters write it; a dash where a text gives words instead of a day."""
+    return f"{on.year}年{on.month}月{on.day}日" if on else "—"
+
+
+def _table(
+    widths: tuple[float, ...],
+    rows: Sequence[tuple[str, ...]],
+    *,
+    head: tuple[str, ...] = (),
+    styles: tuple[ParagraphStyle, ...] = (),
+) -> Table:
+    looks = styles or (CELL,) * len(widths)
+    cells = [_row(head, widths, (LABEL,) * len(widths))] if head else []
+    cells += [_row(row, widths, looks) for row in rows]
+    table = Table(cells, colWidths=widths, repeatRows=1 if head else 0, spaceBefore=3, spaceAfter=5)
+    style: list[tuple[Any, ...]] = [
+        ("FONTNAME", (0, 0), (-1, -1), glyphs.REGULAR),  # else reportlab lists an unembedded Helvetica
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.6, RULE),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.6, RULE),
+        ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ]
+    if head:
+        style.append(("BACKGROUND", (0, 0), (-1, 0), HexColor("#f5f7f8")))
+    table.setStyle(style)
+    return table
+
+
+def _row(
+    texts: tuple[str, ...], widths: tuple[float, ...], styles: tuple[ParagraphStyle, ...]
+) -> list[Paragraph]:
+    return [
+        _text(text, style, width - 2 * PADDING)
+        for text, width, style in zip(texts, widths, styles, strict=True)
+    ]
+
+
+def _tail(paper: Paper) -> list[Flowable]:
+    signed = paper.signed_on
+    lines: list[Flowable] = [
+        _text(f"联系方式：{paper.contact}", BODY),
+        Spacer(1, 12),
+        _text(paper.unit, SIGNED),
+        _text(f"{signed.year}年{signed.month}月{signed.day}日", SIGNED),
+    ]
+    english = [_text(SUMMARY_TITLE, _style("english-head", 8.5, 13, textColor=QUIET))]
+    english += [_text(line, ENGLISH, WIDTH - 16) for line in paper.summary]
+    box = Table([[english]], colWidths=(WIDTH,))
+    box.setStyle(
+        [
+            ("FONTNAME", (0, 0), (-1, -1), glyphs.REGULAR),
+            ("BOX", (0, 0), (-1, -1), 0.6, RULE),
+            ("LEFTPADDING", (0, 0), (-1, -1), 8),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+            ("TOPPADDING", (0, 0), (-1, -1), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+        ]
+    )
+    return [Spacer(1, 4), KeepTogether(lines), Spacer(1, 10), KeepTogether([box])]
+
+
+def _text(text: str, style: ParagraphStyle, width: float = WIDTH) -> Paragraph:
+    def measure(line: str) -> float:
+        return float(stringWidth(line, style.fontName, style.fontSize))
+
+    room = width - style.leftIndent - style.rightIndent - TOLERANCE
+    broken = typesetting.lines(text, room, measure, first=style.firstLineIndent)
+    return Paragraph("<br/>".join(escape(line) for line in broken), style)
+
+
+def _bold(text: str, style: ParagraphStyle) -> Paragraph:
+    return _text(text, ParagraphStyle(style.name, style, fontName=glyphs.heading_font(text)))
+
+
+def grouped(check_code: str) -> str:
+    """A check code in groups of four, as it is printed and read aloud."""
+    return "-".join(check_code[start : start + GROUP] for start in range(0, len(check_code), GROUP))
+
+
+def _counted_pages(paper: Paper) -> Callable[..., Canvas]:
+    class CountedPages(Canvas):  # type: ignore[misc] # reportlab ships no types
+        """Keeps the pages back until their number is known, then draws the foot of each."""
+
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, **kwargs)
+            self._kept: list[dict[str, object]] = []
+
+        def showPage(self) -> None:  # noqa: N802 - reportlab's name
+            self._kept.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for place, page in enumerate(self._kept, 1):
+                self.__dict__.update(page)
+                _foot(self, paper, place, len(self._kept))
+                super().showPage()
+            super().save()
+
+    return CountedPages
+
+
+def _foot(canvas: Canvas, paper: Paper, page: int, pages: int) -> None:
+    top = FOOT - 8 * mm
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.6)
+    canvas.line(LEFT, top + 2 * mm, A4[0] - RIGHT, top + 2 * mm)
+    code = QrCode(paper.check_address, width=QR_SIDE, height=QR_SIDE, qrLevel="M")
+    canvas.setFillColor(INK)
+    code.drawOn(canvas, LEFT - 2 * mm, top - QR_SIDE)
+    canvas.setFillColor(QUIET)
+    left = LEFT + QR_SIDE + 3 * mm
+    for place, line in enumerate((f"查验码：{grouped(paper.check_code)}", FOOT_NOTE, paper.check_address)):
+        canvas.setFont(glyphs.REGULAR, 8.5 if place == 0 else 7.5)
+        canvas.drawString(left, top - 5 * mm - place * 4.6 * mm, line)
+    canvas.setFont(glyphs.REGULAR, 9)
+    canvas.drawRightString(A4[0] - RIGHT, 8 * mm, f"第 {page} 页　共 {pages} 页")
