@@ -1,4 +1,4 @@
-"""The unified social credit code (统一社会信用代码, GB 32100-2015): reading, checking, inventing for practice.
+"""The unified social credit code (统一社会信用代码, GB 32100-2015): reading, checking, inventing one.
 
 Eighteen signs: registering department, kind of body, division code (GB/T 2260, six digits), identifier of
 nine signs (GB 11714, with its own check character), check character (GB/T 17710).

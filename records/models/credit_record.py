@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.models.delivery import DeliveredFile
 from records.models.department import Department
 from records.models.subject import Subject
 
@@ -26,7 +27,7 @@ class CreditRecord(models.Model):
     """One determination about one subject; keeps the edition of its determination day for its periods.
 
     Amounts are in 10,000 yuan (万元) as delivered. `class_name` is empty while undecidable or when the route
-    has no edition (`undetermined_reason` says why). `duties_open` holds until the duties were found performed.
+    has no edition (`undetermined_reason` says why). `duties_open` holds until the duties are found done.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="records")
@@ -60,6 +61,10 @@ class CreditRecord(models.Model):
     warning = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64, db_index=True)
     row_digest = models.CharField(max_length=64)
+    delivery = models.ForeignKey(
+        DeliveredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
+    )
+    line = models.PositiveIntegerField(null=True, blank=True, help_text="line of the delivered file")
     imported_at = models.DateTimeField()
 
     class Meta:

@@ -5,28 +5,18 @@ from __future__ import annotations
 import secrets
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
+from records.machines import ListingMachine, ListingState
 from records.models.credit_record import CreditRecord
 
-
-class ListingState(models.TextChoices):
-    PENDING = "PENDING", _("To be published")
-    PUBLISHED = "PUBLISHED", _("Published")
-    UNPUBLISHED = "UNPUBLISHED", _("Kept, not published")
-    EXPIRED = "EXPIRED", _("Publication ended at its longest period")
-    HIDDEN = "HIDDEN", _("Publication suspended")
-    ENDED = "ENDED", _("Publication ended by repair")
-    KEPT_ON = "KEPT_ON", _("Published on because duties are open")
-    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+__all__ = ["PUBLIC_STATES", "Listing", "ListingState", "opaque_key"]
 
 
 def opaque_key() -> str:
     return secrets.token_urlsafe(12)
 
 
-class Listing(models.Model):
+class Listing(ListingMachine):
     """Where a record stands in public. Days are Asia/Shanghai days.
 
     `earliest_filing_on` and `lapses_on` are the days after the minimum and the longest period end; `ends_on`
@@ -34,14 +24,16 @@ class Listing(models.Model):
     """
 
     record = models.OneToOneField(CreditRecord, on_delete=models.PROTECT, related_name="listing")
-    state = FSMField(max_length=12, choices=ListingState.choices, default=ListingState.PENDING)
-    version = models.PositiveIntegerField(default=0)
     key = models.CharField(max_length=32, unique=True, default=opaque_key)
     starts_on = models.DateField(null=True, blank=True)
     earliest_filing_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     lapses_on = models.DateField(null=True, blank=True)
     dates_to_confirm = models.BooleanField(default=False)
+    keeping_rule = models.CharField(
+        max_length=300, blank=True, help_text="the department's rule that keeps it past its longest period"
+    )
+    hidden_cause = models.CharField(max_length=40, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_cause = models.CharField(
         max_length=40, blank=True, help_text="repaired | longest-period | withdrawn | …"
@@ -60,6 +52,11 @@ class Listing(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended for good: repaired (shown or not), withdrawn, or at its longest period."""
+        return self.ended_at is not None
 
 
 PUBLIC_STATES = (ListingState.PUBLISHED, ListingState.KEPT_ON)
