@@ -1,0 +1,1 @@
+"""The machines: the only place where a case's state changes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
+import json as json_module
 import sys
 from typing import Any
 
@@ -33,6 +33,6 @@ class Command(BaseCommand):
 
 
 def _as_json(found: list[Any]) -> str:
-    return json.dumps(
+    return json_module.dumps(
         {"entries": Entry.objects.count(), "findings": [dataclasses.asdict(finding) for finding in found]}
     )

@@ -1,0 +1,68 @@
+"""What the case room does when it hears of the journal: push what was filed, let time act, end what has no object."""
+
+from __future__ import annotations
+
+import logging
+
+from accounts.actors import DESK
+from cases.models import Case
+from cases.services import intake, keeping
+from cases.states import RUNNING_STATES, RepairState
+from journal.models import Entry
+from journal.refusals import Crossed
+
+logger = logging.getLogger(__name__)
+
+
+def on_filed(entry: Entry) -> None:
+    """Push a filed application to its unit (推送); once pushed, nothing."""
+    case = Case.objects.get(pk=entry.payload["case_id"])
+    if case.state == RepairState.FILED:
+        intake.push(case_id=case.pk, actor=DESK, at=entry.at)
+
+
+def on_deadline_breached(entry: Entry) -> None:
+    """Let time act on a case: lapse, draft's end, or a report to the supervisor.
+
+    An act that committed first stands: the late entry then finds another state and does nothing.
+    """
+    facts = entry.payload
+    if facts["owner_kind"] != "case":
+        return
+    case = Case.objects.get(pk=facts["owner_id"])
+    try:
+        _time_acts(case, entry)
+    except Crossed as late:
+        logger.info("%s of %s came too late: %s", entry.verb, case, late)
+
+
+def _time_acts(case: Case, entry: Entry) -> None:
+    term, goal = entry.payload["term"], entry.payload["goal"]
+    if term == "draft":
+        if case.state == RepairState.DRAFT:
+            keeping.expire_draft(case_id=case.pk, at=entry.at)
+    elif entry.payload["on_breach"] == "lapse" and goal == "law":
+        if case.state in {RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR}:
+            keeping.lapse(case_id=case.pk, term=term, at=entry.at)
+    elif case.state in {RepairState.FILED, RepairState.ROUTED, RepairState.VERIFYING, RepairState.PROPOSED}:
+        keeping.breach(case_id=case.pk, term=term, goal=goal, due_on=entry.payload["due_on"], at=entry.at)
+
+
+def on_listing_ended(entry: Entry) -> None:
+    """Publication ended by itself or the record was withdrawn: an open case has lost its object (C2, C4)."""
+    cause = entry.payload["cause"]
+    if cause == "repaired":
+        return
+    running = Case.objects.filter(
+        record_id=entry.payload["record_id"], state__in=[*RUNNING_STATES, RepairState.DRAFT]
+    )
+    for case in running:
+        if case.state == RepairState.DRAFT:
+            keeping.expire_draft(case_id=case.pk, at=entry.at)
+        else:
+            keeping.terminate(
+                case_id=case.pk,
+                cause="record-withdrawn" if cause == "withdrawn" else "publicity-ended",
+                actor=DESK,
+                at=entry.at,
+            )

@@ -1,0 +1,128 @@
+"""Who may do what on a case: one rule for lists, objects, buttons and services."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from accounts.actors import Actor
+from accounts.roles import OFFICER_ROLES, Role
+from cases.machines.repair import Repair, Who
+from cases.models import Case
+from cases.refusals import refusal
+from cases.states import RUNNING_STATES, RepairState
+from journal.models import Entry
+from records.models import CreditRecord
+
+# whoever did one of these on a case may not countersign it
+HANDS_ON = ("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed")
+
+# acts of a case whose words do not stand on a transition
+BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER}
+
+
+def acts_for(actor: Actor, subject_id: int) -> bool:
+    """Whether the actor stands for a subject: owner, agent, or a clerk serving it at the window."""
+    if subject_id in actor.subjects:
+        return True
+    return actor.acting_for == subject_id and actor.holds_anywhere(Role.WINDOW_CLERK)
+
+
+def who_of(act: str) -> str:
+    """Whose act it is by the machine; raises KeyError for an act that no machine knows."""
+    if act in BESIDE_THE_MACHINE:
+        return BESIDE_THE_MACHINE[act]
+    for transition in Repair._meta.get_field("state").get_all_transitions(Repair):  # noqa: SLF001 - documented by Django
+        if transition.name == act:
+            return str(transition.custom["who"])
+    raise KeyError(act)
+
+
+def authorise(act: str, case: Case, actor: Actor) -> None:
+    """Refuse, by name, whoever may not perform an act on a case."""
+    who = who_of(act)
+    if actor.is_system:
+        if who in {Who.TIME, Who.PLATFORM} or act == "terminate":
+            return
+        raise refusal("not-subject" if who == Who.SUBJECT else "not-officer")
+    if who in {Who.TIME, Who.PLATFORM}:
+        raise refusal("not-system")
+    if who == Who.SUBJECT:
+        if not acts_for(actor, case.subject_id):
+            raise refusal("not-subject")
+        return
+    if case.subject_id in actor.subjects:
+        raise refusal("own-company")
+    if who == Who.COUNTERSIGNER:
+        if not actor.holds(Role.DECIDER, case.handling_department_id):
+            raise refusal("not-countersigner")
+        if had_a_hand(case, actor):
+            raise refusal("own-hand")
+        return
+    roles = (Role.REVIEWER, Role.SUPERVISOR) if act in {"hold", "resume", "terminate"} else (Role.REVIEWER,)
+    if not any(actor.holds(role, case.handling_department_id) for role in roles):
+        raise refusal("not-officer")
+
+
+def had_a_hand(case: Case, actor: Actor) -> bool:
+    """Whether the actor accepted, checked, extended or proposed on this case: the journal knows."""
+    return Entry.objects.filter(stream=case.stream, actor_ref=actor.ref, verb__in=HANDS_ON).exists()
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """The cases an actor may see: a subject's own, drafts too; a department's, once filed."""
+    if actor.is_system:
+        return Case.objects.all()
+    own = Q(subject__in=actor.subjects)
+    if actor.acting_for is not None and actor.holds_anywhere(Role.WINDOW_CLERK):
+        own |= Q(subject=actor.acting_for)
+    desks = actor.departments(*OFFICER_ROLES)
+    filed = Q(filed_at__isnull=False)
+    return Case.objects.filter(
+        own | (filed & (Q(handling_department__in=desks) | Q(determining_department__in=desks)))
+    )
+
+
+def load(number: str, actor: Actor) -> Case:
+    """A case by its number, if the actor may see it; the same refusal for absent and foreign ones."""
+    case = (
+        visible_to(actor)
+        .select_related("subject", "record", "record__listing", "determining_department", "handling_department")
+        .filter(number=number)
+        .first()
+    )
+    if case is None:
+        raise refusal("no-case")
+    return case
+
+
+def may_file_on(record: CreditRecord, actor: Actor) -> None:
+    """Refuse whoever does not stand for the record's subject; foreign and absent records look the same."""
+    if not acts_for(actor, record.subject_id):
+        raise refusal("no-record")
+
+
+def acts_open_to(case: Case, actor: Actor) -> tuple[str, ...]:
+    """The acts that an actor may perform on a case in its present state, in the machine's order."""
+    repair = Repair.objects.get(pk=case.pk)
+    held = case.holds.filter(to_at__isnull=True).exists()
+    names = [transition.name for transition in repair.get_available_state_transitions()]
+    if case.state in RUNNING_STATES:
+        names.append("resume" if held else "hold")
+    if case.state == RepairState.PROPOSED:
+        names = [name for name in names if name not in {"approve", "refuse"} or _proposed(case) == name]
+    return tuple(name for name in dict.fromkeys(names) if _permitted(name, repair, actor))
+
+
+def _proposed(case: Case) -> str:
+    standing = case.decisions.filter(sent_back_at__isnull=True).first()
+    return "" if standing is None else str(standing.outcome)
+
+
+def _permitted(act: str, case: Case, actor: Actor) -> bool:
+    from journal.refusals import NotAllowed  # noqa: PLC0415
+
+    try:
+        authorise(act, case, actor)
+    except NotAllowed:
+        return False
+    return True

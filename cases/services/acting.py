@@ -1,0 +1,165 @@
+"""The frame of every act: lock, authorise, move, journal, terms; all in one transaction or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from cases.labels import ACTS
+from cases.machines.repair import Repair
+from cases.models import Case
+from cases.policies import authorise
+from cases.refusals import refusal
+from cases.states import RepairState
+from clocks import services as clocks
+from journal.models import Entry
+from journal.moves import Conflict, NotNow, move
+from journal.now import day_of
+from journal.record import record
+from rulebook.edition import Edition
+from rulebook.in_force import editions
+
+TEXT_LIMIT = 4000
+
+
+@dataclass(frozen=True)
+class Doing:
+    """An act under way on a locked case."""
+
+    case: Repair
+    act: str
+    actor: Actor
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        """The Asia/Shanghai day of the act."""
+        return day_of(self.at)
+
+    @property
+    def owner(self) -> clocks.Owner:
+        return clocks.Owner(kind="case", id=self.case.pk, stream=self.case.stream)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition the case was filed under."""
+        return editions().by_key(self.case.edition_key)
+
+    def move(
+        self, verb: str, *, payload: Mapping[str, Any] | None = None, fields: Mapping[str, Any] | None = None
+    ) -> Entry:
+        """Move the machine and journal it, with the plain facts that every case entry bears."""
+        return move(
+            self.case,
+            self.act,
+            verb=verb,
+            actor_ref=self.actor.ref,
+            at=self.at,
+            payload={**facts_of(self.case, self.actor), **(payload or {})},
+            fields=fields,
+        )
+
+    def note(self, verb: str, **payload: object) -> Entry:
+        """Journal something that leaves the state as it is."""
+        return record(
+            stream=self.case.stream,
+            verb=verb,
+            actor_ref=self.actor.ref,
+            at=self.at,
+            payload={**facts_of(self.case, self.actor), "act": self.act, **payload},
+        )
+
+    def start(self, term_id: str) -> None:
+        """Start a term of the pinned edition today, and the promise that stands beside it."""
+        edition = self.edition
+        clocks.start(
+            owner=self.owner,
+            term=edition.term(term_id),
+            edition=edition,
+            trigger_on=self.on,
+            at=self.at,
+            actor_ref=self.actor.ref,
+        )
+
+    def stop(self, *term_ids: str, reason: str) -> None:
+        """End terms (all of them where none is named)."""
+        clocks.stop(
+            owner=self.owner, at=self.at, actor_ref=self.actor.ref, reason=reason, terms=term_ids or None
+        )
+
+    def pause(self, *term_ids: str, cause: str) -> None:
+        clocks.pause(
+            owner=self.owner, cause=cause, at=self.at, actor_ref=self.actor.ref, terms=term_ids or None
+        )
+
+    def resume(self, *term_ids: str) -> None:
+        clocks.resume(owner=self.owner, at=self.at, actor_ref=self.actor.ref, terms=term_ids or None)
+
+    def pausing(self, cause: str) -> tuple[str, ...]:
+        """The running terms that the edition stops for a cause (supplement, steps, hold, extension)."""
+        stops = {term.id for term in self.edition.terms if cause in term.pauses}
+        return tuple(term.term for term in clocks.open_terms(self.owner) if term.term in stops)
+
+
+def facts_of(case: Case, actor: Actor) -> dict[str, Any]:
+    """What every entry of a case says: which case, record and subject, and whom a clerk acted for."""
+    facts: dict[str, Any] = {
+        "case_id": case.pk,
+        "number": case.number,
+        "record_id": case.record_id,
+        "subject_id": case.subject_id,
+    }
+    if actor.acting_for is not None and actor.acting_for == case.subject_id:
+        facts["acting_for"] = actor.acting_for
+    return facts
+
+
+@contextmanager
+def acting(
+    *, case_id: int, act: str, actor: Actor, at: datetime, version: int | None = None
+) -> Iterator[Doing]:
+    """Lock a case for one act by one actor; afterwards its nearest term is copied for sorting.
+
+    `version` is what the page showed; an older one is refused as stale. Raises Refusal; nothing is written then.
+    """
+    try:
+        with transaction.atomic():
+            case = Repair.objects.select_for_update().filter(pk=case_id).first()
+            if case is None:
+                raise refusal("no-case")
+            authorise(act, case, actor)
+            if version is not None and version != case.version:
+                raise refusal("stale")
+            doing = Doing(case=case, act=act, actor=actor, at=at)
+            yield doing
+            nearest = clocks.next_due_at(doing.owner)
+            if nearest != case.next_due_at:
+                Repair.objects.filter(pk=case.pk).update(next_due_at=nearest)
+                case.next_due_at = nearest
+    except NotNow as refused:
+        raise _not_now(case_id, act, refused.state) from refused
+    except Conflict as crossed:
+        raise refusal("crossed") from crossed
+
+
+def _not_now(case_id: int, act: str, state: str) -> Exception:
+    held = Case.objects.filter(pk=case_id, holds__to_at__isnull=True, holds__isnull=False).exists()
+    if held:
+        return refusal("held", act=ACTS[act])
+    return refusal("not-now", act=ACTS[act], state=RepairState(state).label)
+
+
+def text(value: str, *, otherwise: str, limit: int = TEXT_LIMIT) -> str:
+    """A text that must be there: stripped, or the refusal `otherwise`; too long is refused too."""
+    clean = value.strip()
+    if not clean:
+        raise refusal(otherwise)
+    if len(clean) > limit:
+        raise refusal("too-long", field=clean[:20] + "…", limit=limit)
+    return clean

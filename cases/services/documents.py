@@ -1,0 +1,105 @@
+"""Evidence: taken by content, never by name; kept under its digest; given only to those who may see the case."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from datetime import datetime
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from PIL import Image, UnidentifiedImageError
+
+from accounts.actors import Actor
+from cases.models import Document
+from cases.policies import visible_to
+from cases.refusals import refusal
+from cases.services.acting import acting
+from cases.states import RepairState
+
+MEGABYTE = 1024 * 1024
+SIZE_LIMIT_MB = 10
+COUNT_LIMIT = 40
+PIXEL_LIMIT = 60_000_000
+OPEN_FOR_DOCUMENTS = (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR)
+
+
+def content_type_of(content: bytes) -> str:
+    """PDF, PNG or JPEG by its own bytes; raises a refusal for anything else, broken or oversized images."""
+    if content.startswith(b"%PDF-"):
+        if b"%%EOF" not in content[-2048:]:
+            raise refusal("file-kind")
+        return "application/pdf"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(BytesIO(content), formats=["PNG", "JPEG"])
+            if image.width * image.height > PIXEL_LIMIT:
+                raise refusal("file-kind")
+            image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombWarning) as wrong:
+        raise refusal("file-kind") from wrong
+    return {"PNG": "image/png", "JPEG": "image/jpeg"}[str(image.format)]
+
+
+def add(
+    *, case_id: int, material: str, upload: UploadedFile[bytes], actor: Actor, at: datetime, title: str = ""
+) -> Document:
+    """Add a document for a material while the subject works on the case.
+
+    Raises a refusal for an empty, large, unknown or repeated file, and when the case is not with the subject.
+    """
+    if not upload.size:
+        raise refusal("file-empty")
+    if upload.size > SIZE_LIMIT_MB * MEGABYTE:
+        raise refusal("file-large", limit=SIZE_LIMIT_MB)
+    content = upload.read(SIZE_LIMIT_MB * MEGABYTE + 1)
+    kind = content_type_of(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    with acting(case_id=case_id, act="file", actor=actor, at=at) as doing:
+        case = doing.case
+        if case.state not in OPEN_FOR_DOCUMENTS:
+            raise refusal("documents-closed")
+        if case.documents.filter(removed_at__isnull=True).count() >= COUNT_LIMIT:
+            raise refusal("file-many", limit=COUNT_LIMIT)
+        document = Document(
+            case=case,
+            material=material[:30],
+            title=title.strip()[:200],
+            original_name=(upload.name or "")[-200:],
+            content_type=kind,
+            size=len(content),
+            sha256=sha256,
+            added_by_ref=actor.ref,
+            added_at=at,
+        )
+        document.file.save("ignored", ContentFile(content), save=False)
+        try:
+            with transaction.atomic():
+                document.save()
+        except IntegrityError as twice:
+            raise refusal("file-twice") from twice
+        doing.note("case.document_added", document_id=document.pk, material=document.material, sha256=sha256)
+    return document
+
+
+def remove(*, document_id: int, actor: Actor, at: datetime) -> None:
+    """Take a document out of the application again; the file itself stays under its digest."""
+    document = Document.objects.filter(pk=document_id, removed_at__isnull=True).first()
+    if document is None or not visible_to(actor).filter(pk=document.case_id).exists():
+        raise refusal("no-document")
+    with acting(case_id=document.case_id, act="file", actor=actor, at=at) as doing:
+        if doing.case.state not in OPEN_FOR_DOCUMENTS:
+            raise refusal("documents-closed")
+        Document.objects.filter(pk=document.pk).update(removed_at=at)
+        doing.note("case.document_removed", document_id=document.pk, material=document.material)
+
+
+def open_document(*, document_id: int, actor: Actor) -> Document:
+    """A document for whoever may see its case; absent and foreign ones look the same."""
+    document = Document.objects.filter(pk=document_id, case__in=visible_to(actor)).first()
+    if document is None:
+        raise refusal("no-document")
+    return document

@@ -1,0 +1,47 @@
+"""May a repair be filed on a record today? The edition answers; what is missing is named, never guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cases.refusals import refusal
+from records.models import CreditRecord
+from records.models.credit_record import ClassStatus
+from records.models.listing import ListingState
+from records.selectors import edition_of
+from rulebook.edition import Edition
+from rulebook.in_force import NoEdition, editions
+
+OVER = {ListingState.EXPIRED, ListingState.ENDED, ListingState.WITHDRAWN}
+
+
+def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
+    """The edition that governs an application filed on a day: of the record's route and jurisdiction.
+
+    The periods stay those of the record's own edition. Raises a refusal where the route has no edition in force.
+    """
+    try:
+        return editions().in_force(route=record.route, jurisdiction=record.jurisdiction, on=on)
+    except NoEdition as missing:
+        raise refusal("undetermined", reason=str(missing), department=record.department.name_zh) from missing
+
+
+def refuse_ineligible(record: CreditRecord, *, on: date) -> None:
+    """Refuse with the reason when no repair of the record may be filed on a day.
+
+    In this order: publication over, class undetermined, not repairable, before the first day.
+    """
+    listing = record.listing
+    if listing.state in OVER:
+        raise refusal("record-over")
+    if record.class_status == ClassStatus.UNDECIDABLE or not record.edition_key:
+        raise refusal(
+            "undetermined", reason=record.undetermined_reason, department=record.department.name_zh
+        )
+    edition = edition_of(record)
+    if edition.class_of(record.class_name).repairable.value != "yes":
+        raise refusal("not-repairable", edition=edition.title_zh, day=listing.lapses_on)
+    if listing.earliest_filing_on is None:
+        raise refusal("no-first-day", department=record.department.name_zh)
+    if on < listing.earliest_filing_on:
+        raise refusal("too-early", day=listing.earliest_filing_on)

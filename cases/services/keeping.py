@@ -1,0 +1,109 @@
+"""What befalls a case from outside its desks: termination, holds, and what time does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.actors import CLOCK, Actor
+from cases.labels import ACTS, TERMINATION_CAUSES
+from cases.models import Case, Hold
+from cases.models.hold import HoldCause
+from cases.refusals import refusal
+from cases.services.acting import acting, text
+from cases.states import RUNNING_STATES
+from clocks import services as clocks
+from journal.now import SHANGHAI
+
+
+def terminate(
+    *,
+    case_id: int,
+    cause: str,
+    actor: Actor,
+    at: datetime,
+    document: str = "",
+    version: int | None = None,
+) -> Case:
+    """Terminate the case (终止办理) for a named cause; `document` is the paper it rests on."""
+    if cause not in TERMINATION_CAUSES:
+        raise refusal("unknown-cause")
+    with acting(case_id=case_id, act="terminate", actor=actor, at=at, version=version) as doing:
+        doing.move(
+            "case.terminated",
+            fields={"closed_at": at, "cause": cause},
+            payload={"cause": cause, "document": document.strip()[:200]},
+        )
+        doing.stop(reason=f"terminated: {cause}")
+        doing.case.holds.filter(to_at__isnull=True).update(to_at=at, ended_by_ref=actor.ref)
+    return doing.case
+
+
+def hold(
+    *, case_id: int, cause: str, document: str, actor: Actor, at: datetime, version: int | None = None
+) -> Case:
+    """Put the case on hold (中止办理): every running term stands still; a supervisor looks on the review day."""
+    if cause not in set(HoldCause):
+        raise refusal("unknown-hold")
+    paper = text(document, otherwise="reason", limit=200)
+    with acting(case_id=case_id, act="hold", actor=actor, at=at, version=version) as doing:
+        if doing.case.state not in RUNNING_STATES:
+            raise refusal("not-now", act=ACTS["hold"], state=doing.case.get_state_display())
+        if doing.case.holds.filter(to_at__isnull=True).exists():
+            raise refusal("held-already")
+        running = [term.term for term in clocks.open_terms(doing.owner) if term.standing == "running"]
+        if running:
+            doing.pause(*running, cause="hold")
+        doing.start("hold-review")
+        review = next(term for term in clocks.open_terms(doing.owner) if term.term == "hold-review")
+        Hold.objects.create(
+            case=doing.case,
+            cause=cause,
+            document=paper,
+            from_at=at,
+            set_by_ref=actor.ref,
+            review_on=review.due_on,
+            paused_terms=running,
+        )
+        doing.note("case.held", cause=cause, document=paper, review_on=review.due_on.isoformat())
+    return doing.case
+
+
+def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
+    """Take the case up again (恢复办理): exactly the terms that the hold stopped go on."""
+    with acting(case_id=case_id, act="resume", actor=actor, at=at, version=version) as doing:
+        open_hold = doing.case.holds.filter(to_at__isnull=True).first()
+        if open_hold is None:
+            raise refusal("not-held")
+        Hold.objects.filter(pk=open_hold.pk).update(to_at=at, ended_by_ref=actor.ref)
+        doing.stop("hold-review", reason="resumed")
+        if open_hold.paused_terms:
+            doing.resume(*open_hold.paused_terms)
+        doing.note("case.resumed", cause=open_hold.cause)
+    return doing.case
+
+
+def lapse(*, case_id: int, term: str, at: datetime) -> Case:
+    """The subject's term ran out (逾期视为撤回): the application counts as withdrawn."""
+    with acting(case_id=case_id, act="lapse", actor=CLOCK, at=at) as doing:
+        doing.move("case.lapsed", fields={"closed_at": at, "cause": f"term:{term}"}, payload={"term": term})
+        doing.stop(reason="lapsed")
+    return doing.case
+
+
+def expire_draft(*, case_id: int, at: datetime) -> Case:
+    """A draft nobody filed ran out (草稿到期)."""
+    with acting(case_id=case_id, act="expire_draft", actor=CLOCK, at=at) as doing:
+        doing.move("case.draft_expired", fields={"closed_at": at, "cause": "term:draft"})
+        doing.stop(reason="draft expired")
+    return doing.case
+
+
+def breach(*, case_id: int, term: str, goal: str, due_on: str, at: datetime) -> Case:
+    """A department's term ran out (逾期): the state stays, the supervisor is told."""
+    with acting(case_id=case_id, act="breach", actor=CLOCK, at=at) as doing:
+        doing.move(
+            "case.breached",
+            fields={"late": doing.case.late or goal == "law"},
+            payload={"term": term, "goal": goal, "due_on": due_on},
+        )
+    return doing.case

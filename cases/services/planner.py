@@ -1,0 +1,235 @@
+"""The repair planner: for each record when a repair may be filed, what is owed, when it is decided, who decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import Case
+from cases.refusals import refusal
+from cases.services.eligibility import OVER, procedure_edition, refuse_ineligible
+from cases.services.owed import materials_owed, ways_owed
+from cases.states import OPEN_STATES, CaseKind
+from clocks.counting import Counting, Event, EventKind, count
+from journal.refusals import Refusal
+from records.models import CreditRecord
+from records.models.credit_record import ClassStatus
+from records.selectors import edition_of, in_charge, platform_of, public_records
+from rulebook.edition import Edition
+from rulebook.terms import Unit
+from rulebook.working_days import Calendar, shipped_calendar
+
+TOO_EARLY = "too-early"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A way or a material that is owed, with its clause."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    phase: str
+    clause: str
+    to_confirm: bool
+
+
+@dataclass(frozen=True)
+class RecordPlan:
+    """The plan of one record on one day. Days are Asia/Shanghai days; None where there is no such day.
+
+    `decision_due_on` is the latest day of the decision if the application is filed on the plan's day: acceptance on
+    its last day, each step in its whole limit, the earlier of that chain and the total; without supplements and
+    extensions. None before the first filing day.
+    """
+
+    record_id: int
+    decision_number: str
+    determined_on: date
+    class_name: str
+    class_label: str
+    class_status: str
+    candidates: tuple[str, ...]
+    edition: str
+    edition_title: str
+    procedure: str
+    listed: bool
+    state: str
+    repairable: bool
+    earliest_filing_on: date | None
+    decision_due_on: date | None
+    lapses_on: date | None
+    owed: tuple[Owed, ...]
+    materials: tuple[Owed, ...]
+    department: str
+    decider: str
+    reasons: tuple[str, ...]
+    to_confirm: bool
+    open_case_number: str
+
+    def file_now(self, on: date) -> bool:
+        """Whether an application may be filed on a day."""
+        return self.repairable and self.earliest_filing_on is not None and self.earliest_filing_on <= on
+
+
+def plan_subject(code: str, *, on: date, public_only: bool) -> tuple[RecordPlan, ...]:
+    """The plans of every record of a subject, newest first.
+
+    `public_only` gives published listings only: minor, hidden, repaired and unknown all look alike (an empty plan).
+    """
+    records = public_records() if public_only else CreditRecord.objects.all()
+    wanted = list(
+        records.filter(subject__code=code)
+        .select_related("subject", "department", "listing")
+        .order_by("-determined_on", "-pk")
+    )
+    open_cases = dict(
+        Case.objects.filter(
+            record__in=[record.pk for record in wanted], kind=CaseKind.REPAIR, state__in=OPEN_STATES
+        ).values_list("record_id", "number")
+    )
+    return tuple(
+        plan_record(record, on=on, open_case="" if public_only else open_cases.get(record.pk, ""))
+        for record in wanted
+    )
+
+
+def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> RecordPlan:
+    """The plan of one record (with its subject, department and listing loaded)."""
+    listing = record.listing
+    reasons: list[str] = []
+    if record.warning:
+        reasons.append(record.warning)
+    edition = edition_of(record) if record.edition_key else None
+    refused = _refused(record, on)
+    if refused is not None:
+        reasons.append(str(refused))
+    repairable = refused is None or refused.code == TOO_EARLY
+    procedure = _procedure(record, on) if repairable else None
+    may_file_now = refused is None
+    return RecordPlan(
+        record_id=record.pk,
+        decision_number=record.decision_number,
+        determined_on=record.determined_on,
+        class_name=record.class_name,
+        class_label=_class_label(edition, record.class_name),
+        class_status=record.class_status,
+        candidates=tuple(record.candidates),
+        edition=record.edition_key,
+        edition_title=edition.title_zh if edition else "",
+        procedure=procedure.key if procedure else "",
+        listed=listing.is_public,
+        state=listing.state,
+        repairable=repairable,
+        earliest_filing_on=listing.earliest_filing_on if repairable else None,
+        decision_due_on=_latest_decision(procedure, record, on) if procedure and may_file_now else None,
+        lapses_on=None if listing.state in OVER else listing.lapses_on,
+        owed=_ways(procedure, record),
+        materials=_materials(procedure, record),
+        department=record.department.name_zh,
+        decider=_decider(procedure, record, on),
+        reasons=tuple(reasons),
+        to_confirm=listing.dates_to_confirm or record.class_status == ClassStatus.PROVISIONAL,
+        open_case_number=open_case,
+    )
+
+
+def _refused(record: CreditRecord, on: date) -> Refusal | None:
+    try:
+        refuse_ineligible(record, on=on)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _procedure(record: CreditRecord, on: date) -> Edition | None:
+    try:
+        return procedure_edition(record, on=on)
+    except Refusal:
+        return None
+
+
+def _class_label(edition: Edition | None, class_name: str) -> str:
+    if edition is None or class_name not in edition.classes:
+        return ""
+    return edition.class_of(class_name).name_zh
+
+
+def latest_decision(edition: Edition, class_name: str, *, filed_on: date, calendar: Calendar) -> date:
+    """The last day on which a decision is due for an application filed on a day, if every limit is used up."""
+    accepted_on = edition.term("accept").counted(start=filed_on, calendar=calendar).due_on
+    pause = _steps_pause(edition, class_name, accepted_on, calendar)
+    chain = _counted(edition, "decide", accepted_on, pause, calendar)
+    total = _counted(edition, "total", filed_on, pause, calendar)
+    return min(chain, total)
+
+
+def _steps_pause(edition: Edition, class_name: str, accepted_on: date, calendar: Calendar) -> tuple[Event, ...]:
+    during = [
+        way
+        for way in ways_owed(edition, class_name)
+        if way.phase == "during-case" and way.who == "subject"
+    ]
+    if not during:
+        return ()
+    submitted_on = edition.term("steps").counted(start=accepted_on, calendar=calendar).due_on
+    return (
+        Event(EventKind.PAUSE, accepted_on, cause="steps"),
+        Event(EventKind.RESUME, submitted_on, cause="steps"),
+    )
+
+
+def _counted(
+    edition: Edition, term_id: str, start: date, pause: tuple[Event, ...], calendar: Calendar
+) -> date:
+    term = edition.term(term_id)
+    limit = term.limit()
+    events = pause if "steps" in term.pauses else ()
+    counting = Counting(
+        started_on=start,
+        count=limit.number(edition=edition.key, what=term_id),
+        unit=Unit(limit.unit),
+        rolls=term.rolls,
+        events=events,
+    )
+    return count(counting, calendar).due_on
+
+
+def _latest_decision(edition: Edition, record: CreditRecord, on: date) -> date:
+    return latest_decision(edition, record.class_name, filed_on=on, calendar=shipped_calendar())
+
+
+def _ways(edition: Edition | None, record: CreditRecord) -> tuple[Owed, ...]:
+    if edition is None:
+        return ()
+    return tuple(
+        Owed(way.id, way.name_zh, way.name_en, way.phase, way.clause.article, way.clause.to_confirm)
+        for way in ways_owed(edition, record.class_name)
+    )
+
+
+def _materials(edition: Edition | None, record: CreditRecord) -> tuple[Owed, ...]:
+    if edition is None:
+        return ()
+    return tuple(
+        Owed(
+            material.id,
+            material.name_zh,
+            material.name_en,
+            edition.way(material.way).phase,
+            material.clause.article,
+            material.clause.to_confirm,
+        )
+        for material in materials_owed(edition, record.class_name)
+    )
+
+
+def _decider(edition: Edition | None, record: CreditRecord, on: date) -> str:
+    if edition is None:
+        return record.department.name_zh
+    if edition.process.deciders.get(record.kind) == "platform":
+        return platform_of(record.jurisdiction, on).name_zh
+    unit = in_charge(record.department, on)
+    if unit is None:
+        raise refusal("no-department", day=on)
+    return unit.name_zh

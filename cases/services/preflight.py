@@ -1,0 +1,91 @@
+"""The checks of an application, run before filing and again at the officer's checklist: the same codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from cases.labels import WAYS
+from cases.models import Case
+from cases.models.application import Finding
+from cases.refusals import refusal
+from cases.services.eligibility import procedure_edition, refuse_ineligible
+from cases.services.owed import materials_owed
+from cases.ways import WAY_FIELDS
+from journal.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is missing or wrong. `part` is the page on which it is mended."""
+
+    code: str
+    sentence: str | Promise
+    part: str
+    clause: str = ""
+
+
+def gaps(case: Case, *, on: date) -> tuple[Gap, ...]:
+    """Everything that keeps an application from being filed on a day; nothing when it is ready."""
+    return (*_record(case, on), *_application(case, on), *_commitment(case), *_steps(case), *_documents(case, on))
+
+
+def _gap(code: str, part: str, *, clause: str = "", **facts: object) -> Gap:
+    return Gap(code, refusal(code, **facts).sentence, part, clause)
+
+
+def _record(case: Case, on: date) -> list[Gap]:
+    try:
+        refuse_ineligible(case.record, on=on)
+    except Refusal as refused:
+        return [Gap(refused.code, refused.sentence, "record")]
+    return []
+
+
+def _application(case: Case, on: date) -> list[Gap]:
+    form = case.application
+    found = [
+        _gap(code, "application")
+        for code, value in (
+            ("contact-name", form.contact_name),
+            ("contact-phone", form.contact_phone),
+            ("performance", form.performance),
+            ("performed-on", form.performed_on),
+        )
+        if not value
+    ]
+    if form.performed_on is not None and form.performed_on > on:
+        found.append(_gap("performed-in-future", "application"))
+    if form.performed_on is not None and form.performed_on < case.record.determined_on:
+        found.append(_gap("performed-too-soon", "application"))
+    return found
+
+
+def _commitment(case: Case) -> list[Gap]:
+    return [] if case.application.commitment_signed_at else [_gap("commitment", "commitment")]
+
+
+def _steps(case: Case) -> list[Gap]:
+    return [
+        _gap("step", "steps", way=WAYS.get(step.way, step.way))
+        for step in case.steps.all()
+        if step.phase == "before-filing" and step.way in WAY_FIELDS and step.finding == Finding.OWED
+    ]
+
+
+def _documents(case: Case, on: date) -> list[Gap]:
+    edition = procedure_edition(case.record, on=on)
+    later = {step.way for step in case.steps.all() if step.phase == "during-case"}
+    present = {document.material for document in case.documents.all() if document.removed_at is None}
+    return [
+        _gap("material", "documents", clause=material.clause.article, material=material.name_zh)
+        for material in materials_owed(edition, case.record.class_name)
+        if material.id not in present and material.way not in later and not covered(material.way, case)
+    ]
+
+
+def covered(way: str, case: Case) -> bool:
+    """The commitment letter is the signed commitment itself; nobody uploads it a second time."""
+    return way == "commitment" and case.application.commitment_signed_at is not None
