@@ -14,6 +14,7 @@ def connect() -> None:
 
 
 def _wake() -> None:
-    from journal.tasks import look_at_outbox  # noqa: PLC0415 - celery is loaded only where something is sent
+    from config.celery import app  # noqa: PLC0415 - celery is loaded only where something is sent
 
-    look_at_outbox.delay()
+    # no retry: whoever filed a paper does not wait for a broker that is down, the next look finds the entry
+    app.send_task("journal.look_at_outbox", ignore_result=True, retry=False, expires=30)

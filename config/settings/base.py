@@ -144,19 +144,25 @@ EMAIL_TIMEOUT = 10
 # The address printed on letters (check codes) and in mail.
 DESK_ADDRESS = env.text("DESK_ADDRESS", "http://127.0.0.1:8000")
 
-CELERY_BROKER_URL = env.text("REDIS_URL", "memory://")
-CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.02} if CELERY_BROKER_URL == "memory://" else {}
+CELERY_BROKER_URL = env.text("REDIS_URL", "memory://localhost/")
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"polling_interval": 0.02} if CELERY_BROKER_URL.startswith("memory:") else {}
+)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # Broker messages carry only "look": the outbox, the due terms. Whatever is lost is found by the next look.
+# A message that nobody took before the next one comes is dropped: a sleeping worker wakes to no heap of them.
 CELERY_BEAT_SCHEDULE = {
-    "look-at-outbox": {"task": "journal.look_at_outbox", "schedule": timedelta(seconds=1)},
-    "sweep-terms": {"task": "clocks.sweep_terms", "schedule": timedelta(minutes=1)},
-    "send-messages": {"task": "notifications.send_messages", "schedule": timedelta(seconds=5)},
-    "move-releases": {"task": "delisting.move_releases", "schedule": timedelta(seconds=30)},
+    name: {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}
+    for name, task, seconds in (
+        ("look-at-outbox", "journal.look_at_outbox", 1),
+        ("sweep-terms", "clocks.sweep_terms", 60),
+        ("send-messages", "notifications.send_messages", 5),
+        ("move-releases", "delisting.move_releases", 30),
+    )
 }
 
 LOGGING = {

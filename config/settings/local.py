@@ -15,6 +15,8 @@ if not _key_file.exists():
     _key_file.chmod(0o600)
 SECRET_KEY = _key_file.read_text(encoding="ascii")
 DEBUG = False
+EMBEDDED = True  # the desk command and the demo town are for this way of running alone
+DESK_ADDRESS = env.text("DESK_ADDRESS", f"http://127.0.0.1:{env.number('PORT', 8000)}")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -1,0 +1,64 @@
+"""Opens the embedded desk: everything it needs is made ready, then one process serves, works and beats."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from config import env, town
+from config.embedded import HOST, serve
+from config.messages import compile_messages
+
+
+class Command(BaseCommand):
+    help = "Open the embedded desk on 127.0.0.1: web server, worker and beat in one process."
+    requires_system_checks = []  # migrate runs them, after the tables are there
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--port", type=int, default=env.number("PORT", 8000), help="8000 unless PORT says"
+        )
+        parser.add_argument("--empty", action="store_true", help="load no demo town into an empty database")
+
+    def handle(self, *, port: int, empty: bool = False, **_options: Any) -> None:  # noqa: ANN401
+        if not getattr(settings, "EMBEDDED", False):
+            raise CommandError("The embedded desk runs with config.settings.local; see docs/deploy.md.")
+        address = f"http://{HOST}:{port}"
+        if not os.environ.get("DESK_ADDRESS"):
+            settings.DESK_ADDRESS = address
+        started = time.monotonic()
+        self._prepare(with_town=not empty)
+        connection.close()  # threads have their own
+
+        def ready() -> None:
+            self._say(f"\nThe desk is open at {address}/  (ready in {time.monotonic() - started:.1f} s)")
+            for line in town.sign_ins():
+                self._say(line)
+            self._say("Press Ctrl-C to close it.")
+
+        try:
+            serve(port=port, ready=ready)
+        except OSError as fault:
+            raise CommandError(
+                f"Port {port} cannot be had ({fault.strerror}); try: make desk PORT={port + 1}"
+            ) from fault
+        self._say("The desk is closed.")
+
+    def _prepare(self, *, with_town: bool) -> None:
+        self._say("Preparing the database, messages and static files …")
+        call_command("migrate", verbosity=0, interactive=False)
+        compile_messages()
+        call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["viewflow/*"])
+        if with_town and town.is_empty():
+            self._say("The database is empty: building the demo town …")
+            town.build(tell=self._say)
+
+    def _say(self, line: str) -> None:
+        self.stderr.write(line)
+        self.stderr.flush()
