@@ -52,7 +52,7 @@ def count_term(
     """The last day of a limit of `count` units from an event on `start`, the start day not counted.
 
     Months and years end on the same-numbered day, else on the month's last. `rolls` moves an end in days,
-    months or years that falls on a day off to the next working day (procedural limits: 民法典 第二百零三条, K).
+    months or years that falls on a day off to the next working day (procedural limits: 民法典 第203条, K).
     Raises ValueError for a negative count or a missing calendar, NoGazette outside the calendar's years,
     DateBeyondReach beyond the last year there is.
     """

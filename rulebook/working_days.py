@@ -34,7 +34,7 @@ class NoGazette(LookupError):
 
 @dataclass(frozen=True)
 class Gazette:
-    """One year's days off (with the holiday's name), its worked weekend days, and the notice that orders them."""
+    """One year's days off (with the holiday's name), its worked weekend days, and the notice behind them."""
 
     year: int
     status: Status

@@ -1,0 +1,43 @@
+"""The sentences law files show to people, as catalogue messages, and names in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
+
+from rulebook.classify import AMOUNT_MISSING, OUT_OF_SCOPE
+
+# Each `reason` of a shipped law file stands here word for word, so that it is translated; a test compares.
+REASONS: tuple[str, ...] = (
+    _("A simple procedure cannot impose this penalty."),
+    _("A simple procedure fines an organisation at most 3,000 yuan."),
+    _("Detention is imposed on persons; no class follows from it for the record of a subject."),
+    _("The kind of penalty is missing or is none that the Administrative Penalty Law names."),
+    _("No rule names this record; the residual class is taken until the determining unit decides."),
+    _("No threshold of a larger or very large fine was read; the standard of the field sets it."),
+    _("The sources disagree on the class of a suspended permit or a lowered qualification."),
+    _("No source names the class of a halt of business; it is not taken below a suspension."),
+    _("Whether the longer minimum applies below 100,000 yuan depends on how grave the violation was."),
+    _("Whether a penalty by simple procedure is published at all was not read."),
+    _("No threshold between a general and a serious matter was read."),
+    _("No text that was read says whether this penalty is a general or a serious matter."),
+    _("Whether this is a specific serious matter depends on the field and the act."),
+    AMOUNT_MISSING,
+    OUT_OF_SCOPE,
+)
+
+_ROUTES = {
+    "credit-china": _("Credit China"),
+    "gsxt": _("National Enterprise Credit Information Publicity System"),
+    "court": _("Court list of dishonest judgment debtors"),
+}
+
+
+def route_name(route: str) -> str:
+    """A route in the reader's language."""
+    return gettext(_ROUTES[route])
+
+
+def in_language(*, zh: str, en: str) -> str:
+    """The name of a class, way, paper or letter in the reader's language: a law file carries both."""
+    return zh if (get_language() or "").startswith("zh") else en

@@ -1,0 +1,196 @@
+"""The parts of a text that say how a repair is asked for, decided, carried out and contested."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rulebook.clauses import Clause, Limit, NumberMissing, Quantity, Switch, Term
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One of the conditions of repair."""
+
+    id: str
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What keeps a subject from applying, and how long: a limit, or the words of the text."""
+
+    id: str
+    until: Limit | None
+    words: str
+    set_by: tuple[str, ...]
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of repair. `need`: required, optional, not-asked. `phase`: before-filing or during-case."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    need: str
+    phase: str
+    who: str
+    classes: tuple[str, ...]
+    limit: Limit | None
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Material:
+    """A paper that proves a way; `per` record, duty or subject."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    way: str
+    per: str
+    classes: tuple[str, ...]
+    from_department_system: bool
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Process:
+    """Who decides, and how an application is handled."""
+
+    deciders: Mapping[str, str]
+    decider_clause: Clause
+    window: Switch
+    applications: Switch
+    second_person: Switch
+    reapply_after_refusal: Switch
+    withdrawal: Switch
+    fee: Switch
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a repair does, in this order."""
+
+    on: str
+    does: tuple[str, ...]
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Release:
+    """Within what a holder must stop showing a record. `words` is the text's own where it has no number.
+
+    `flagged_after` is the desk's own reminder: silence is shown after it; it is no law.
+    """
+
+    to: str
+    edition: str
+    limit: Limit
+    flagged_after: Limit | None
+    words: str
+
+    def clock(self) -> Limit:
+        """The limit by which silence is flagged: the law's, else the desk's reminder.
+
+        Raises NumberMissing where neither has a number.
+        """
+        if self.limit.count is not None:
+            return self.limit
+        if self.flagged_after is None or self.flagged_after.count is None:
+            raise NumberMissing(self.edition, f"release {self.to}")
+        return self.flagged_after
+
+
+@dataclass(frozen=True)
+class Revocation:
+    """Why a repair may be taken back, and what follows."""
+
+    grounds: tuple[str, ...]
+    defence: Limit
+    restores: Switch
+    record: Limit
+    record_published: bool
+    early_end: bool
+
+
+@dataclass(frozen=True)
+class Bankruptcy:
+    """What a reorganisation or settlement does to the records."""
+
+    temporary_hide: Switch
+    restoration: Switch
+    final: Switch
+
+
+@dataclass(frozen=True)
+class Objection:
+    """How an objection is handled; `meanwhile`: mark, hide or nothing."""
+
+    about: tuple[str, ...]
+    to: tuple[str, ...]
+    meanwhile: Switch
+    after_end: Switch
+    unconfirmed: Switch
+    reminders: Quantity
+    inquiries: Quantity
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Talks:
+    """Who holds talks, in which order, how often."""
+
+    who: Switch
+    ladder: tuple[str, ...]
+    straight_to_warning: Switch
+    maximum_of_each: Quantity
+    notice: Limit
+    officers: Quantity
+    absence: Switch
+    absence_bars_repair: Switch
+    postponements: Quantity
+    minutes: Switch
+
+
+@dataclass(frozen=True)
+class Changeover:
+    """What of the earlier edition stays when this one comes into force."""
+
+    records_determined_before: Switch
+    cases_filed_before: Switch
+    bars_set_before: Switch
+    objections_filed_before: Switch
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A service goal beside the law, kept by its own clock: `term` is the term it stands beside."""
+
+    term: str
+    limit: Limit
+    layer: str
+    published: str
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Where a decision can be contested, and how long."""
+
+    against: tuple[str, ...]
+    kind_zh: str
+    kind_en: str
+    limit: Limit
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter the text knows, and the clauses it names."""
+
+    id: str
+    title_zh: str
+    title_en: str
+    basis: tuple[str, ...]
+    clause: Clause

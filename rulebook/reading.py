@@ -1,0 +1,205 @@
+"""Reading a whole law file: a text of its own, or an overlay on one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from rulebook.edition import Edition
+from rulebook.fields import FIELDS
+from rulebook.overlay import Overlay
+from rulebook.reading_outcome import (
+    read_bankruptcy,
+    read_changeover,
+    read_effect,
+    read_letter,
+    read_objection,
+    read_promise,
+    read_release,
+    read_remedy,
+    read_revocation,
+    read_talks,
+)
+from rulebook.reading_procedure import (
+    LAYERS,
+    TERMS,
+    once_each,
+    read_bar,
+    read_condition,
+    read_material,
+    read_process,
+    read_term,
+    read_way,
+)
+from rulebook.reading_rules import (
+    ROUTES,
+    read_classes,
+    read_classification,
+    read_publicity,
+    read_rule,
+    read_scope,
+    read_switch,
+)
+from rulebook.source import EditionFault, Table, TomlSource
+
+SCHEMA = 1
+_ROWS = ("condition", "bar", "way", "material", "term", "release", "promise", "letter")
+_OVERLAY_ROWS = ("bar", "way", "material", "term", "promise")
+
+
+def read_law(path: Path, bases: Mapping[str, Edition] | None = None) -> Edition | Overlay:
+    """The edition or overlay of a file; an overlay is read against the texts it extends.
+
+    Raises EditionFault (file, line, reason).
+    """
+    root = _opened(path)
+    if root.choice("layer", LAYERS) == "national":
+        return _edition(root)
+    return _overlay(root, bases or {})
+
+
+def layer_of(path: Path) -> str:
+    """The layer a file stands on: texts are read before what is laid over them."""
+    return _opened(path).choice("layer", LAYERS)
+
+
+def read_edition(path: Path) -> Edition:
+    """A legal text of its own.
+
+    Raises EditionFault for an unknown key, unit, step, way or class, a missing mark, a wrong type,
+    and for an overlay.
+    """
+    law = read_law(path)
+    if isinstance(law, Overlay):
+        raise law.fault("an overlay is no edition of its own", "layer")
+    return law
+
+
+def _opened(path: Path) -> Table:
+    root = TomlSource(path).root()
+    if root.number("schema") != SCHEMA:
+        raise root.fault(f"`schema` must be {SCHEMA}", "schema")
+    return root
+
+
+def _in_force(root: Table) -> tuple[date, date | None]:
+    start, end = root.day("in_force_from"), root.day_or_open("in_force_to")
+    if end is not None and end < start:
+        raise root.fault("in force to a day before its first", "in_force_to")
+    return start, end
+
+
+def _edition(root: Table) -> Edition:
+    key = root.named("key")
+    if set("+@") & set(key):
+        raise root.fault("`key` may hold no + and no @", "key")
+    start, end = _in_force(root)
+    for rows in _ROWS:
+        once_each(root.tables(rows), {"release": "to", "promise": "act"}.get(rows, "id"))
+    classes = read_classes(root.table("class"))
+    classification = root.table("classification")
+    once_each((*classification.tables("rule"), *classification.tables("undecidable")))
+    confirmed = root.table("confirmed")
+    counting = root.table("counting")
+    day_off = read_switch(counting.table("procedural_day_off"), ("next-working-day", "exact-day"))
+    counting.finish()
+    rolls = day_off.value == "next-working-day"
+    edition = Edition(
+        key=key,
+        base_key=key,
+        title_zh=root.named("title_zh"),
+        title_en=root.named("title_en"),
+        number=root.named("number"),
+        issuer=root.named("issuer"),
+        adopted_on=root.day("adopted_on"),
+        in_force_from=start,
+        in_force_to=end,
+        repeals=root.texts("repeals", optional=True),
+        layer="national",
+        jurisdiction="",
+        route=root.choice("route", ROUTES),
+        confirmed_by=confirmed.text("by"),
+        confirmed_on=confirmed.day_or_open("on"),
+        scope=read_scope(root.table("scope")),
+        classes=classes,
+        publicity=read_publicity(root.table("publicity")),
+        classification=read_classification(classification, classes),
+        conditions=tuple(read_condition(row) for row in root.tables("condition")),
+        bars=tuple(read_bar(row) for row in root.tables("bar")),
+        ways=tuple(read_way(row, classes) for row in root.tables("way")),
+        materials=tuple(read_material(row, classes) for row in root.tables("material")),
+        procedural_day_off=day_off,
+        terms=tuple(read_term(row, edition=key, rolls=rolls) for row in root.tables("term")),
+        process=read_process(root.table("process")),
+        effects=tuple(read_effect(row) for row in root.tables("effect")),
+        releases=tuple(read_release(row, edition=key) for row in root.tables("release")),
+        revocation=read_revocation(root.table("revocation")),
+        bankruptcy=read_bankruptcy(root.table("bankruptcy")),
+        objection=read_objection(root.table("objection"), edition=key, rolls=rolls),
+        talks=read_talks(root.table("talks")),
+        changeover=read_changeover(root.table("changeover")),
+        promises=tuple(read_promise(row, terms=TERMS) for row in root.tables("promise")),
+        remedies=tuple(read_remedy(row) for row in root.tables("remedy")),
+        letters=tuple(read_letter(row) for row in root.tables("letter")),
+        file=str(root.source.path),
+    )
+    confirmed.finish()
+    root.finish()
+    _complete(root, edition)
+    return edition
+
+
+def _complete(root: Table, edition: Edition) -> None:
+    for id_ in TERMS:
+        if not any(term.id == id_ for term in edition.terms):
+            raise EditionFault(edition.file, root.source.line_of(("term",)), f"term {id_!r} is missing")
+    for place, material in enumerate(edition.materials):
+        if not any(way.id == material.way for way in edition.ways):
+            line = root.source.line_of(("material", place, "for"))
+            raise EditionFault(edition.file, line, f"way {material.way!r} is not written in this text")
+
+
+def _overlay(root: Table, bases: Mapping[str, Edition]) -> Overlay:
+    key = root.named("key")
+    if set("+@") & set(key):
+        raise root.fault("`key` may hold no + and no @", "key")
+    start, end = _in_force(root)
+    layer = root.choice("layer", LAYERS)
+    sector = layer == "sector"
+    extends = root.texts("extends", tuple(bases))
+    if not extends:
+        raise root.fault("`extends` is empty: an overlay stands on a text", "extends")
+    classes = [name for name in bases[extends[0]].classes if all(name in bases[b].classes for b in extends)]
+    rows = {name: () if sector else root.tables(name) for name in _OVERLAY_ROWS}
+    for name, tables in rows.items():
+        once_each(tables, "act" if name == "promise" else "id")
+    standard = root.table("classification") if sector else None
+    rules = standard.tables("rule") if standard else ()
+    once_each(rules)
+    rolls = all(bases[b].procedural_day_off.value == "next-working-day" for b in extends)
+    overlay = Overlay(
+        key=key,
+        title_zh=root.named("title_zh"),
+        title_en=root.named("title_en"),
+        number=root.text("number"),
+        issuer=root.named("issuer"),
+        in_force_from=start,
+        in_force_to=end,
+        layer=layer,
+        jurisdiction=root.named("jurisdiction"),
+        extends=extends,
+        authority_field=root.choice("authority_field", FIELDS) if sector else "",
+        power=root.text("power", ""),
+        bars=tuple(read_bar(row) for row in rows["bar"]),
+        ways=tuple(read_way(row, classes) for row in rows["way"]),
+        materials=tuple(read_material(row, classes) for row in rows["material"]),
+        terms=tuple(read_term(row, edition=key, rolls=rolls) for row in rows["term"]),
+        promises=tuple(read_promise(row, terms=TERMS) for row in rows["promise"]),
+        rules=tuple(read_rule(row, classes) for row in rules),
+        source=root.source,
+    )
+    if standard is not None:
+        standard.finish()
+    root.finish()
+    return overlay
