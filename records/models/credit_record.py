@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.models.delivery import DeliveredFile
 from records.models.department import Department
 from records.models.subject import Subject
+from rulebook.in_force import shipped_editions
+from rulebook.publicity import periods
 
 
 class RecordKind(models.TextChoices):
@@ -56,9 +59,8 @@ class CreditRecord(models.Model):
     class_status = models.CharField(max_length=12, choices=ClassStatus.choices)
     candidates = models.JSONField(default=list)
     class_reasons = models.JSONField(default=list)
-    undetermined_reason = models.TextField(blank=True)
+    undetermined_reason = models.TextField(blank=True, help_text="a sentence of the message catalogue")
     duties_open = models.BooleanField(default=True)
-    warning = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64, db_index=True)
     row_digest = models.CharField(max_length=64)
     delivery = models.ForeignKey(
@@ -81,3 +83,16 @@ class CreditRecord(models.Model):
     @property
     def stream(self) -> str:
         return f"record:{self.pk}"
+
+    @property
+    def why_undetermined(self) -> str:
+        """Why it has no class, in the reader's language; empty where it has one."""
+        return gettext(self.undetermined_reason) if self.undetermined_reason else ""
+
+    @property
+    def warning(self) -> str:
+        """What is odd about its days, in the reader's language: an end delivered other than the edition's."""
+        if not self.class_name or not self.edition_key:
+            return ""
+        edition = shipped_editions().by_key(self.edition_key)
+        return periods(self.class_name, edition, self.determined_on, self.delivered_end_on).warning

@@ -1,0 +1,22 @@
+"""Why a publication ends or is suspended; the words stand in journal entries and on listings."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EndCause(models.TextChoices):
+    """Why publication ended."""
+
+    REPAIRED = "repaired", _("Repair granted")
+    LONGEST_PERIOD = "longest-period", _("Longest period reached")
+    WITHDRAWN = "withdrawn", _("Record withdrawn")
+
+
+class HideCause(models.TextChoices):
+    """Why publication was suspended."""
+
+    STAY = "stay", _("Execution stayed")
+    INSOLVENCY = "insolvency", _("Reorganisation or settlement approved")
+    OBJECTION = "objection", _("Objection under examination")

@@ -1,0 +1,279 @@
+"""Acts on a record's publication: shown, suspended, shown again, kept on, ended, run out, withdrawn.
+
+Every end lifts the measures, stops the record's terms and journals `listing.ended`, which alone makes the
+holders remove their copies. Rows are locked record first, then listing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clocks import services as clocks
+from journal.moves import Conflict, NotNow, move
+from journal.now import day_of
+from journal.record import record as journal
+from journal.refusals import Crossed, NotFound, Refusal
+from records.models import CreditRecord, Listing
+from records.models.listing import ListingState
+from records.selectors import edition_of
+from records.services import measures
+from records.services.causes import EndCause, HideCause
+
+RULE_MAY_KEEP = "department-rule"
+
+
+def locked(record_id: int) -> tuple[CreditRecord, Listing]:
+    """The record and its listing, both locked in the house's order; raises NotFound."""
+    record = CreditRecord.objects.select_for_update().filter(pk=record_id).first()
+    if record is None:
+        raise NotFound("no-record", _("This credit record does not exist."))
+    return record, Listing.objects.select_for_update().get(record=record)
+
+
+@transaction.atomic
+def publish(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Listing:
+    """Show a record that is kept and not published, because its department finds it necessary.
+
+    Raises Refusal without a written reason, where the class is never published, or where the period is over;
+    Crossed where it is published or ended already.
+    """
+    record, listing = locked(record_id)
+    if not reason.strip():
+        raise Refusal("reason", _("Write why publication is necessary."))
+    published = edition_of(record).class_of(record.class_name).published.value
+    if published not in {"yes", "no-unless-needed"}:
+        raise Refusal("never-published", _("Records of this class are never published."))
+    if listing.is_over or listing.lapses_on is None or listing.lapses_on <= day_of(at):
+        raise Crossed("listing-over", _("The publication period of this record is over."))
+    _move(
+        listing, "publish", verb="listing.published", actor_ref=actor_ref, at=at, payload={"reason": reason}
+    )
+    return listing
+
+
+@transaction.atomic
+def hide(*, record_id: int, cause: HideCause, document: str, at: datetime, actor_ref: str) -> Listing:
+    """Suspend publication on the document of a court or reviewing authority; the period runs on.
+
+    A ruling in insolvency suspends the measures too. Raises Refusal without the document's number, Crossed
+    where the record is not published.
+    """
+    _record, listing = locked(record_id)
+    if not document.strip():
+        raise Refusal("document", _("Give the number of the ruling or document."))
+    _move(
+        listing,
+        "hide",
+        verb="listing.hidden",
+        actor_ref=actor_ref,
+        at=at,
+        payload={"cause": str(cause), "document": document},
+        fields={"hidden_cause": str(cause)},
+    )
+    if cause == HideCause.INSOLVENCY:
+        measures.suspend_all(record_id=record_id, at=at, actor_ref=actor_ref)
+    return listing
+
+
+@transaction.atomic
+def show_again(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Listing:
+    """Resume publication for what is left of the period; suspended measures are in force again.
+
+    Raises Crossed where the record is not suspended or its longest period is over.
+    """
+    _record, listing = locked(record_id)
+    if listing.lapses_on is not None and listing.lapses_on <= day_of(at):
+        raise Crossed("listing-over", _("The publication period of this record is over."))
+    _move(
+        listing,
+        "show_again",
+        verb="listing.shown_again",
+        actor_ref=actor_ref,
+        at=at,
+        payload={"reason": reason},
+        fields={"hidden_cause": ""},
+    )
+    measures.resume_all(record_id=record_id, at=at, actor_ref=actor_ref)
+    return listing
+
+
+@transaction.atomic
+def keep_on(*, record_id: int, rule: str, at: datetime, actor_ref: str) -> Listing:
+    """Cite the department's rule by which the record stays published past its longest period.
+
+    Takes effect when that period ends, and only while duties are open (NDRC-36, chapter 2: the competent
+    department's own rules apply). Raises Refusal without a rule, where the edition ends publication anyway,
+    or where the duties are done; Crossed where publication is over.
+    """
+    record, listing = locked(record_id)
+    if not rule.strip():
+        raise Refusal("rule", _("Cite the rule by which the record stays published."))
+    if edition_of(record).class_of(record.class_name).if_duties_open != RULE_MAY_KEEP:
+        raise Refusal(
+            "ends-anyway", _("Under its edition this record's publication ends at its longest period.")
+        )
+    if not record.duties_open:
+        raise Refusal(
+            "duties-done", _("The duties of this record are performed; nothing keeps it published.")
+        )
+    if listing.is_over:
+        raise Crossed("listing-over", _("The publication period of this record is over."))
+    Listing.objects.filter(pk=listing.pk).update(keeping_rule=rule)
+    listing.keeping_rule = rule
+    journal(
+        stream=record.stream,
+        verb="listing.keeping_rule_cited",
+        actor_ref=actor_ref,
+        at=at,
+        payload={"record_id": record.pk, "rule": rule},
+    )
+    return listing
+
+
+@transaction.atomic
+def end(
+    *,
+    record_id: int,
+    cause: str,
+    case_id: int | None = None,
+    at: datetime,
+    actor_ref: str,
+    edition_key: str = "",
+) -> Listing:
+    """End publication because the repair was granted, in the caller's closing transaction.
+
+    A record that is kept and not published stays so, but is over as well: holders remove their copies too.
+    `edition_key` is the edition whose limits the holders keep; the record's own where empty.
+    Raises Crossed where publication is over already.
+    """
+    record, listing = locked(record_id)
+    if listing.is_over:
+        raise Crossed("listing-over", _("The publication of this record is over already."))
+    payload = _ended(record, cause, case_id=case_id, edition_key=edition_key)
+    if listing.state == ListingState.UNPUBLISHED:
+        _close(listing, cause=cause, at=at)
+        journal(stream=record.stream, verb="listing.ended", actor_ref=actor_ref, at=at, payload=payload)
+    else:
+        _move(
+            listing,
+            "end",
+            verb="listing.ended",
+            actor_ref=actor_ref,
+            at=at,
+            payload=payload,
+            fields={"ended_at": at, "end_cause": cause},
+        )
+    _wind_up(record, cause=cause, at=at, actor_ref=actor_ref)
+    return listing
+
+
+@transaction.atomic
+def run_out(*, record_id: int, at: datetime, actor_ref: str) -> Listing:
+    """The longest period is over: publication ends, or goes on where duties are open and a rule is cited.
+
+    Does nothing where publication is over already or is being kept on. Raises Refusal before the day.
+    """
+    record, listing = locked(record_id)
+    if listing.is_over or listing.state == ListingState.KEPT_ON:
+        return listing
+    if listing.lapses_on is None or day_of(at) < listing.lapses_on:
+        raise Refusal("not-yet", _("The longest period of this record is not over."))
+    if listing.state == ListingState.PUBLISHED and record.duties_open and listing.keeping_rule:
+        _move(
+            listing,
+            "keep_on",
+            verb="listing.kept_on",
+            actor_ref=actor_ref,
+            at=at,
+            payload={"record_id": record.pk, "rule": listing.keeping_rule},
+        )
+        return listing
+    _expire(record, listing, "run_out", at=at, actor_ref=actor_ref)
+    return listing
+
+
+@transaction.atomic
+def duties_done(*, record_id: int, at: datetime, actor_ref: str) -> Listing:
+    """End publication that only open duties kept; raises Crossed where nothing was kept on."""
+    record, listing = locked(record_id)
+    _expire(record, listing, "duties_done", at=at, actor_ref=actor_ref)
+    return listing
+
+
+@transaction.atomic
+def withdraw(*, record_id: int, document: str, at: datetime, actor_ref: str) -> Listing:
+    """Withdraw a record whose determination was annulled, changed or held unlawful; ended ones too.
+
+    Raises Refusal without the document's number, Crossed where it is withdrawn already.
+    """
+    record, listing = locked(record_id)
+    if not document.strip():
+        raise Refusal("document", _("Give the number of the ruling or document."))
+    _move(
+        listing,
+        "withdraw",
+        verb="record.withdrawn",
+        actor_ref=actor_ref,
+        at=at,
+        payload={"record_id": record.pk, "document": document},
+        fields={"ended_at": at, "end_cause": str(EndCause.WITHDRAWN)},
+    )
+    payload = _ended(record, EndCause.WITHDRAWN)
+    journal(stream=record.stream, verb="listing.ended", actor_ref=actor_ref, at=at, payload=payload)
+    _wind_up(record, cause=EndCause.WITHDRAWN, at=at, actor_ref=actor_ref)
+    return listing
+
+
+def _expire(record: CreditRecord, listing: Listing, act: str, *, at: datetime, actor_ref: str) -> None:
+    _move(
+        listing,
+        act,
+        verb="listing.ended",
+        actor_ref=actor_ref,
+        at=at,
+        payload=_ended(record, EndCause.LONGEST_PERIOD),
+        fields={"ended_at": at, "end_cause": str(EndCause.LONGEST_PERIOD)},
+    )
+    _wind_up(record, cause=EndCause.LONGEST_PERIOD, at=at, actor_ref=actor_ref)
+
+
+def _wind_up(record: CreditRecord, *, cause: str, at: datetime, actor_ref: str) -> None:
+    measures.lift_all(record_id=record.pk, at=at, actor_ref=actor_ref)
+    owner = clocks.Owner("record", record.pk, record.stream)
+    clocks.stop(owner=owner, at=at, actor_ref=actor_ref, reason=str(cause))
+
+
+def _close(listing: Listing, *, cause: str, at: datetime) -> None:
+    """Note that a listing is over though its state stays (kept and not published)."""
+    rows = Listing.objects.filter(pk=listing.pk, version=listing.version).update(
+        ended_at=at, end_cause=cause, version=listing.version + 1
+    )
+    if rows != 1:
+        raise Conflict("end", listing.stream)
+    listing.ended_at, listing.end_cause, listing.version = at, cause, listing.version + 1
+
+
+def _ended(
+    record: CreditRecord, cause: str, *, case_id: int | None = None, edition_key: str = ""
+) -> dict[str, Any]:
+    return {
+        "record_id": record.pk,
+        "subject_id": record.subject_id,
+        "cause": str(cause),
+        "case_id": case_id,
+        "edition_key": edition_key or record.edition_key,
+    }
+
+
+def _move(listing: Listing, act: str, **how: Any) -> None:  # noqa: ANN401 - passed on to `move` as they are
+    """Move the listing; what the machine refuses is told as something that came first."""
+    try:
+        move(listing, act, **how)
+    except NotNow as refused:
+        raise Crossed(
+            "listing-moved", _("The publication of this record stands differently now; reload the page.")
+        ) from refused
