@@ -25,7 +25,6 @@ class Hold(models.Model):
     from_at = models.DateTimeField()
     set_by_ref = models.CharField(max_length=80)
     review_on = models.DateField()
-    paused_terms = models.JSONField(default=list, help_text="the terms that ran when the hold began")
     to_at = models.DateTimeField(null=True, blank=True)
     ended_by_ref = models.CharField(max_length=80, blank=True)
 

@@ -18,12 +18,13 @@ from cases.policies import authorise
 from cases.refusals import refusal
 from cases.states import RepairState
 from clocks import services as clocks
+from clocks.models import Deadline
 from journal.models import Entry
 from journal.moves import Conflict, NotNow, move
 from journal.now import day_of
 from journal.record import record
 from rulebook.edition import Edition
-from rulebook.in_force import editions
+from rulebook.in_force import shipped_editions
 
 TEXT_LIMIT = 4000
 
@@ -49,7 +50,7 @@ class Doing:
     @property
     def edition(self) -> Edition:
         """The edition the case was filed under."""
-        return editions().by_key(self.case.edition_key)
+        return shipped_editions().by_key(self.case.edition_key)
 
     def move(
         self, verb: str, *, payload: Mapping[str, Any] | None = None, fields: Mapping[str, Any] | None = None
@@ -75,10 +76,10 @@ class Doing:
             payload={**facts_of(self.case, self.actor), "act": self.act, **payload},
         )
 
-    def start(self, term_id: str) -> None:
-        """Start a term of the pinned edition today, and the promise that stands beside it."""
+    def start(self, term_id: str) -> Deadline:
+        """Start a term of the pinned edition today; the clocks put the promise beside it."""
         edition = self.edition
-        clocks.start(
+        return clocks.start(
             owner=self.owner,
             term=edition.term(term_id),
             edition=edition,
@@ -98,8 +99,13 @@ class Doing:
             owner=self.owner, cause=cause, at=self.at, actor_ref=self.actor.ref, terms=term_ids or None
         )
 
-    def resume(self, *term_ids: str) -> None:
-        clocks.resume(owner=self.owner, at=self.at, actor_ref=self.actor.ref, terms=term_ids or None)
+    def resume(self, cause: str) -> None:
+        """Let the terms that stand still for a cause go on."""
+        clocks.resume(owner=self.owner, cause=cause, at=self.at, actor_ref=self.actor.ref)
+
+    def open_terms(self) -> tuple[str, ...]:
+        """The ids of the terms that are running or standing still."""
+        return tuple(term.term for term in clocks.open_terms(self.owner))
 
     def pausing(self, cause: str) -> tuple[str, ...]:
         """The running terms that the edition stops for a cause (supplement, steps, hold, extension)."""

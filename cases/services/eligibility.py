@@ -10,7 +10,7 @@ from records.models.credit_record import ClassStatus
 from records.models.listing import ListingState
 from records.selectors import edition_of
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, editions
+from rulebook.in_force import NoEdition, shipped_editions
 
 OVER = {ListingState.EXPIRED, ListingState.ENDED, ListingState.WITHDRAWN}
 
@@ -21,7 +21,7 @@ def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
     The periods stay those of the record's own edition. Raises a refusal where the route has no edition in force.
     """
     try:
-        return editions().in_force(route=record.route, jurisdiction=record.jurisdiction, on=on)
+        return shipped_editions().in_force(route=record.route, jurisdiction=record.jurisdiction, on=on)
     except NoEdition as missing:
         raise refusal("undetermined", reason=str(missing), department=record.department.name_zh) from missing
 

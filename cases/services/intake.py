@@ -104,8 +104,9 @@ def supplement(
             answered_at=at, answer=answer.strip()[:4000]
         )
         doing.stop("supplement", reason="supplemented")
-        doing.resume()
-        doing.start("accept")
+        doing.resume("supplement")
+        if "accept" not in doing.open_terms():
+            doing.start("accept")
     return doing.case
 
 
@@ -120,7 +121,7 @@ def submit_steps(*, case_id: int, actor: Actor, at: datetime, version: int | Non
             raise refusal("steps-open", ways="、".join(missing))
         doing.move("case.steps_submitted")
         doing.stop("steps", reason="submitted")
-        doing.resume()
+        doing.resume("steps")
     return doing.case
 
 

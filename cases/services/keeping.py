@@ -11,8 +11,6 @@ from cases.models.hold import HoldCause
 from cases.refusals import refusal
 from cases.services.acting import acting, text
 from cases.states import RUNNING_STATES
-from clocks import services as clocks
-from journal.now import SHANGHAI
 
 
 def terminate(
@@ -50,11 +48,8 @@ def hold(
             raise refusal("not-now", act=ACTS["hold"], state=doing.case.get_state_display())
         if doing.case.holds.filter(to_at__isnull=True).exists():
             raise refusal("held-already")
-        running = [term.term for term in clocks.open_terms(doing.owner) if term.standing == "running"]
-        if running:
-            doing.pause(*running, cause="hold")
-        doing.start("hold-review")
-        review = next(term for term in clocks.open_terms(doing.owner) if term.term == "hold-review")
+        doing.pause(cause="hold")
+        review = doing.start("hold-review")
         Hold.objects.create(
             case=doing.case,
             cause=cause,
@@ -62,7 +57,6 @@ def hold(
             from_at=at,
             set_by_ref=actor.ref,
             review_on=review.due_on,
-            paused_terms=running,
         )
         doing.note("case.held", cause=cause, document=paper, review_on=review.due_on.isoformat())
     return doing.case
@@ -76,8 +70,7 @@ def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = No
             raise refusal("not-held")
         Hold.objects.filter(pk=open_hold.pk).update(to_at=at, ended_by_ref=actor.ref)
         doing.stop("hold-review", reason="resumed")
-        if open_hold.paused_terms:
-            doing.resume(*open_hold.paused_terms)
+        doing.resume("hold")
         doing.note("case.resumed", cause=open_hold.cause)
     return doing.case
 

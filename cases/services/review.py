@@ -79,10 +79,11 @@ def ask_supplement(
             "case.supplement_asked", fields={"supplements": case.supplements + 1}, payload={"items": wanted}
         )
         Supplement.objects.create(case=case, items=wanted, asked_at=at, asked_by_ref=actor.ref)
-        doing.stop("accept", reason="supplement asked")
         paused = doing.pausing("supplement")
         if paused:
             doing.pause(*paused, cause="supplement")
+        if "accept" not in paused:
+            doing.stop("accept", reason="supplement asked")
         doing.start("supplement")
     return case
 
