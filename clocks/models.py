@@ -16,8 +16,11 @@ class Standing(models.TextChoices):
 class Deadline(models.Model):
     """A term of a thing (`owner_kind` and `owner_id`; no foreign key upward) and its day.
 
-    `due_on` is the last day, for people; `due_at` is exclusive: 00:00 Asia/Shanghai of the day after. The receipt
-    holds all that is needed to compute the day again: trigger, clause, unit, skipped days, pauses, extensions.
+    `due_on` is the last day, for people; `due_at` is exclusive: 00:00 Asia/Shanghai of the day after. The
+    receipt holds all that is needed to compute the day again: trigger, clause, unit, skipped days, pauses,
+    extensions. A term is open until `stopped_at` is set: one that ran out and is still owed stays open.
+    `on_breach` says what its running out does (escalate, lapse, deemed-accepted, report; empty: reaching
+    the end is all there is to it).
     """
 
     owner_kind = models.CharField(max_length=20)
@@ -27,6 +30,7 @@ class Deadline(models.Model):
     goal = models.CharField(max_length=10, default="law", help_text="law | promise")
     edition_key = models.CharField(max_length=60)
     who = models.CharField(max_length=30, blank=True)
+    on_breach = models.CharField(max_length=20, blank=True)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.RUNNING)
     started_on = models.DateField()
     due_on = models.DateField()
@@ -43,7 +47,7 @@ class Deadline(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["owner_kind", "owner_id", "term", "goal"],
-                condition=models.Q(standing__in=["running", "paused"]),
+                condition=models.Q(stopped_at__isnull=True),
                 name="clocks_one_open_term",
             )
         ]

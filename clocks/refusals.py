@@ -1,0 +1,31 @@
+"""What the clocks refuse, in one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from journal.refusals import Crossed, Refusal
+
+SENTENCES = {
+    "number-missing": _(
+        "The number of the term “{term}” was not read in {edition}. "
+        "Enter it in the edition before a case that needs it goes on."
+    ),
+    "no-calendar": _("No calendar of working days reaches {day}, so the term “{term}” cannot be counted."),
+    "beyond-reach": _("The term “{term}” ends beyond the last year there is."),
+    "no-open-term": _("No term “{term}” is running, so there is nothing to extend."),
+    "no-extension": _("{edition} does not allow the term “{term}” to be extended."),
+    "extension-spent": _("The term “{term}” was extended as often as {edition} allows."),
+    "extension-late": _("The term “{term}” ended on {day}. An extension must be told before the end."),
+    "extension-reason": _("Give the reason for the extension."),
+}
+_CROSSED = {"no-open-term", "extension-spent", "extension-late"}
+
+
+def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
+    """The refusal of a code, its sentence filled in the reader's language."""
+    kind = Crossed if code in _CROSSED else Refusal
+    return kind(code, format_lazy(SENTENCES[code], **facts) if facts else SENTENCES[code])

@@ -1,0 +1,136 @@
+"""Deadline rows: whose they are, how a receipt becomes a row, when a row warns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from clocks.models import Deadline
+from clocks.receipts import Receipt, to_json
+from journal.models import StreamHead
+from journal.now import day_of
+from rulebook.terms import Unit, midnight_after
+from rulebook.working_days import Calendar
+
+WARN_WORKING_DAYS = 2
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The thing a term belongs to: its kind ("case", "record", "release"), id, and journal stream."""
+
+    kind: str
+    id: int
+    stream: str
+
+
+@dataclass(frozen=True)
+class Until:
+    """A term whose last day was computed elsewhere (a publicity period); `receipt` says from what.
+
+    Keys of `receipt` that are read: trigger, started_on (ISO), count, unit, instrument, article, mark, note.
+    """
+
+    owner: Owner
+    term_id: str
+    edition_key: str
+    last_day: date
+    to_confirm: bool
+    receipt: dict[str, Any] = field(default_factory=dict)
+    who: str = ""
+    on_breach: str = ""
+
+
+def open_rows(owner: Owner, terms: Sequence[str] | None = None) -> QuerySet[Deadline]:
+    """The terms of a thing that are neither met nor fallen away (only those named), earliest first."""
+    rows = Deadline.objects.filter(owner_kind=owner.kind, owner_id=owner.id, stopped_at__isnull=True)
+    if terms is not None:
+        rows = rows.filter(term__in=terms)
+    return rows.order_by("due_at", "pk")
+
+
+def hold_stream(stream: str) -> None:
+    """Take the stream's head first, as everybody does: head, then deadline; nobody waits in a ring."""
+    StreamHead.objects.select_for_update().filter(pk=stream).first()
+
+
+def dates_of(receipt: Receipt, *, at: datetime, calendar: Calendar) -> dict[str, Any]:
+    """The columns of a row that follow from its receipt."""
+    since = max(receipt.started_on, day_of(at))
+    return {
+        "due_on": receipt.due_on,
+        "due_at": midnight_after(receipt.due_on),
+        "warn_at": warn_at(receipt.due_on, since=since, calendar=calendar),
+        "provisional": receipt.provisional,
+        "receipt": to_json(receipt),
+    }
+
+
+def warn_at(due_on: date, *, since: date, calendar: Calendar) -> datetime | None:
+    """The start of the day two working days before the last day; None where that is not after `since`.
+
+    A term that short was on everybody's mind when it began.
+    """
+    day, left = due_on, WARN_WORKING_DAYS
+    while left and day > since:
+        day -= ONE_DAY
+        left -= calendar.is_working_day(day)
+    if left or day <= since:
+        return None
+    return midnight_after(day - ONE_DAY)
+
+
+def receipt_of(until: Until) -> Receipt:
+    """The receipt of a day that came from elsewhere; raises ValueError for a wrong unit or day."""
+    told = until.receipt
+    started = told.get("started_on")
+    unit = told.get("unit")
+    return Receipt(
+        term=until.term_id,
+        edition=until.edition_key,
+        trigger=str(told.get("trigger", "")),
+        started_on=date.fromisoformat(started) if started else until.last_day,
+        due_on=until.last_day,
+        count=told.get("count"),
+        unit=Unit(unit) if unit else None,
+        last_day=until.last_day,
+        instrument=str(told.get("instrument", "")),
+        article=str(told.get("article", "")),
+        mark=str(told.get("mark", "")),
+        note=str(told.get("note", "")),
+    )
+
+
+def row_until(until: Until, *, at: datetime, calendar: Calendar) -> Deadline:
+    """The unsaved row of a term whose last day was computed elsewhere."""
+    receipt = receipt_of(until)
+    return Deadline(
+        owner_kind=until.owner.kind,
+        owner_id=until.owner.id,
+        stream=until.owner.stream,
+        term=until.term_id,
+        edition_key=until.edition_key,
+        who=until.who,
+        on_breach=until.on_breach,
+        started_on=receipt.started_on,
+        to_confirm=until.to_confirm,
+        **dates_of(receipt, at=at, calendar=calendar),
+    )
+
+
+def facts_of(row: Deadline) -> dict[str, Any]:
+    """What every journal entry says of a term."""
+    return {
+        "owner_kind": row.owner_kind,
+        "owner_id": row.owner_id,
+        "deadline_id": row.pk,
+        "term": row.term,
+        "goal": row.goal,
+        "due_on": row.due_on.isoformat(),
+        "on_breach": row.on_breach,
+    }

@@ -1,0 +1,134 @@
+"""How a deadline row is built, changed and told of; used by the services alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from clocks.counting import Event
+from clocks.models import Deadline, Standing
+from clocks.receipts import Receipt, settle
+from clocks.refusals import refusal
+from clocks.rows import Owner, dates_of
+from journal.record import record
+from rulebook.clauses import Limit, NumberMissing, Term
+from rulebook.edition import Edition
+from rulebook.terms import DateBeyondReach
+from rulebook.working_days import Calendar, NoGazette, shipped_calendar
+
+LAW = "law"
+PROMISE = "promise"
+
+
+def legal_limit(term: Term, edition: Edition) -> Limit:
+    try:
+        return term.limit()
+    except NumberMissing as missing:
+        raise refusal("number-missing", term=term.id, edition=edition.title_zh) from missing
+
+
+def number_of(limit: Limit, edition: str, what: str) -> int:
+    try:
+        return limit.number(edition=edition, what=what)
+    except NumberMissing as missing:
+        raise refusal("number-missing", term=what, edition=edition) from missing
+
+
+def counted_row(
+    *,
+    owner: Owner,
+    term: Term,
+    edition: Edition,
+    limit: Limit,
+    goal: str,
+    trigger_on: date,
+    at: datetime,
+    calendar: Calendar,
+) -> Deadline:
+    blank = Receipt(
+        term=term.id,
+        goal=goal,
+        edition=edition.key,
+        instrument=limit.instrument,
+        article=limit.article,
+        mark=str(limit.mark),
+        note=limit.note,
+        trigger=limit.trigger or term.trigger,
+        started_on=trigger_on,
+        due_on=trigger_on,
+        count=limit.count,
+        unit=limit.unit,
+        rolls=term.rolls,
+    )
+    receipt = _settled(blank, calendar)
+    return Deadline(
+        owner_kind=owner.kind,
+        owner_id=owner.id,
+        stream=owner.stream,
+        term=term.id,
+        goal=goal,
+        edition_key=edition.key,
+        who=term.who,
+        # a broken promise is told; it never decides anything
+        on_breach=term.on_breach if goal == LAW else "report",
+        started_on=trigger_on,
+        to_confirm=limit.to_confirm,
+        **dates_of(receipt, at=at, calendar=calendar),
+    )
+
+
+def _settled(receipt: Receipt, calendar: Calendar) -> Receipt:
+    try:
+        return settle(receipt, calendar)
+    except NoGazette as missing:
+        raise refusal("no-calendar", term=receipt.term, day=missing.on.isoformat()) from missing
+    except DateBeyondReach as beyond:
+        raise refusal("beyond-reach", term=receipt.term) from beyond
+
+
+def has_ended(row: Deadline, at: datetime) -> bool:
+    return row.standing == Standing.RUNNING and row.due_at <= at
+
+
+def meet(
+    row: Deadline,
+    receipt: Receipt,
+    events: tuple[Event, ...],
+    at: datetime,
+    **columns: Any,  # noqa: ANN401 - columns of one row
+) -> bool:
+    """Let a term meet events: its receipt, its days and these columns; False where the sweep was first."""
+    calendar = shipped_calendar()
+    settled = _settled(replace(receipt, events=(*receipt.events, *events)), calendar)
+    return write(row, **{**dates_of(settled, at=at, calendar=calendar), **columns})
+
+
+def write(row: Deadline, **columns: Any) -> bool:  # noqa: ANN401 - columns of one row
+    """Write a row that is still as it was read; False where the sweep was first."""
+    unchanged = Deadline.objects.filter(pk=row.pk, standing=row.standing, stopped_at__isnull=True)
+    if unchanged.update(**columns) != 1:
+        return False
+    for name, value in columns.items():
+        setattr(row, name, value)
+    return True
+
+
+def tell(
+    verb: str,
+    owner: Owner,
+    rows: Sequence[Deadline],
+    at: datetime,
+    actor_ref: str,
+    **facts: Any,  # noqa: ANN401
+) -> None:
+    if not rows:
+        return
+    payload = {
+        "owner_kind": owner.kind,
+        "owner_id": owner.id,
+        "terms": [{"term": row.term, "goal": row.goal, "due_on": row.due_on.isoformat()} for row in rows],
+        **facts,
+    }
+    record(stream=owner.stream, verb=verb, actor_ref=actor_ref, at=at, payload=payload)
