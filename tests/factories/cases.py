@@ -1,177 +1,201 @@
-"""Cases made by the very services that the pages use, up to the state a test wants."""
+"""Repair cases for tests, driven by the real services through the real desks, act by act."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.actors import Actor
+from accounts.actors import DESK
 from accounts.models import User
 from accounts.roles import Role
-from cases.models import Case
-from cases.services import documents, drafting, intake
+from cases.models import Case, Document
+from cases.models.application import Finding
+from cases.services import documents, drafting, intake, keeping
 from cases.services.owed import materials_owed
-from cases.states import RepairState
+from cases.services.preflight import covered
+from cases.states import RepairState as S
 from cases.ways import WAY_FIELDS
-from journal.deliver import deliver_all
-from journal.now import day_of
-from records.models import CreditRecord, Department
+from journal.now import SHANGHAI
+from records.models import CreditRecord
 from rulebook.in_force import shipped_editions
-from tests.factories.people import actor_of_user, make_officer, make_owner, make_user
+from tests.factories.people import actor_of_user, make_officer, make_owner
 from tests.factories.records import make_record
-from workflows import desks
+from workflows import desks, router
 
-INVENTED = {"text": "样例", "number": "3"}
+FILED_AT = datetime(2026, 9, 1, 10, tzinfo=SHANGHAI)
+BETWEEN_ACTS = timedelta(minutes=10)
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n%%EOF\n"
+)
+ANSWERS = {"text": "样例", "day": "2026-08-01", "number": "8"}
+GRANTED = {"outcome": "approve", "reasons": "义务已全部履行，整改到位。", "clause": "第三章"}
+REFUSED = {"outcome": "refuse", "reasons": "罚款尚未缴清。", "clause": "第三章"}
 
 
 @dataclass(frozen=True)
-class Cast:
-    """Who plays: the owner of the record's subject, and officers of the determining department."""
+class FiledCase:
+    """A case with the people around it; `at` is the moment of its last act."""
 
-    record: CreditRecord
-    owner_user: User
-    reviewer_user: User
-    decider_user: User
-    supervisor_user: User
-    owner: Actor
-    reviewer: Actor
-    decider: Actor
-    supervisor: Actor
+    case: Case
+    owner: User
+    reviewer: User
+    decider: User
+    at: datetime
 
-    @property
-    def department(self) -> Department:
-        return self.record.department
+    def perform(self, act: str, **facts: object) -> FiledCase:
+        """A reviewer's act at the desk, ten minutes after the last one."""
+        return self._at_the_desk(self.reviewer, act, facts)
+
+    def countersign(self, act: str, **facts: object) -> FiledCase:
+        """A decider's act at the desk, ten minutes after the last one."""
+        return self._at_the_desk(self.decider, act, facts)
+
+    def check_all(self, finding: str = Finding.SATISFIED) -> FiledCase:
+        """Every step found so, one act each."""
+        made = self
+        for way in made.case.steps.values_list("way", flat=True):
+            why: dict[str, object] = (
+                {"reason": "证明材料不全。", "clause": "第三章"} if finding == Finding.INSUFFICIENT else {}
+            )
+            made = made.perform("check_step", way=way, finding=finding, **why)
+        return made
+
+    def later(self, *, at: datetime | None = None) -> FiledCase:
+        """The same case as it now is in the database."""
+        case = Case.objects.select_related("record__listing", "subject").get(pk=self.case.pk)
+        return replace(self, case=case, at=at or self.at)
+
+    def _at_the_desk(self, user: User, act: str, facts: dict[str, Any]) -> FiledCase:
+        at = self.at + BETWEEN_ACTS
+        desks.perform(case_id=self.case.pk, act=act, actor=actor_of_user(user), at=at, **facts)
+        return self.later(at=at)
 
 
-def make_cast(at: datetime, record: CreditRecord | None = None) -> Cast:
-    """A record that can be repaired at an instant, its owner, and three officers of its department."""
+def make_filed_case(
+    state: str = S.ROUTED,
+    *,
+    record: CreditRecord | None = None,
+    owner: User | None = None,
+    reviewer: User | None = None,
+    decider: User | None = None,
+    at: datetime = FILED_AT,
+) -> FiledCase:
+    """A repair case brought to a state by its own acts; people who are not given are made.
+
+    UNDER_REPAIR is reached only under an edition that asks for steps during the case
+    (`rulebook.in_force.using`). Nothing is delivered: the push and the desk's token are moved here.
+    """
     record = record or make_record()
-    on = day_of(at)
-    owner = make_owner(record.subject)
-    reviewer = make_officer(Role.REVIEWER, record.department)
-    decider = make_officer(Role.DECIDER, record.department)
-    supervisor = make_officer(Role.SUPERVISOR, record.department)
-    return Cast(
-        record=record,
-        owner_user=owner,
-        reviewer_user=reviewer,
-        decider_user=decider,
-        supervisor_user=supervisor,
-        owner=actor_of_user(owner, on=on),
-        reviewer=actor_of_user(reviewer, on=on),
-        decider=actor_of_user(decider, on=on),
-        supervisor=actor_of_user(supervisor, on=on),
+    owner = owner or make_owner(record.subject)
+    case = drafting.draft(record_id=record.pk, actor=actor_of_user(owner), at=at)
+    made = FiledCase(
+        case=case,
+        owner=owner,
+        reviewer=reviewer or make_officer(Role.REVIEWER, record.department),
+        decider=decider or make_officer(Role.DECIDER, record.department),
+        at=at,
     )
+    if state == S.DRAFT:
+        return made
+    if state == S.DISCARDED:
+        drafting.discard(case_id=case.pk, actor=actor_of_user(owner), at=at)
+        return made.later()
+    made = _filed(made)
+    if state != S.FILED:
+        intake.push(case_id=case.pk, actor=DESK, at=made.at)
+        router.align(case.pk)
+        made = _walked(made.later(), state)
+    assert made.case.state == state, f"the edition leads to {made.case.state}, not to {state}"
+    return made
 
 
-def make_actor(on_of: datetime) -> Actor:
-    """Somebody with neither post nor mandate."""
-    return actor_of_user(make_user(), on=day_of(on_of))
-
-
-def pdf(mark: str = "样例") -> SimpleUploadedFile:
-    """A small PDF whose bytes differ with its mark."""
-    return SimpleUploadedFile(
-        "证明.pdf", b"%PDF-1.4\n% " + mark.encode() + b"\n%%EOF\n", content_type="application/pdf"
-    )
-
-
-def make_ready_draft(cast: Cast, at: datetime) -> Case:
-    """A draft with nothing missing."""
-    case = drafting.draft(record_id=cast.record.pk, actor=cast.owner, at=at)
+def complete_draft(made: FiledCase) -> None:
+    """Fill in everything that filing asks for."""
+    case, actor, at = made.case, actor_of_user(made.owner), made.at
     drafting.save_application(
         case_id=case.pk,
-        actor=cast.owner,
+        actor=actor,
         at=at,
-        contact_name="王会计",
-        contact_phone="0632-3300000",
-        reason="参加投标",
-        performed_on=cast.record.determined_on,
-        performance="罚款已于当日缴清，排污口已封堵。",
+        contact_name="张某某",
+        contact_phone="0632-1234567",
+        performed_on=case.record.determined_on + timedelta(days=10),
+        performance="罚款已于决定后十日内缴清，超限车辆已停用。",
     )
-    drafting.sign_commitment(case_id=case.pk, actor=cast.owner, at=at, signed_by="陈样例")
+    drafting.sign_commitment(case_id=case.pk, actor=actor, at=at, signed_by="张某某")
+    answer_steps(made, phase="before-filing")
+    case = made.later().case
     edition = shipped_editions().by_key(case.edition_key)
-    for material in materials_owed(edition, cast.record.class_name):
-        if material.way != "commitment":
-            documents.add(
-                case_id=case.pk, material=material.id, upload=pdf(material.id), actor=cast.owner, at=at
+    later = {step.way for step in case.steps.all() if step.phase == "during-case"}
+    for material in materials_owed(edition, case.record.class_name):
+        if material.way not in later and not covered(material.way, case):
+            add_document(made, material=material.id)
+
+
+def answer_steps(made: FiledCase, *, phase: str) -> None:
+    """Answer every way of a phase that asks for facts; those without fields are told by the form."""
+    for step in made.case.steps.filter(phase=phase, who="subject"):
+        if step.way in WAY_FIELDS:
+            facts = {field.id: ANSWERS[field.kind] for field in WAY_FIELDS[step.way]}
+            drafting.set_step(
+                case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at, way=step.way, facts=facts
             )
-    for step in case.steps.filter(phase="before-filing", way__in=WAY_FIELDS):
-        answer_step(case, step.way, cast.owner, at)
-    return case
 
 
-def answer_step(case: Case, way: str, actor: Actor, at: datetime) -> None:
-    """Answer a step with invented facts of the right kinds."""
-    facts = {
-        field.id: {**INVENTED, "day": day_of(at).isoformat()}[field.kind] for field in WAY_FIELDS[way]
-    }
-    drafting.set_step(case_id=case.pk, actor=actor, at=at, way=way, facts=facts)
+def add_document(
+    made: FiledCase, *, material: str = "M3", name: str = "proof.pdf", content: bytes = PDF
+) -> Document:
+    """One document of the subject's for a material."""
+    return documents.add(
+        case_id=made.case.pk,
+        material=material,
+        upload=SimpleUploadedFile(name, content),
+        actor=actor_of_user(made.owner),
+        at=made.at,
+    )
 
 
-def make_filed_case(cast: Cast, at: datetime, *, state: str = RepairState.ROUTED) -> Case:
-    """A case that was filed and walked on to a state: FILED, ROUTED, SUPPLEMENTING, UNDER_REPAIR, VERIFYING, PROPOSED
-    or a final one."""
-    case = make_ready_draft(cast, at)
-    intake.file(case_id=case.pk, actor=cast.owner, at=at)
-    case.refresh_from_db()
-    if state == RepairState.FILED:
-        return case
-    deliver_all(at=at)
-    for act in WALKS[state]:
-        _do(act, case, cast, at)
-        deliver_all(at=at)
-    case.refresh_from_db()
-    assert case.state == state, f"wanted {state}, came to {case.state}"
-    return case
+def _filed(made: FiledCase) -> FiledCase:
+    complete_draft(made)
+    intake.file(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+    return made.later()
 
 
-WALKS: dict[str, tuple[str, ...]] = {
-    RepairState.ROUTED: (),
-    RepairState.SUPPLEMENTING: ("ask_supplement",),
-    RepairState.DECLINED: ("decline",),
-    RepairState.UNDER_REPAIR: ("accept",),
-    RepairState.VERIFYING: ("accept", "steps"),
-    RepairState.PROPOSED: ("accept", "steps", "check_steps", "propose"),
-    RepairState.CLOSED_REPAIRED: ("accept", "steps", "check_steps", "propose", "approve"),
-    RepairState.CLOSED_REFUSED: ("accept", "steps", "check_steps", "propose_refusal", "refuse"),
-    RepairState.WITHDRAWN: ("withdraw",),
-    RepairState.TERMINATED: ("terminate",),
-}
+def _walked(made: FiledCase, state: str) -> FiledCase:
+    if state == S.WITHDRAWN:
+        intake.withdraw(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at, reason="另行处理")
+        router.align(made.case.pk)
+        return made.later()
+    if state == S.TERMINATED:
+        return made.perform("terminate", cause="filed-in-error", document="枣交函〔2026〕1号")
+    if state == S.DECLINED:
+        return made.perform("decline", reason="申请事项不属于本单位职权。", clause="第三章")
+    if state in {S.SUPPLEMENTING, S.LAPSED}:
+        made = made.perform(
+            "ask_supplement", items=[{"what": "缴款凭证", "material": "M3", "clause": "第三章"}]
+        )
+        if state == S.LAPSED:
+            keeping.lapse(case_id=made.case.pk, term="supplement", at=made.at + timedelta(days=30))
+            router.align(made.case.pk)
+        return made.later()
+    return made if state == S.ROUTED else _examined(made.perform("accept"), state)
 
 
-def _do(act: str, case: Case, cast: Cast, at: datetime) -> None:
-    def at_desk(name: str, actor: Actor, **facts: object) -> None:
-        desks.perform(case_id=case.pk, act=name, actor=actor, at=at, **facts)
-
-    if act == "ask_supplement":
-        items = [{"what": "缴款凭证不清晰", "material": "M3", "clause": "第三章"}]
-        at_desk(act, cast.reviewer, items=items)
-    elif act == "decline":
-        at_desk(act, cast.reviewer, reason="不属于本单位管辖。", clause="第三章")
-    elif act == "steps":
-        during_case_steps(case, cast, at)
-    elif act == "check_steps":
-        for way in case.steps.order_by("pk").values_list("way", flat=True):
-            at_desk("check_step", cast.reviewer, way=way, finding="satisfied")
-    elif act in {"propose", "propose_refusal"}:
-        outcome = "approve" if act == "propose" else "refuse"
-        at_desk("propose", cast.reviewer, outcome=outcome, reasons="义务已经履行。", clause="第三章")
-    elif act == "withdraw":
-        intake.withdraw(case_id=case.pk, actor=cast.owner, at=at)
-    elif act == "terminate":
-        at_desk(act, cast.reviewer, cause="filed-in-error")
-    else:
-        at_desk(act, cast.decider if act in {"approve", "refuse", "send_back"} else cast.reviewer)
-
-
-def during_case_steps(case: Case, cast: Cast, at: datetime) -> None:
-    """Answer and submit the steps that are done while the case runs, where there are any."""
-    case.refresh_from_db()
-    if case.state != RepairState.UNDER_REPAIR:
-        return
-    for step in case.steps.filter(phase="during-case", who="subject"):
-        answer_step(case, step.way, cast.owner, at)
-    intake.submit_steps(case_id=case.pk, actor=cast.owner, at=at)
+def _examined(made: FiledCase, state: str) -> FiledCase:
+    if state == S.UNDER_REPAIR:
+        return made
+    if made.case.state == S.UNDER_REPAIR:
+        answer_steps(made, phase="during-case")
+        intake.submit_steps(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+        router.align(made.case.pk)
+        made = made.later()
+    if state == S.VERIFYING:
+        return made
+    made = made.check_all()
+    if state == S.CLOSED_REFUSED:
+        return made.perform("propose", **REFUSED).countersign("refuse")
+    made = made.perform("propose", **GRANTED)
+    return made if state == S.PROPOSED else made.countersign("approve")
