@@ -1,4 +1,7 @@
-"""Orders to remove a record everywhere, and one release for each holder of a copy."""
+"""Orders to remove a record everywhere, one release for each holder of a copy, and the machines of both.
+
+Bodies of transitions are empty on purpose: a transition moves the state, `delisting.services` does the rest.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,18 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import GET_STATE, FSMField, transition
 
 from records.models import CreditRecord, Holder
+
+
+class Who:
+    """Whose act it is."""
+
+    SYSTEM = "system"
+    PROVIDER = "provider"
+    OFFICER = "officer"
+    TIME = "time"
 
 
 class OrderKind(models.TextChoices):
@@ -29,14 +41,23 @@ class ReleaseState(models.TextChoices):
     SUPERSEDED = "SUPERSEDED", _("Superseded")
 
 
+OPEN_RELEASES = (ReleaseState.PENDING, ReleaseState.SENT, ReleaseState.ACKED)
+_OPEN = [str(state) for state in OPEN_RELEASES]
+_NOT_ANSWERED_FOR = [str(ReleaseState.PENDING), str(ReleaseState.ACKED)]
+
+
 class Order(models.Model):
-    """A delisting order of one record. `sequence` counts per record; a later order supersedes an earlier one."""
+    """A delisting order of one record. `sequence` counts per record; a later order supersedes an earlier one.
+
+    `stalled` is a flag, not a state: at least one holder let its term run out.
+    """
 
     record = models.ForeignKey(CreditRecord, on_delete=models.PROTECT, related_name="orders")
     kind = models.CharField(max_length=10, choices=OrderKind.choices, default=OrderKind.END)
     sequence = models.PositiveIntegerField()
     state = FSMField(max_length=12, choices=OrderState.choices, default=OrderState.OPEN)
     version = models.PositiveIntegerField(default=0)
+    stalled = models.BooleanField(default=False)
     cause = models.CharField(max_length=40)
     case_id = models.PositiveBigIntegerField(null=True, blank=True, help_text="the case that closed, if any")
     edition_key = models.CharField(max_length=60, blank=True)
@@ -59,9 +80,28 @@ class Order(models.Model):
     def stream(self) -> str:
         return f"record:{self.record_id}"
 
+    @transition(
+        field="state", source=OrderState.OPEN, target=OrderState.COMPLETED, custom={"who": Who.SYSTEM}
+    )
+    def all_confirmed(self) -> None:
+        """全部核实"""
+
+    @transition(
+        field="state", source=OrderState.OPEN, target=OrderState.SUPERSEDED, custom={"who": Who.SYSTEM}
+    )
+    def supersede(self) -> None:
+        """取代"""
+
+    @transition(field="state", source=OrderState.OPEN, target=OrderState.OPEN, custom={"who": Who.TIME})
+    def breach(self) -> None:
+        """逾期（督办，状态不变）"""
+
 
 class Release(models.Model):
-    """One holder's part of an order. `key` is the holder's idempotency key; `stalled` is a flag, not a state."""
+    """One holder's part of an order. `key` is the holder's idempotency key; `stalled` is a flag, not a state.
+
+    `next_attempt_at` says when the desk moves it by itself: sends it, or looks whether the copy is gone.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="releases")
     holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="releases")
@@ -97,3 +137,56 @@ class Release(models.Model):
     @property
     def stream(self) -> str:
         return f"record:{self.order.record_id}"
+
+    @transition(
+        field="state", source=ReleaseState.PENDING, target=ReleaseState.SENT, custom={"who": Who.SYSTEM}
+    )
+    def send(self) -> None:
+        """发送"""
+
+    @transition(
+        field="state",
+        source=_NOT_ANSWERED_FOR,
+        target=GET_STATE(lambda release: release.state, states=_NOT_ANSWERED_FOR),
+        custom={"who": Who.TIME},
+    )
+    def breach(self) -> None:
+        """逾期（督办，状态不变）"""
+
+    @transition(
+        field="state", source=ReleaseState.SENT, target=ReleaseState.ACKED, custom={"who": Who.PROVIDER}
+    )
+    def acknowledge(self) -> None:
+        """反馈"""
+
+    @transition(
+        field="state", source=ReleaseState.SENT, target=ReleaseState.PENDING, custom={"who": Who.SYSTEM}
+    )
+    def fail(self) -> None:
+        """发送失败"""
+
+    @transition(
+        field="state", source=ReleaseState.SENT, target=ReleaseState.PENDING, custom={"who": Who.TIME}
+    )
+    def silence(self) -> None:
+        """逾期未反馈，以同一编号再次发送"""
+
+    @transition(
+        field="state", source=ReleaseState.ACKED, target=ReleaseState.CONFIRMED, custom={"who": Who.SYSTEM}
+    )
+    def verify(self) -> None:
+        """核实"""
+
+    @transition(
+        field="state", source=ReleaseState.ACKED, target=ReleaseState.PENDING, custom={"who": Who.SYSTEM}
+    )
+    def contradict(self) -> None:
+        """核实不符"""
+
+    @transition(field="state", source=_OPEN, target=ReleaseState.CONFIRMED, custom={"who": Who.OFFICER})
+    def confirm_by_hand(self) -> None:
+        """人工核实"""
+
+    @transition(field="state", source=_OPEN, target=ReleaseState.SUPERSEDED, custom={"who": Who.SYSTEM})
+    def supersede(self) -> None:
+        """取代"""
