@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from config.messages import compile_messages
 from journal import guards
 from journal.deliver import deliver_all
 from journal.models import Delivery
@@ -25,6 +26,12 @@ hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profil
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 FLUSHED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the message catalogues once, before any worker reads them."""
+    if not hasattr(config, "workerinput"):
+        compile_messages()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
