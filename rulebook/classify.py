@@ -16,6 +16,7 @@ from rulebook.when import SIMPLE, SIMPLE_IN_REMARK, Answer, PenaltyFacts
 Status = Literal["decided", "provisional", "undecidable"]
 
 AMOUNT_MISSING = _("An amount is missing from the record, so a threshold cannot be compared.")
+FIELD_MISSING = _("The field of the authority is not known, so a rule for named fields cannot be excluded.")
 OUT_OF_SCOPE = _("This text is not about records or subjects of this kind.")
 
 _SEPARATORS = re.compile(r"[;；、,，]")
@@ -64,7 +65,7 @@ def classify(facts: PenaltyFacts, edition: Edition) -> Classified:
 
     Contradictions and gaps come first and end the matter; a final rule ends it too; else all rules that are
     met are kept, the heaviest class is the default, and what remains open are the candidates not below the
-    highest floor among the rules. A rule whose amount is missing opens its class without giving it.
+    highest floor among the rules. A rule that asks for a missing fact opens its class without giving it.
     """
     law = edition.classification
     scope = edition.scope
@@ -85,7 +86,8 @@ def classify(facts: PenaltyFacts, edition: Edition) -> Classified:
                 break
         elif answer is Answer.UNKNOWN:
             open_.append(rule)
-    return _weighed(met or [law.otherwise], open_, tuple(edition.classes), law)
+    missing = AMOUNT_MISSING if facts.authority_field else FIELD_MISSING
+    return _weighed(met or [law.otherwise], open_, tuple(edition.classes), law, missing)
 
 
 def _rules_for(field: str, law: Classification) -> tuple[Rule, ...]:
@@ -100,7 +102,9 @@ def _rules_for(field: str, law: Classification) -> tuple[Rule, ...]:
     return (*general, *own.values())
 
 
-def _weighed(met: list[Rule], open_: list[Rule], order: tuple[str, ...], law: Classification) -> Classified:
+def _weighed(
+    met: list[Rule], open_: list[Rule], order: tuple[str, ...], law: Classification, missing: str
+) -> Classified:
     weight = {class_: place for place, class_ in enumerate(order)}
     floor = max(min(weight[candidate] for candidate in rule.candidates) for rule in met)
     spoken = [*met, *open_]
@@ -113,21 +117,21 @@ def _weighed(met: list[Rule], open_: list[Rule], order: tuple[str, ...], law: Cl
         status="decided" if decided else "provisional",
         candidates=candidates,
         hits=tuple(_hit(rule.id, rule.class_, rule.clause) for rule in met),
-        reason="" if decided else _why_open(met, open_, candidates),
+        reason="" if decided else _why_open(met, open_, candidates) or missing,
         also_confirms_by="" if decided else law.decided_by.value,
     )
 
 
 def _why_open(met: list[Rule], open_: list[Rule], candidates: tuple[str, ...]) -> str:
-    """The reason of the rule that leaves the most open; a missing amount where no rule is open by itself."""
+    """The reason of the rule that leaves the most open; "" where a missing fact opens it."""
+    if any(set(rule.candidates) & set(candidates) for rule in open_):
+        return ""
     reasons = [
         (len(set(rule.candidates) & set(candidates)), rule.reason)
         for rule in met
         if rule.reason and len(set(rule.candidates) & set(candidates)) > 1
     ]
-    if open_ or not reasons:
-        return AMOUNT_MISSING
-    return max(reasons, key=lambda reason: reason[0])[1]
+    return max(reasons, key=lambda reason: reason[0], default=(0, ""))[1]
 
 
 def _undecidable(id_: str, reason: str, clause: Clause, law: Classification) -> Classified:
@@ -147,6 +151,7 @@ def _hit(id_: str, class_: str, clause: Clause) -> Hit:
 
 __all__ = [
     "AMOUNT_MISSING",
+    "FIELD_MISSING",
     "OUT_OF_SCOPE",
     "Classified",
     "Hit",

@@ -201,28 +201,30 @@ def _read_shipped() -> Editions:
     return Editions.read(*SHIPPED.glob("*.toml"))
 
 
-def shipped_editions() -> Editions:
-    """The editions that come with the product, read once; inside `using`, the ones put in their place.
+def editions() -> Editions:
+    """The editions to judge by: the shipped ones, read once; inside `using`, the ones put in their place.
 
     Raises EditionFault where a shipped file is broken.
     """
     return _read_shipped() if _standing_in is None else _standing_in
 
 
+# the name by which the rooms call it: what is shipped is what is judged by, unless a test says otherwise
+shipped_editions = editions
+
+
 @contextmanager
-def using(editions: Editions) -> Iterator[Editions]:
+def using(others: Editions) -> Iterator[Editions]:
     """Put other editions in the place of the shipped ones, for every thread: for tests and rehearsals."""
     global _standing_in  # noqa: PLW0603 - one rulebook for all threads is the point
     before = _standing_in
-    _standing_in = editions
+    _standing_in = others
     try:
-        yield editions
+        yield others
     finally:
         _standing_in = before
 
 
 def route_of(*, record_kind: str, authority_field: str) -> str:
     """The route that is competent for a record: credit-china, gsxt or court."""
-    return (
-        shipped_editions().elsewhere(record_kind=record_kind, authority_field=authority_field) or CREDIT_CHINA
-    )
+    return editions().elsewhere(record_kind=record_kind, authority_field=authority_field) or CREDIT_CHINA

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-from rulebook.classify import AMOUNT_MISSING, OUT_OF_SCOPE
+from rulebook.classify import AMOUNT_MISSING, FIELD_MISSING, OUT_OF_SCOPE
 
 # Each `reason` of a shipped law file stands here word for word, so that it is translated; a test compares.
 REASONS: tuple[str, ...] = (
@@ -23,6 +23,7 @@ REASONS: tuple[str, ...] = (
     _("No text that was read says whether this penalty is a general or a serious matter."),
     _("Whether this is a specific serious matter depends on the field and the act."),
     AMOUNT_MISSING,
+    FIELD_MISSING,
     OUT_OF_SCOPE,
 )
 

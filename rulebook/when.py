@@ -47,7 +47,7 @@ class PenaltyFacts:
     """What a record says. Amounts in 万元 (10,000 yuan); None where the record gives none.
 
     `kinds` are split already (`classify.split_kinds`); `procedure` is "simple", "ordinary" or "" and is read
-    from the remark where it is empty; `authority_field` is a word of `fields.FIELDS`.
+    from the remark where it is empty; `authority_field` is a word of `fields.FIELDS`, "" where unknown.
     """
 
     record_kind: str
@@ -86,7 +86,7 @@ class When:
     any_of: tuple[When, ...] = ()
 
     def met(self, facts: PenaltyFacts) -> Answer:
-        """Met, not met, or unknown where an amount is missing."""
+        """Met, not met, or unknown where an amount or the field of the authority is missing."""
         return _all(
             (
                 *self._plain(facts),
@@ -110,7 +110,8 @@ class When:
         if self.act_any:
             yield _yes(any(act in facts.act for act in self.act_any))
         if self.authority_field:
-            yield _yes(facts.authority_field in self.authority_field)
+            field = facts.authority_field
+            yield _yes(field in self.authority_field) if field else Answer.UNKNOWN
         if self.record_kind:
             yield _yes(facts.record_kind in self.record_kind)
 

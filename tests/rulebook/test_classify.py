@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rulebook.classify import AMOUNT_MISSING, OUT_OF_SCOPE, Classified, classify, procedure_of, split_kinds
+from rulebook.classify import (
+    AMOUNT_MISSING,
+    FIELD_MISSING,
+    OUT_OF_SCOPE,
+    Classified,
+    classify,
+    procedure_of,
+    split_kinds,
+)
 from rulebook.edition import Edition, Mark
 from rulebook.fields import FIELDS, field_of
 from rulebook.in_force import shipped_editions
@@ -256,6 +264,17 @@ def test_a_missing_amount_is_never_taken_for_a_small_one() -> None:
     assert short(found) == open_("ordinary", "ordinary", "long")
 
 
+def test_an_unknown_field_excludes_no_rule_for_named_fields() -> None:
+    found = classify(facts("责令停产停业", field=""), edition("NDRC-58"))
+    assert short(found) == open_("ordinary", "ordinary", "long")
+    assert found.reason == FIELD_MISSING
+
+
+def test_a_missing_fact_that_opens_nothing_leaves_the_class_decided() -> None:
+    found = classify(facts("吊销许可证件;罚款"), edition(ZAOZHUANG_36))
+    assert short(found) == decided("serious")
+
+
 def test_kinds_are_split_at_every_mark() -> None:
     assert split_kinds("罚款; 没收违法所得、没收非法财物；警告，罚款") == (
         "罚款",
@@ -303,7 +322,7 @@ RECORDS = st.builds(
     fine=AMOUNTS,
     confiscated=AMOUNTS,
     basis=st.sampled_from(["《食品安全法》", "《消防法》", ""]),
-    authority_field=st.sampled_from(FIELDS),
+    authority_field=st.sampled_from(["", *FIELDS]),
     act=st.sampled_from(["发布虚假广告", ""]),
     subject_kind=st.sampled_from(["legal-person", "individual-business"]),
     remark=st.just(""),
