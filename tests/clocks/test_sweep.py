@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from datetime import date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from clocks import services as clocks
+from clocks.models import Deadline, Standing
+from clocks.sweeping import Swept
+from clocks.tasks import sweep_terms
+from journal.models import Entry
+from journal.now import SHANGHAI, standing_at
+from journal.verify import findings
+from rulebook.in_force import shipped_editions
+
+CASE = clocks.Owner(kind="case", id=1, stream="case:1")
+FRIDAY = date(2026, 9, 18)
+LAST = date(2026, 9, 29)
+
+
+def at(day: date, hour: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+
+
+def start(number: int = 1, term: str = "decide") -> Deadline:
+    law = shipped_editions().by_key("NDRC-36")
+    return clocks.start(
+        owner=clocks.Owner(kind="case", id=number, stream=f"case:{number}"),
+        term=law.term(term),
+        edition=law,
+        trigger_on=FRIDAY,
+        at=at(FRIDAY, 10),
+        actor_ref="user:7",
+    )
+
+
+def told(verb: str) -> list[str]:
+    return [entry.payload["term"] for entry in Entry.objects.filter(verb=verb).order_by("pk")]
+
+
+@pytest.mark.django_db
+def test_a_term_is_warned_of_two_working_days_before_its_end() -> None:
+    assert start().warn_at == at(date(2026, 9, 24))
+    assert clocks.sweep(at=at(date(2026, 9, 24)) - timedelta(seconds=1)) == Swept(0, 0)
+    assert clocks.sweep(at=at(date(2026, 9, 24))) == Swept(1, 0)
+    assert clocks.sweep(at=at(date(2026, 9, 24), 9)) == Swept(0, 0)
+    entry = Entry.objects.get(verb="deadline.approaching")
+    assert entry.actor_ref == "system:clock"
+    assert entry.payload == {
+        "owner_kind": "case",
+        "owner_id": 1,
+        "deadline_id": Deadline.objects.get().pk,
+        "term": "decide",
+        "goal": "law",
+        "due_on": "2026-09-29",
+        "on_breach": "escalate",
+    }
+
+
+@pytest.mark.django_db
+def test_a_term_runs_out_at_the_midnight_after_its_last_day() -> None:
+    start()
+    assert clocks.sweep(at=at(LAST, 23)).breached == 0
+    assert clocks.sweep(at=at(LAST + timedelta(days=1))).breached == 1
+    row = Deadline.objects.get()
+    assert row.standing == Standing.BREACHED
+    assert row.stopped_at is None
+    assert clocks.sweep(at=at(LAST + timedelta(days=9))) == Swept(0, 0)
+    assert told("deadline.breached") == ["decide"]
+
+
+@pytest.mark.django_db
+def test_after_an_outage_an_ended_term_is_told_as_ended_only() -> None:
+    start()
+    assert clocks.sweep(at=at(date(2026, 10, 20))) == Swept(0, 1)
+    assert told("deadline.approaching") == []
+
+
+@pytest.mark.django_db
+def test_a_term_as_short_as_its_warning_is_not_warned_of() -> None:
+    law = shipped_editions().by_key("NDRC-36")
+    short = clocks.start_until(
+        owner=CASE,
+        term_id="accept",
+        edition_key=law.key,
+        last_day=date(2026, 9, 21),
+        at=at(FRIDAY, 10),
+        actor_ref="user:7",
+        receipt={},
+        to_confirm=False,
+        on_breach="escalate",
+    )
+    assert short.warn_at is None
+
+
+@pytest.mark.django_db
+def test_a_paused_term_neither_warns_nor_runs_out() -> None:
+    start()
+    clocks.pause(owner=CASE, cause="supplement", at=at(date(2026, 9, 22), 9), actor_ref="user:7")
+    assert clocks.sweep(at=at(date(2026, 12, 1))) == Swept(0, 0)
+    clocks.resume(owner=CASE, at=at(date(2026, 12, 1), 9), actor_ref="user:7")
+    due = Deadline.objects.get().due_on
+    assert clocks.sweep(at=at(due, 23)) == Swept(1, 0)
+    assert clocks.sweep(at=at(due + timedelta(days=1))) == Swept(0, 1)
+
+
+@pytest.mark.django_db
+def test_a_warned_term_that_stood_still_is_not_warned_of_again() -> None:
+    start()
+    clocks.sweep(at=at(date(2026, 9, 24), 1))
+    clocks.pause(owner=CASE, cause="supplement", at=at(date(2026, 9, 24), 9), actor_ref="user:7")
+    clocks.resume(owner=CASE, at=at(date(2026, 12, 1), 9), actor_ref="user:7")
+    assert clocks.sweep(at=at(Deadline.objects.get().due_on, 9)) == Swept(0, 0)
+
+
+@pytest.mark.django_db
+def test_an_extended_term_is_warned_of_before_its_new_end() -> None:
+    start()
+    clocks.sweep(at=at(date(2026, 9, 24), 1))
+    clocks.extend(
+        owner=CASE, term_id="decide", reason="核查需要", at=at(date(2026, 9, 24), 9), actor_ref="user:7"
+    )
+    assert clocks.sweep(at=at(Deadline.objects.get().due_on, 9)) == Swept(1, 0)
+
+
+@pytest.mark.django_db
+def test_a_year_of_days_tells_each_term_once_whenever_the_sweep_sleeps() -> None:
+    for number in range(1, 21):
+        start(number)
+    awake = [day for day in range(60) if day % 11 == 0 or day in {6, 12}]
+    for day in awake:
+        for _again in range(2):
+            clocks.sweep(at=at(FRIDAY + timedelta(days=day), 3), limit=7)
+    counts = Counter(
+        (entry.stream, entry.verb)
+        for entry in Entry.objects.filter(verb__in=["deadline.approaching", "deadline.breached"])
+    )
+    assert set(counts.values()) == {1}
+    assert {stream for stream, verb in counts if verb == "deadline.breached"} == {
+        f"case:{number}" for number in range(1, 21)
+    }
+
+
+@pytest.mark.django_db
+def test_a_limited_sweep_takes_the_earliest_end_first() -> None:
+    start(1, "decide")
+    start(2, "accept")
+    assert clocks.sweep(at=at(date(2026, 10, 20)), limit=1).breached == 1
+    assert told("deadline.breached") == ["accept"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweepers_at_once_tell_nothing_twice() -> None:
+    with transaction.atomic():
+        for number in range(1, 13):
+            start(number)
+    gate = threading.Barrier(3)
+    counted: list[Swept] = []
+
+    def sweeper() -> None:
+        try:
+            gate.wait()
+            counted.append(clocks.sweep(at=at(date(2026, 10, 20))))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sweeper) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(swept.breached for swept in counted) == 12
+    assert len(told("deadline.breached")) == 12
+    assert list(findings()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_and_an_officer_at_once_end_a_term_once() -> None:
+    with transaction.atomic():
+        start()
+    gate = threading.Barrier(2)
+    moment = at(date(2026, 9, 30), 9)
+
+    def officer() -> None:
+        try:
+            gate.wait()
+            with transaction.atomic():
+                clocks.stop(owner=CASE, at=moment, actor_ref="user:7", reason="approved")
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=officer)
+    thread.start()
+    gate.wait()
+    clocks.sweep(at=moment)
+    thread.join()
+    row = Deadline.objects.get()
+    assert row.standing == Standing.BREACHED
+    assert row.breached_at == moment
+    assert row.stopped_at == moment
+    assert Entry.objects.filter(verb="deadline.stopped").get().payload["late"] == ["decide"]
+    assert list(findings()) == []
+
+
+@pytest.mark.django_db
+def test_the_task_and_the_command_sweep_at_the_clocks_time() -> None:
+    start(1)
+    start(2, "accept")
+    with standing_at(at(date(2026, 9, 24), 9)):
+        sweep_terms()
+    assert told("deadline.breached") == ["accept"]
+    out = StringIO()
+    with standing_at(at(date(2026, 10, 20))):
+        call_command("sweep_terms", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"warned": 0, "breached": 1}
+
+
+@pytest.mark.django_db
+def test_receipts_that_hold_are_found_in_order() -> None:
+    start()
+    out = StringIO()
+    call_command("verify_receipts", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"deadlines": 1, "findings": []}
+
+
+def _found() -> list[dict[str, object]]:
+    out = StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command("verify_receipts", "--json", stdout=out)
+    assert left.value.code == 1
+    findings_: list[dict[str, object]] = json.loads(out.getvalue())["findings"]
+    return findings_
+
+
+@pytest.mark.django_db
+def test_a_date_that_was_moved_by_hand_is_found() -> None:
+    row = start()
+    Deadline.objects.filter(pk=row.pk).update(due_on=LAST + timedelta(days=1))
+    assert "leads to 2026-09-29" in str(_found()[0]["reason"])
+
+
+@pytest.mark.django_db
+def test_an_instant_that_was_moved_by_hand_is_found() -> None:
+    row = start()
+    Deadline.objects.filter(pk=row.pk).update(due_at=at(LAST))
+    assert "last day" in str(_found()[0]["reason"])
+
+
+@pytest.mark.django_db
+def test_a_receipt_that_bends_its_calendar_is_found() -> None:
+    row = start()
+    bent = dict(row.receipt)
+    bent["off"] = [*bent["off"], {"on": "2026-09-21", "reason": "节"}]
+    bent["due_on"] = "2026-09-30"
+    Deadline.objects.filter(pk=row.pk).update(
+        receipt=bent, due_on=date(2026, 9, 30), due_at=at(date(2026, 10, 1))
+    )
+    assert "bends the calendar on 2026-09-21" in str(_found()[0]["reason"])
+
+
+@pytest.mark.django_db
+def test_a_receipt_that_cannot_be_read_is_found() -> None:
+    row = start()
+    Deadline.objects.filter(pk=row.pk).update(receipt={})
+    assert "schema" in str(_found()[0]["reason"])
