@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db.models import Q, QuerySet
+from django_fsm import FSMField, get_available_FIELD_transitions
 
 from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES, Role
@@ -11,12 +14,16 @@ from cases.models import Case
 from cases.refusals import refusal
 from cases.states import RUNNING_STATES, RepairState
 from journal.models import Entry
+from journal.refusals import NotAllowed
 from records.models import CreditRecord
 
 # whoever did one of these on a case may not countersign it
 HANDS_ON = ("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed")
 
+_MACHINE = cast("FSMField", Repair._meta.get_field("state"))  # noqa: SLF001 - documented by Django
+
 # acts of a case whose words do not stand on a transition
+KEEPERS = {"hold", "resume", "terminate"}  # a supervisor may do these beside the reviewers
 BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER}
 
 
@@ -31,7 +38,7 @@ def who_of(act: str) -> str:
     """Whose act it is by the machine; raises KeyError for an act that no machine knows."""
     if act in BESIDE_THE_MACHINE:
         return BESIDE_THE_MACHINE[act]
-    for transition in Repair._meta.get_field("state").get_all_transitions(Repair):  # noqa: SLF001 - documented by Django
+    for transition in _MACHINE.get_all_transitions(Repair):
         if transition.name == act:
             return str(transition.custom["who"])
     raise KeyError(act)
@@ -41,15 +48,18 @@ def authorise(act: str, case: Case, actor: Actor) -> None:
     """Refuse, by name, whoever may not perform an act on a case."""
     who = who_of(act)
     if actor.is_system:
-        if who in {Who.TIME, Who.PLATFORM} or act == "terminate":
-            return
-        raise refusal("not-subject" if who == Who.SUBJECT else "not-officer")
-    if who in {Who.TIME, Who.PLATFORM}:
+        if who not in {Who.TIME, Who.PLATFORM} and act != "terminate":
+            raise refusal("not-subject" if who == Who.SUBJECT else "not-officer")
+    elif who in {Who.TIME, Who.PLATFORM}:
         raise refusal("not-system")
-    if who == Who.SUBJECT:
+    elif who == Who.SUBJECT:
         if not acts_for(actor, case.subject_id):
             raise refusal("not-subject")
-        return
+    else:
+        _authorise_officer(act, who, case, actor)
+
+
+def _authorise_officer(act: str, who: str, case: Case, actor: Actor) -> None:
     if case.subject_id in actor.subjects:
         raise refusal("own-company")
     if who == Who.COUNTERSIGNER:
@@ -58,7 +68,7 @@ def authorise(act: str, case: Case, actor: Actor) -> None:
         if had_a_hand(case, actor):
             raise refusal("own-hand")
         return
-    roles = (Role.REVIEWER, Role.SUPERVISOR) if act in {"hold", "resume", "terminate"} else (Role.REVIEWER,)
+    roles = (Role.REVIEWER, Role.SUPERVISOR) if act in KEEPERS else (Role.REVIEWER,)
     if not any(actor.holds(role, case.handling_department_id) for role in roles):
         raise refusal("not-officer")
 
@@ -86,7 +96,9 @@ def load(number: str, actor: Actor) -> Case:
     """A case by its number, if the actor may see it; the same refusal for absent and foreign ones."""
     case = (
         visible_to(actor)
-        .select_related("subject", "record", "record__listing", "determining_department", "handling_department")
+        .select_related(
+            "subject", "record", "record__listing", "determining_department", "handling_department"
+        )
         .filter(number=number)
         .first()
     )
@@ -105,7 +117,7 @@ def acts_open_to(case: Case, actor: Actor) -> tuple[str, ...]:
     """The acts that an actor may perform on a case in its present state, in the machine's order."""
     repair = Repair.objects.get(pk=case.pk)
     held = case.holds.filter(to_at__isnull=True).exists()
-    names = [transition.name for transition in repair.get_available_state_transitions()]
+    names = [transition.name for transition in get_available_FIELD_transitions(repair, _MACHINE)]
     if case.state in RUNNING_STATES:
         names.append("resume" if held else "hold")
     if case.state == RepairState.PROPOSED:
@@ -119,8 +131,6 @@ def _proposed(case: Case) -> str:
 
 
 def _permitted(act: str, case: Case, actor: Actor) -> bool:
-    from journal.refusals import NotAllowed  # noqa: PLC0415
-
     try:
         authorise(act, case, actor)
     except NotAllowed:

@@ -12,15 +12,21 @@ from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 SENTENCES = {
     "no-case": _("This case does not exist or is not yours to see. Check the number."),
     "no-record": _("This record does not exist or is not yours to act on. Check the decision number."),
-    "not-subject": _("Only the subject, its agent or a window clerk acting for it can do this. Sign in as one of them."),
-    "not-officer": _("Only a reviewer of the unit that handles the case can do this. Ask the unit on whose desk it is."),
+    "not-subject": _(
+        "Only the subject, its agent or a window clerk acting for it can do this. Sign in as one of them."
+    ),
+    "not-officer": _(
+        "Only a reviewer of the unit that handles the case can do this. Ask the unit on whose desk it is."
+    ),
     "not-countersigner": _("Only a decider of the unit that handles the case can countersign."),
     "not-system": _("This act happens by itself and cannot be done by hand."),
     "own-hand": _(
         "Whoever accepted, checked or proposed may not countersign. Ask another decider of your unit."
     ),
     "own-company": _("You hold a mandate for this company and may not act on its case as an officer."),
-    "not-now": _("“{act}” is not possible while the case is in the state “{state}”. Reload the page to see what is."),
+    "not-now": _(
+        "“{act}” is not possible while the case is in the state “{state}”. Reload the page to see what is."
+    ),
     "held": _("The case is on hold; its terms stand still. It must be taken up again before “{act}”."),
     "crossed": _("Somebody else changed the case a moment ago. Reload the page and look at what was done."),
     "stale": _("The page is out of date: the case was changed since you opened it. Reload the page."),
@@ -30,7 +36,9 @@ SENTENCES = {
         "The class of this record cannot be determined yet ({reason}), so no repair can be filed. "
         "Ask {department} to determine the class."
     ),
-    "not-repairable": _("{edition} does not allow an early repair of this class. Publication ends on its own on {day}."),
+    "not-repairable": _(
+        "{edition} does not allow an early repair of this class. Publication ends on its own on {day}."
+    ),
     "too-early": _("A repair of this record may be filed from {day} on. Please come back then."),
     "no-first-day": _("The first day for filing is not known for this record. Ask {department}."),
     "gaps": _("The application is not complete yet. Complete: {parts}."),
@@ -48,7 +56,9 @@ SENTENCES = {
     "unknown-field": _("There is no such field."),
     "unknown-way": _("This edition does not ask for such a step on this case."),
     "step-fact": _("The step “{way}” needs “{field}”."),
-    "no-department": _("No department is in charge of this record on {day}. The lead department must name a successor."),
+    "no-department": _(
+        "No department is in charge of this record on {day}. The lead department must name a successor."
+    ),
     "not-in-charge": _("{department} is not in charge on this day and cannot take the case."),
     "supplement-spent": _("Missing items may be asked for only once; decide with what is there."),
     "no-items": _("Name every missing item at once; at least one is needed."),
@@ -66,16 +76,29 @@ SENTENCES = {
     "no-document": _("This document does not exist or is not yours to see."),
     "file-empty": _("The file is empty. Choose another one."),
     "file-large": _("The file is larger than {limit} MB. Make it smaller or split it."),
-    "file-kind": _("Only PDF, PNG and JPEG files are taken, by their content. Save the document as one of them."),
+    "file-kind": _(
+        "Only PDF, PNG and JPEG files are taken, by their content. Save the document as one of them."
+    ),
     "file-many": _("At most {limit} documents a case. Remove one first."),
     "file-twice": _("The same file was added for this material already."),
-    "documents-closed": _("Documents can be added only while the application is being prepared or worked on by you."),
+    "documents-closed": _(
+        "Documents can be added only while the application is being prepared or worked on by you."
+    ),
     "natural-person": _("This desk takes applications of market subjects only."),
 }
 
 _FORBIDDEN = {"not-subject", "not-officer", "not-countersigner", "not-system", "own-hand", "own-company"}
 _ABSENT = {"no-case", "no-record", "no-document"}
-_CROSSED = {"not-now", "held", "crossed", "stale", "second-case", "held-already", "not-held", "documents-closed"}
+_CROSSED = {
+    "not-now",
+    "held",
+    "crossed",
+    "stale",
+    "second-case",
+    "held-already",
+    "not-held",
+    "documents-closed",
+}
 
 
 def _kind(code: str) -> type[Refusal]:
@@ -92,5 +115,3 @@ def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are wha
     """The refusal of a code; `facts` fill its sentence in the reader's language."""
     sentence = SENTENCES[code]
     return _kind(code)(code, format_lazy(sentence, **facts) if facts else sentence)
-
-

@@ -40,7 +40,9 @@ class WayField:
             ) from wrong
         if day > on:
             raise Refusal(
-                "future-day", _("“%(field)s” lies in the future. Give the day on which it was done.") % {"field": self.label}
+                "future-day",
+                _("“%(field)s” lies in the future. Give the day on which it was done.")
+                % {"field": self.label},
             )
         return day
 

@@ -6,9 +6,43 @@ from django.conf import settings
 
 from journal import switchboard
 
+# the verbs after which a token may have to follow its case
+TOKEN_VERBS = (
+    "case.filed",
+    "case.pushed",
+    "case.supplemented",
+    "case.steps_submitted",
+    "case.withdrawn",
+    "case.terminated",
+    "case.lapsed",
+)
+
 
 def connect() -> None:
     """Subscribe every handler. Names are kept in the outbox: never rename one."""
+    # a handler imports models, which exist only when the apps are ready
+    from cases import handlers as cases  # noqa: PLC0415
+    from delisting import handlers as delisting  # noqa: PLC0415
+    from records import handlers as records  # noqa: PLC0415
+    from workflows import router  # noqa: PLC0415
+
+    switchboard.subscribe(name="cases.filed", handler=cases.on_filed, verbs=("case.filed",))
+    switchboard.subscribe(
+        name="cases.deadlines", handler=cases.on_deadline_breached, verbs=("deadline.breached",)
+    )
+    switchboard.subscribe(
+        name="cases.listing_ended", handler=cases.on_listing_ended, verbs=("listing.ended",)
+    )
+    switchboard.subscribe(
+        name="records.deadlines", handler=records.on_deadline_breached, verbs=("deadline.breached",)
+    )
+    switchboard.subscribe(name="workflows.router", handler=router.on_case_entry, verbs=TOKEN_VERBS)
+    switchboard.subscribe(
+        name="delisting.listing_ended", handler=delisting.on_listing_ended, verbs=("listing.ended",)
+    )
+    switchboard.subscribe(
+        name="delisting.deadlines", handler=delisting.on_deadline_breached, verbs=("deadline.breached",)
+    )
     if getattr(settings, "WAKE_WORKERS", True):
         switchboard.on_nudge(_wake)
 

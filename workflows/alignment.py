@@ -47,7 +47,9 @@ def open_nodes(process_id: int) -> tuple[str, ...]:
 def drifts() -> Iterator[Drift]:
     """Every case out of alignment; cases with entries not yet delivered to the router are given time."""
     waiting = set(
-        Delivery.objects.filter(handler="workflows.router", done_at__isnull=True).values_list("stream", flat=True)
+        Delivery.objects.filter(handler="workflows.router", done_at__isnull=True).values_list(
+            "stream", flat=True
+        )
     )
     processes = dict(RepairProcess.objects.values_list("case_id", "pk"))
     nodes: dict[int, list[str]] = {}

@@ -17,6 +17,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from accounts.actors import Actor
+from accounts.models import User
 from cases.models import Case
 from cases.policies import authorise, visible_to
 from cases.refusals import refusal
@@ -31,6 +32,7 @@ from workflows.alignment import CLOSED_TASKS
 from workflows.flows.repair import RepairFlow
 from workflows.models import RepairProcess
 from workflows.nodes import DeskTask
+from workflows.router import align
 
 SERVICES: dict[str, Callable[..., Case]] = {
     "accept": review.accept,
@@ -105,7 +107,13 @@ def release(*, case_id: int, actor: Actor, at: datetime) -> None:
 
 
 def perform(
-    *, case_id: int, act: str, actor: Actor, at: datetime, version: int | None = None, **facts: Any  # noqa: ANN401 - each act has its own facts
+    *,
+    case_id: int,
+    act: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    **facts: Any,  # noqa: ANN401 - each act has its own facts
 ) -> Case:
     """Perform an officer's act: process locked, one service call, then the token follows; all in one transaction.
 
@@ -129,8 +137,6 @@ def perform(
         if fits and act in node.closing:
             _complete(task)
         elif act == "terminate":
-            from workflows.router import align  # noqa: PLC0415 - the router ends what is closed outside its desk
-
             align(case_id)
     return case
 
@@ -193,7 +199,9 @@ def _overtaken(case_id: int) -> Crossed:
     return Crossed(
         "overtaken",
         format_lazy(
-            _("This work is no longer on this desk: {what} ({who}, {when}). Reload the page to see where it stands."),
+            _(
+                "This work is no longer on this desk: {what} ({who}, {when}). Reload the page to see where it stands."
+            ),
             what=sentence(last.verb),
             who=_name(last.actor_ref),
             when=f"{when:%Y-%m-%d %H:%M}",
@@ -202,16 +210,14 @@ def _overtaken(case_id: int) -> Crossed:
 
 
 def _name(actor_ref: str) -> str:
-    from accounts.models import User  # noqa: PLC0415 - only this sentence needs a name
-
     kind, _colon, number = actor_ref.partition(":")
     person = User.objects.filter(pk=number).first() if kind == "user" else None
     return str(person) if person else str(_("the desk itself"))
 
 
 def _assign(task: Task, actor: Actor) -> None:
-    from accounts.models import User  # noqa: PLC0415
-
+    if actor.user_id is None:
+        raise refusal("not-officer")
     task.flow_task.activation_class(task).assign(User.objects.get(pk=actor.user_id))
 
 
@@ -227,7 +233,11 @@ def _note(verb: str, case_id: int, actor: Actor, at: datetime, **payload: object
     with transaction.atomic():
         case = Case.objects.get(pk=case_id)
         record(
-            stream=case.stream, verb=verb, actor_ref=actor.ref, at=at, payload={**facts_of(case, actor), **payload}
+            stream=case.stream,
+            verb=verb,
+            actor_ref=actor.ref,
+            at=at,
+            payload={**facts_of(case, actor), **payload},
         )
 
 

@@ -8,11 +8,12 @@ import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from records.importer import import_file
+
 from accounts.models import Mandate, Post, User
 from accounts.roles import MandateKind, Role
 from journal.now import day_of
 from records.credit_code import make
-from records.importer import import_file
 from records.models import CreditRecord, Department, Holder, Subject
 from records.models.holder import HolderKind
 from records.services.measures import impose
@@ -50,8 +51,7 @@ def invent_records(count: int, *, at: datetime) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(HEADINGS)
-            for number in range(count):
-                writer.writerow(_row(rng, number, determined, unit, platform))
+            writer.writerows(_row(rng, determined, unit, platform) for _place in range(count))
         import_file(path, at=at, actor_ref=ACTOR)
     fresh = CreditRecord.objects.filter(department=unit, measures__isnull=True)
     for record in fresh:
@@ -65,9 +65,7 @@ def invent_records(count: int, *, at: datetime) -> None:
         )
 
 
-def _row(
-    rng: random.Random, number: int, determined: date, unit: Department, platform: Department
-) -> tuple[str, ...]:
+def _row(rng: random.Random, determined: date, unit: Department, platform: Department) -> tuple[str, ...]:
     code = make(prefix="91370400", rng=rng)
     return (
         f"演练{code[-6:]}有限公司",

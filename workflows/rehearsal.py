@@ -33,7 +33,9 @@ from rulebook.in_force import shipped_editions
 from workflows import desks
 from workflows.invented import end_mandate, end_posts, give_mandate, give_post, invent_records
 
-INVENTED_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+INVENTED_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+)
 INVENTED_END = b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -96,7 +98,9 @@ def rehearse(*, count: int, clock: Callable[[], datetime], progress: Callable[[i
 
 def _cast() -> Cast:
     def person(name: str) -> User:
-        user, new = User.objects.get_or_create(username=f"rehearsal-{name}", defaults={"full_name": f"演练{name}"})
+        user, new = User.objects.get_or_create(
+            username=f"rehearsal-{name}", defaults={"full_name": f"演练{name}"}
+        )
         if new:
             user.set_unusable_password()
             user.save()
@@ -258,4 +262,3 @@ def _confirm_releases(
 
 def _deliver(clock: Callable[[], datetime]) -> None:
     deliver_all(at=clock())
-

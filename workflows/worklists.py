@@ -89,7 +89,8 @@ def overdue(actor: Actor, *, at: datetime, after: str = "") -> Page:
 def _of(actor: Actor) -> QuerySet[Case]:
     desks = actor.departments(Role.REVIEWER, Role.DECIDER, Role.SUPERVISOR)
     open_hold = Hold.objects.filter(case=OuterRef("pk"), to_at__isnull=True)
-    return Case.objects.filter(handling_department__in=desks).annotate(held=Exists(open_hold))
+    cases: QuerySet[Case] = Case.objects.filter(handling_department__in=desks)
+    return cases.annotate(held=Exists(open_hold))
 
 
 def _taken_by(actor: Actor) -> QuerySet[Task]:
@@ -100,20 +101,16 @@ def _taken_by(actor: Actor) -> QuerySet[Task]:
 
 def _tab(tab: str, actor: Actor, at: datetime) -> Q:
     running = Q(state__in=RUNNING_STATES)
-    if tab == "mine":
-        return running & Q(state__in=ON_A_DESK) & Q(Exists(_taken_by(actor)))
-    if tab == "team":
-        return Q(state__in=ON_A_DESK, held=False)
-    if tab == "waiting":
-        return Q(state__in=WITH_OTHERS, held=False)
-    if tab == "held":
-        return running & Q(held=True)
-    if tab == "due-today":
-        tonight = midnight_after(day_of(at))
-        return running & Q(next_due_at__gt=at, next_due_at__lte=tonight)
-    if tab == "overdue":
-        return running & Q(next_due_at__lte=at)
-    return Q(state__in=FINAL_STATES, filed_at__isnull=False)
+    tonight = midnight_after(day_of(at))
+    return {
+        "mine": Q(state__in=ON_A_DESK) & Q(Exists(_taken_by(actor))),
+        "team": Q(state__in=ON_A_DESK, held=False),
+        "waiting": Q(state__in=WITH_OTHERS, held=False),
+        "held": running & Q(held=True),
+        "due-today": running & Q(next_due_at__gt=at, next_due_at__lte=tonight),
+        "overdue": running & Q(next_due_at__lte=at),
+        "done": Q(state__in=FINAL_STATES, filed_at__isnull=False),
+    }[tab]
 
 
 def _counts(cases: QuerySet[Case], actor: Actor, at: datetime) -> dict[str, int]:
@@ -162,4 +159,3 @@ def _owners(case_ids: list[int]) -> dict[int, tuple[int | None, str]]:
         task.process.repairprocess.case_id: (task.owner_id, str(task.owner) if task.owner else "")
         for task in tasks
     }
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db import models
 from django_fsm import GET_STATE, transition
 
@@ -29,14 +31,14 @@ class RepairManager(models.Manager["Repair"]):
         return super().get_queryset().filter(kind=CaseKind.REPAIR)
 
 
-def not_held(case: Repair) -> bool:
+def not_held(case: models.Model) -> bool:
     """While a hold (中止办理) is open only what the machine leaves free of this guard is possible."""
-    return not case.holds.filter(to_at__isnull=True).exists()
+    return not cast("Repair", case).holds.filter(to_at__isnull=True).exists()
 
 
-def steps_during_case(case: Repair) -> bool:
+def steps_during_case(case: models.Model) -> bool:
     """The pinned edition asks for ways that are done while the case runs."""
-    return case.steps.filter(phase="during-case", who="subject").exists()
+    return cast("Repair", case).steps.filter(phase="during-case", who="subject").exists()
 
 
 def after_acceptance(case: Repair) -> str:
@@ -80,7 +82,11 @@ class Repair(Case):
         """逾期（督办，状态不变）"""
 
     @transition(
-        field="state", source=S.ROUTED, target=S.SUPPLEMENTING, conditions=[not_held], custom={"who": Who.OFFICER}
+        field="state",
+        source=S.ROUTED,
+        target=S.SUPPLEMENTING,
+        conditions=[not_held],
+        custom={"who": Who.OFFICER},
     )
     def ask_supplement(self) -> None:
         """一次性告知补正"""
@@ -106,7 +112,11 @@ class Repair(Case):
         """受理"""
 
     @transition(
-        field="state", source=S.SUPPLEMENTING, target=S.ROUTED, conditions=[not_held], custom={"who": Who.SUBJECT}
+        field="state",
+        source=S.SUPPLEMENTING,
+        target=S.ROUTED,
+        conditions=[not_held],
+        custom={"who": Who.SUBJECT},
     )
     def supplement(self) -> None:
         """补正"""
@@ -122,7 +132,11 @@ class Repair(Case):
         """逾期视为撤回"""
 
     @transition(
-        field="state", source=S.UNDER_REPAIR, target=S.VERIFYING, conditions=[not_held], custom={"who": Who.SUBJECT}
+        field="state",
+        source=S.UNDER_REPAIR,
+        target=S.VERIFYING,
+        conditions=[not_held],
+        custom={"who": Who.SUBJECT},
     )
     def submit_steps(self) -> None:
         """提交整改材料"""
@@ -148,13 +162,21 @@ class Repair(Case):
         """认定不到位"""
 
     @transition(
-        field="state", source=S.VERIFYING, target=S.VERIFYING, conditions=[not_held], custom={"who": Who.OFFICER}
+        field="state",
+        source=S.VERIFYING,
+        target=S.VERIFYING,
+        conditions=[not_held],
+        custom={"who": Who.OFFICER},
     )
     def extend(self) -> None:
         """延长"""
 
     @transition(
-        field="state", source=S.VERIFYING, target=S.PROPOSED, conditions=[not_held], custom={"who": Who.OFFICER}
+        field="state",
+        source=S.VERIFYING,
+        target=S.PROPOSED,
+        conditions=[not_held],
+        custom={"who": Who.OFFICER},
     )
     def propose(self) -> None:
         """拟办"""

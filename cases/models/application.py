@@ -45,7 +45,9 @@ class Step(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
     way = models.CharField(max_length=30)
     phase = models.CharField(max_length=20)
-    who = models.CharField(max_length=20, default="subject", help_text="subject | determining-unit | platform")
+    who = models.CharField(
+        max_length=20, default="subject", help_text="subject | determining-unit | platform"
+    )
     finding = models.CharField(max_length=14, choices=Finding.choices, default=Finding.OWED)
     facts = models.JSONField(default=dict)
     reason = models.TextField(blank=True)

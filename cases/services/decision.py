@@ -45,7 +45,9 @@ def refuse(*, case_id: int, actor: Actor, at: datetime, version: int | None = No
 
 
 def _sign(doing: Doing, outcome: Outcome, *, verb: str) -> None:
-    standing = Decision.objects.filter(case=doing.case, sent_back_at__isnull=True, signed_at__isnull=True).first()
+    standing = Decision.objects.filter(
+        case=doing.case, sent_back_at__isnull=True, signed_at__isnull=True
+    ).first()
     if standing is not None and standing.outcome != outcome:
         raise refusal("wrong-outcome")
     facts = {"reasons": standing.reasons, "clause": standing.clause} if standing else {}

@@ -71,7 +71,12 @@ def _open(record: CreditRecord, *, actor: Actor, at: datetime) -> Case:
     )
     owner = clocks.Owner(kind="case", id=case.pk, stream=case.stream)
     clocks.start(
-        owner=owner, term=edition.term("draft"), edition=edition, trigger_on=day_of(at), at=at, actor_ref=actor.ref
+        owner=owner,
+        term=edition.term("draft"),
+        edition=edition,
+        trigger_on=day_of(at),
+        at=at,
+        actor_ref=actor.ref,
     )
     Case.objects.filter(pk=case.pk).update(next_due_at=clocks.next_due_at(owner))
     return case

@@ -35,9 +35,7 @@ def refuse_ineligible(record: CreditRecord, *, on: date) -> None:
     if listing.state in OVER:
         raise refusal("record-over")
     if record.class_status == ClassStatus.UNDECIDABLE or not record.edition_key:
-        raise refusal(
-            "undetermined", reason=record.undetermined_reason, department=record.department.name_zh
-        )
+        raise refusal("undetermined", reason=record.why_undetermined, department=record.department.name_zh)
     edition = edition_of(record)
     if edition.class_of(record.class_name).repairable.value != "yes":
         raise refusal("not-repairable", edition=edition.title_zh, day=listing.lapses_on)

@@ -94,9 +94,7 @@ def _decider(doing: Doing) -> tuple[Department, str]:
     return unit, "determined" if unit.pk == record.department_id else "successor"
 
 
-def supplement(
-    *, case_id: int, answer: str, actor: Actor, at: datetime, version: int | None = None
-) -> Case:
+def supplement(*, case_id: int, answer: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Supply the missing items (补正): the terms go on with exactly the working days that were left."""
     with acting(case_id=case_id, act="supplement", actor=actor, at=at, version=version) as doing:
         doing.move("case.supplemented", payload={"answer": answer.strip()[:4000]})
@@ -133,5 +131,3 @@ def withdraw(
         doing.move("case.withdrawn", fields={"closed_at": at}, payload={"reason": reason.strip()[:2000]})
         doing.stop(reason="withdrawn")
     return doing.case
-
-

@@ -164,11 +164,11 @@ def latest_decision(edition: Edition, class_name: str, *, filed_on: date, calend
     return min(chain, total)
 
 
-def _steps_pause(edition: Edition, class_name: str, accepted_on: date, calendar: Calendar) -> tuple[Event, ...]:
+def _steps_pause(
+    edition: Edition, class_name: str, accepted_on: date, calendar: Calendar
+) -> tuple[Event, ...]:
     during = [
-        way
-        for way in ways_owed(edition, class_name)
-        if way.phase == "during-case" and way.who == "subject"
+        way for way in ways_owed(edition, class_name) if way.phase == "during-case" and way.who == "subject"
     ]
     if not during:
         return ()

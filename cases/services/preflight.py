@@ -29,7 +29,13 @@ class Gap:
 
 def gaps(case: Case, *, on: date) -> tuple[Gap, ...]:
     """Everything that keeps an application from being filed on a day; nothing when it is ready."""
-    return (*_record(case, on), *_application(case, on), *_commitment(case), *_steps(case), *_documents(case, on))
+    return (
+        *_record(case, on),
+        *_application(case, on),
+        *_commitment(case),
+        *_steps(case),
+        *_documents(case, on),
+    )
 
 
 def _gap(code: str, part: str, *, clause: str = "", **facts: object) -> Gap:

@@ -40,7 +40,10 @@ def decline(
     *, case_id: int, reason: str, clause: str, actor: Actor, at: datetime, version: int | None = None
 ) -> Case:
     """Do not accept (不予受理), with reason and clause."""
-    facts = {"reason": text(reason, otherwise="reason"), "clause": text(clause, otherwise="clause", limit=160)}
+    facts = {
+        "reason": text(reason, otherwise="reason"),
+        "clause": text(clause, otherwise="clause", limit=160),
+    }
     with acting(case_id=case_id, act="decline", actor=actor, at=at, version=version) as doing:
         doing.move("case.declined", fields={"closed_at": at}, payload=facts)
         doing.stop(reason="declined")
@@ -138,10 +141,15 @@ def check_step(
         if finding == Finding.SATISFIED and step.finding == Finding.OWED and step.who == "subject":
             raise refusal("step", way=WAYS.get(way, way))
         doing.move(
-            "case.step_checked", payload={"way": way, "finding": str(finding), "reason": reason, "clause": clause}
+            "case.step_checked",
+            payload={"way": way, "finding": str(finding), "reason": reason, "clause": clause},
         )
         doing.case.steps.filter(pk=step.pk).update(
-            finding=finding, reason=reason.strip(), clause=clause.strip(), checked_at=at, checked_by_ref=actor.ref
+            finding=finding,
+            reason=reason.strip(),
+            clause=clause.strip(),
+            checked_at=at,
+            checked_by_ref=actor.ref,
         )
     return doing.case
 

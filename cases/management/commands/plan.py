@@ -26,7 +26,9 @@ class Command(BaseCommand):
         day = _day(on)
         subject_code = normalise(code)
         if not check(subject_code).outer_ok:
-            raise CommandError(f"{code} is not a unified social credit code: its check character does not fit.")
+            raise CommandError(
+                f"{code} is not a unified social credit code: its check character does not fit."
+            )
         if not Subject.objects.filter(code=subject_code).exists():
             raise CommandError(f"No subject has the code {subject_code}.")
         plans = plan_subject(subject_code, on=day, public_only=False)

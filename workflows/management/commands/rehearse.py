@@ -13,7 +13,9 @@ from workflows.rehearsal import rehearse
 
 
 class Command(BaseCommand):
-    help = "Take repairable records the whole way from draft to confirmed delisting, by the desks' own services."
+    help = (
+        "Take repairable records the whole way from draft to confirmed delisting, by the desks' own services."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--kind", choices=["repair"], default="repair")
