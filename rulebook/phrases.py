@@ -1,8 +1,8 @@
-"""The sentences law files show to people, as catalogue messages, and names in the reader's language."""
+"""The sentences law files show to people, and the names of routes, as messages of the catalogue."""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from rulebook.classify import AMOUNT_MISSING, FIELD_MISSING, OUT_OF_SCOPE
@@ -37,8 +37,3 @@ _ROUTES = {
 def route_name(route: str) -> str:
     """A route in the reader's language."""
     return gettext(_ROUTES[route])
-
-
-def in_language(*, zh: str, en: str) -> str:
-    """The name of a class, way, paper or letter in the reader's language: a law file carries both."""
-    return zh if (get_language() or "").startswith("zh") else en

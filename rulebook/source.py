@@ -134,7 +134,7 @@ class Table:
         """One word of a closed list."""
         value = self.text(key, default)
         if value not in allowed:
-            raise self.fault(f"unknown {key} {value!r}: one of {', '.join(allowed)}", key)
+            raise self.fault(f"unknown {key} {value!r}: one of {', '.join(filter(None, allowed))}", key)
         return value
 
     def texts(
@@ -151,7 +151,7 @@ class Table:
             if not isinstance(item, str):
                 raise self.fault(f"`{key}` must be a list of texts", key)
             if allowed is not None and item not in allowed:
-                raise self.fault(f"unknown {key} {item!r}: one of {', '.join(allowed)}", key)
+                raise self.fault(f"unknown {key} {item!r}: one of {', '.join(filter(None, allowed))}", key)
             found.append(item)
         return tuple(found)
 

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.utils import translation
 
 from rulebook import in_force
 from rulebook.classify import AMOUNT_MISSING, FIELD_MISSING, OUT_OF_SCOPE
@@ -16,7 +15,7 @@ from rulebook.in_force import (
     route_of,
     shipped_editions,
 )
-from rulebook.phrases import REASONS, in_language
+from rulebook.phrases import REASONS
 from rulebook.reading import read_edition
 from rulebook.terms import Unit
 from rulebook.working_days import shipped_calendar
@@ -193,10 +192,3 @@ def test_every_sentence_a_file_shows_is_in_the_catalogue() -> None:
             check.reason for check in law.undecidable
         }
     assert shown - {""} == set(REASONS) - {AMOUNT_MISSING, FIELD_MISSING, OUT_OF_SCOPE}
-
-
-def test_a_name_follows_the_readers_language() -> None:
-    with translation.override("zh-hans"):
-        assert in_language(zh="严重", en="Serious") == "严重"
-    with translation.override("en"):
-        assert in_language(zh="严重", en="Serious") == "Serious"
