@@ -201,16 +201,12 @@ def _read_shipped() -> Editions:
     return Editions.read(*SHIPPED.glob("*.toml"))
 
 
-def editions() -> Editions:
+def shipped_editions() -> Editions:
     """The editions to judge by: the shipped ones, read once; inside `using`, the ones put in their place.
 
     Raises EditionFault where a shipped file is broken.
     """
     return _read_shipped() if _standing_in is None else _standing_in
-
-
-# the name by which the rooms call it: what is shipped is what is judged by, unless a test says otherwise
-shipped_editions = editions
 
 
 @contextmanager
@@ -227,4 +223,4 @@ def using(others: Editions) -> Iterator[Editions]:
 
 def route_of(*, record_kind: str, authority_field: str) -> str:
     """The route that is competent for a record: credit-china, gsxt or court."""
-    return editions().elsewhere(record_kind=record_kind, authority_field=authority_field) or CREDIT_CHINA
+    return shipped_editions().elsewhere(record_kind=record_kind, authority_field=authority_field) or CREDIT_CHINA
