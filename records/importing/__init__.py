@@ -1,0 +1,1 @@
+"""Taking in delivered files: headings, reading, checking, storing, rejects."""

@@ -1,0 +1,186 @@
+"""The class of a record and the days of its publicity, under the edition of its determination day.
+
+Judging is apart from writing: a delivery judges thousands of rows that are not stored yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from journal.many import Happened, record_many
+from records.models import CreditRecord, Listing
+from records.models.credit_record import ClassStatus
+from records.models.listing import ListingState
+from records.services.causes import EndCause
+from records.services.terms import start_terms
+from rulebook.classify import PenaltyFacts, classify, split_kinds
+from rulebook.clauses import NumberMissing
+from rulebook.in_force import NoEdition, route_of, shipped_editions
+from rulebook.publicity import Periods, periods
+
+NO_RULES = gettext_noop(
+    "The rules of the route that is competent for this record are not loaded, "
+    "so its class and its days are not determined."
+)
+NUMBER_MISSING = gettext_noop(
+    "A period of this record's class was not read in the text, so its days are not determined."
+)
+PUBLISHED = "yes"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the law in force on the determination day says of a record; `days` is None where undecidable.
+
+    `reason` is an English sentence of the message catalogue: why the class is provisional or missing.
+    """
+
+    route: str
+    edition_key: str
+    class_name: str
+    class_status: str
+    candidates: tuple[str, ...]
+    hits: tuple[dict[str, str], ...]
+    reason: str
+    days: Periods | None
+
+
+def judge(record: CreditRecord) -> Judgement:
+    """Judge a record (its subject and department at hand) by its own route's edition; nothing is written.
+
+    A record whose route has no edition is undecidable, never judged by another route's; so is one whose class
+    has a period that nobody has read. Raises DateBeyondReach.
+    """
+    field = record.department.field
+    route = route_of(record_kind=record.kind, authority_field=field)
+    try:
+        edition = shipped_editions().in_force(
+            route=route, jurisdiction=record.department.jurisdiction, on=record.determined_on
+        )
+    except NoEdition:
+        return Judgement(route, "", "", ClassStatus.UNDECIDABLE, (), (), NO_RULES, None)
+    found = classify(facts_of(record), edition)
+    hits = tuple(
+        {"rule": hit.rule_id, "class": hit.class_, "article": hit.article, "mark": str(hit.mark)}
+        for hit in found.hits
+    )
+    days = None
+    if found.class_ is not None:
+        try:
+            days = periods(found.class_, edition, record.determined_on, record.delivered_end_on)
+        except NumberMissing:
+            return Judgement(route, edition.key, "", ClassStatus.UNDECIDABLE, (), hits, NUMBER_MISSING, None)
+    return Judgement(
+        route=route,
+        edition_key=edition.key,
+        class_name=found.class_ or "",
+        class_status=found.status,
+        candidates=found.candidates,
+        hits=hits,
+        reason=found.reason,
+        days=days,
+    )
+
+
+def facts_of(record: CreditRecord) -> PenaltyFacts:
+    """What the rules of classification ask of a record."""
+    return PenaltyFacts(
+        record_kind=record.kind,
+        procedure=record.procedure,
+        kinds=split_kinds(record.penalty_kinds),
+        fine=record.fine,
+        confiscated=record.confiscated,
+        basis=record.basis,
+        authority_field=record.department.field,
+        act=record.violation,
+        subject_kind=record.subject.kind,
+        remark=record.remark,
+    )
+
+
+def take(record: CreditRecord, judgement: Judgement) -> None:
+    """Put a judgement on a record that is not stored yet, or is about to be saved."""
+    record.route = judgement.route
+    record.jurisdiction = record.department.jurisdiction
+    record.edition_key = judgement.edition_key
+    record.class_name = judgement.class_name
+    record.class_status = judgement.class_status
+    record.candidates = list(judgement.candidates)
+    record.class_reasons = list(judgement.hits)
+    record.undetermined_reason = judgement.reason
+
+
+def listing_for(record: CreditRecord, judgement: Judgement, *, at: datetime, on: date) -> Listing:
+    """The unsaved listing of a record that was just taken in, moved to where its class puts it on a day.
+
+    Shown where the class is published; kept where it is not, or is undecidable; over at once where the
+    longest period has passed already: that record is never shown.
+    """
+    listing = Listing(record=record)
+    days = judgement.days
+    if days is not None:
+        listing.starts_on = days.starts_on
+        listing.earliest_filing_on = days.earliest_filing_on
+        listing.ends_on = days.ends_on
+        listing.lapses_on = days.lapses_on
+        listing.dates_to_confirm = days.to_confirm or judgement.class_status == ClassStatus.PROVISIONAL
+    if days is None or days.published != PUBLISHED or _is_past(days, on):
+        listing.withhold()
+    else:
+        listing.publish()
+    if days is not None and _is_past(days, on):
+        listing.run_out()
+        listing.ended_at, listing.end_cause = at, str(EndCause.LONGEST_PERIOD)
+    listing.version = 1
+    return listing
+
+
+def _is_past(days: Periods, on: date) -> bool:
+    return days.lapses_on is not None and days.lapses_on <= on
+
+
+def born(record: CreditRecord, listing: Listing, facts: Mapping[str, Any]) -> list[Happened]:
+    """What the journal says of a record that was just stored with its listing."""
+    stream = record.stream
+    payload = {
+        "record_id": record.pk,
+        "subject_id": record.subject_id,
+        "department_id": record.department_id,
+        "decision_number": record.decision_number,
+        "edition_key": record.edition_key,
+        "class": record.class_name,
+        "class_status": record.class_status,
+        **facts,
+    }
+    shown = {
+        "record_id": record.pk,
+        "from": str(ListingState.PENDING),
+        "to": listing.state,
+        "act": "publish" if listing.is_public else "withhold",
+        "ends_on": listing.ends_on and listing.ends_on.isoformat(),
+        "earliest_filing_on": listing.earliest_filing_on and listing.earliest_filing_on.isoformat(),
+    }
+    verb = "listing.published" if listing.is_public else "listing.withheld"
+    return [Happened(stream, "record.imported", payload), Happened(stream, verb, shown)]
+
+
+@transaction.atomic
+def classify_record(record: CreditRecord, *, at: datetime, on: date, actor_ref: str) -> Listing:
+    """Judge a stored record that has no listing yet, list it, start its terms: for records entered singly.
+
+    Raises as `judge`; IntegrityError where it is listed already.
+    """
+    judgement = judge(record)
+    take(record, judgement)
+    record.save()
+    listing = listing_for(record, judgement, at=at, on=on)
+    listing.save()
+    record_many(born(record, listing, {}), actor_ref=actor_ref, at=at)
+    start_terms([(record, listing, judgement.days)], at=at, on=on)
+    return listing
