@@ -10,6 +10,7 @@ from cases.models.decision import Outcome
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting, text
 from records.services import listing as listings
+from records.services.causes import EndCause
 
 
 def send_back(*, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
@@ -29,8 +30,9 @@ def approve(*, case_id: int, actor: Actor, at: datetime, version: int | None = N
         _sign(doing, Outcome.APPROVE, verb="case.approved")
         listings.end(
             record_id=doing.case.record_id,
-            cause="repaired",
+            cause=EndCause.REPAIRED,
             case_id=doing.case.pk,
+            edition_key=doing.case.edition_key,
             at=at,
             actor_ref=actor.ref,
         )

@@ -7,13 +7,9 @@ from datetime import date
 from cases.refusals import refusal
 from records.models import CreditRecord
 from records.models.credit_record import ClassStatus
-from records.models.listing import ListingState
 from records.selectors import edition_of
 from rulebook.edition import Edition
 from rulebook.in_force import NoEdition, shipped_editions
-
-OVER = {ListingState.EXPIRED, ListingState.ENDED, ListingState.WITHDRAWN}
-
 
 def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
     """The edition that governs an application filed on a day: of the record's route and jurisdiction.
@@ -32,7 +28,7 @@ def refuse_ineligible(record: CreditRecord, *, on: date) -> None:
     In this order: publication over, class undetermined, not repairable, before the first day.
     """
     listing = record.listing
-    if listing.state in OVER:
+    if listing.is_over:
         raise refusal("record-over")
     if record.class_status == ClassStatus.UNDECIDABLE or not record.edition_key:
         raise refusal("undetermined", reason=record.why_undetermined, department=record.department.name_zh)

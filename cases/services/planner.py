@@ -7,7 +7,7 @@ from datetime import date
 
 from cases.models import Case
 from cases.refusals import refusal
-from cases.services.eligibility import OVER, procedure_edition, refuse_ineligible
+from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.owed import materials_owed, ways_owed
 from cases.states import OPEN_STATES, CaseKind
 from clocks.counting import Counting, Event, EventKind, count
@@ -123,7 +123,7 @@ def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> Recor
         repairable=repairable,
         earliest_filing_on=listing.earliest_filing_on if repairable else None,
         decision_due_on=_latest_decision(procedure, record, on) if procedure and may_file_now else None,
-        lapses_on=None if listing.state in OVER else listing.lapses_on,
+        lapses_on=None if listing.is_over else listing.lapses_on,
         owed=_ways(procedure, record),
         materials=_materials(procedure, record),
         department=record.department.name_zh,
