@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "look.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -127,6 +128,10 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
+# How often one address may ask the public register in a minute, and how many proxies of ours stand before us.
+REGISTER_ASKS_A_MINUTE = env.number("DESK_REGISTER_ASKS_A_MINUTE", 30)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("DESK_TRUSTED_PROXIES", 0)
+
 X_FRAME_OPTIONS = "SAMEORIGIN"  # an officer's case page shows evidence beside the checklist
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -172,4 +177,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("DESK_LOG_LEVEL", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# W019 asks for DENY: our own case page frames our own evidence, and nobody else may (frame-ancestors above)
+SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from look.days import speaks_chinese
-from look.names import Named, name_of
+from look.names import Named, class_name_of, name_of
+from look.terms import edition_title as title_of
 
 register = template.Library()
 
@@ -24,3 +25,15 @@ def official(text: str) -> SafeString:
     if speaks_chinese() or not text:
         return format_html("{}", text)
     return format_html('<span lang="zh-Hans">{}</span>', text)
+
+
+@register.simple_tag
+def class_name(edition_key: str, class_id: str) -> str:
+    """`{% class_name plan.edition plan.class_name %}`: what the edition calls the class."""
+    return class_name_of(edition_key, class_id)
+
+
+@register.filter
+def edition_title(edition_key: str) -> str:
+    """`{{ plan.edition|edition_title }}`: the title of the legal text."""
+    return title_of(edition_key) if edition_key else ""

@@ -1,0 +1,62 @@
+"""Refusals become pages: one sentence, the right status, a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from journal.refusals import Crossed, Refusal
+
+HEADINGS: dict[HTTPStatus, Promise] = {
+    HTTPStatus.FORBIDDEN: _("You may not do this"),
+    HTTPStatus.NOT_FOUND: _("There is nothing here for you to see"),
+    HTTPStatus.CONFLICT: _("This is not possible now"),
+    HTTPStatus.TOO_MANY_REQUESTS: _("Too many requests"),
+}
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's own code for a lock that was not had in time
+
+
+class RefusalMiddleware:
+    """Answers a Refusal that no view took up itself; nothing of the refused act was written."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError) and _is_lock_timeout(exception):
+            return refused(
+                request, Crossed("busy", _("Someone else is working on this case. Try again in a minute."))
+            )
+        if isinstance(exception, Refusal):
+            return refused(request, exception)
+        return None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal, with a link back to where the reader came from."""
+    heading = HEADINGS.get(refusal.status, _("This cannot be done"))
+    context = {"heading": heading, "sentence": str(refusal), "back_url": _came_from(request)}
+    return render(request, "refusal.html", context, status=refusal.status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    referer = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(
+        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return referer if here else ""
+
+
+def _is_lock_timeout(error: OperationalError) -> bool:
+    cause = error.__cause__
+    return getattr(cause, "sqlstate", "") == LOCK_NOT_AVAILABLE or "database is locked" in str(error)
