@@ -11,6 +11,7 @@ from records.selectors import edition_of
 from rulebook.edition import Edition
 from rulebook.in_force import NoEdition, shipped_editions
 
+
 def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
     """The edition that governs an application filed on a day: of the record's route and jurisdiction.
 

@@ -150,6 +150,9 @@ def make_record(
     return record
 
 
+OVER = {ListingState.EXPIRED, ListingState.ENDED, ListingState.WITHDRAWN}
+
+
 def make_listing(record: CreditRecord, *, state: str = "") -> Listing:
     """The listing of a record with the days of its class; the state follows the class unless told."""
     if not record.class_name:
@@ -166,6 +169,7 @@ def make_listing(record: CreditRecord, *, state: str = "") -> Listing:
         earliest_filing_on=last_of_minimum + timedelta(days=1) if days.minimum[0] else start,
         ends_on=ends_on,
         lapses_on=ends_on + timedelta(days=1),
+        ended_at=noon_of(start) if state in OVER else None,
     )
 
 
