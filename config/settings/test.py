@@ -31,3 +31,4 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 WAKE_WORKERS = False  # a test delivers by itself, at its own instant
+CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.getpid()}"  # test processes may share a broker
