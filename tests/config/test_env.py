@@ -22,7 +22,7 @@ SERVICE = {
 
 def started(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """The settings of production, read by a process of their own."""
-    return subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
+    return subprocess.run(
         [sys.executable, "-c", "from config.settings import production"],
         env={"PATH": os.environ["PATH"], **settings},
         cwd=ROOT,
