@@ -79,7 +79,6 @@ class ActivationCode(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
-    failed_tries = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"activation of {self.subject}"

@@ -1,0 +1,63 @@
+"""What the people's room refuses, in one place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
+
+SENTENCES = {
+    "not-security-admin": _("Only the security administrator gives and ends posts."),
+    "own-post": _("Nobody gives or ends a post of their own. Ask another security administrator."),
+    "not-clerk": _("Only a window clerk who has checked the papers can do this."),
+    "clerks-own-company": _(
+        "You hold a mandate for this company and may not serve it at the window. Ask another clerk."
+    ),
+    "not-owner": _(
+        "Only the owner of the company's account, or a window clerk who serves it, gives and ends mandates."
+    ),
+    "no-person": _("This account does not exist. Check the sign-in name."),
+    "no-subject": _("This company is not known here. Check the unified social credit code."),
+    "no-department": _("This department does not exist."),
+    "no-post": _("This post does not exist."),
+    "no-mandate": _("This mandate does not exist or is not yours to end."),
+    "department-closed": _("{department} is not in existence on {day}. Choose its successor."),
+    "unknown-role": _("There is no such role."),
+    "post-held": _("This person holds the post already."),
+    "two-admin-roles": _(
+        "One person holds only one of the three administrator roles. End the other one first."
+    ),
+    "admin-and-officer": _(
+        "An administrator holds no post of an officer, and an officer none of an administrator. "
+        "Use another account."
+    ),
+    "post-over": _("This post has ended already."),
+    "mandate-held": _("This account can act for the company already."),
+    "own-mandate": _("The owner needs no mandate. Name another account."),
+    "until-past": _("The last day of the mandate lies in the past. Choose today or a later day."),
+    "mandate-over": _("This mandate has ended already."),
+    "wrong-code": _(
+        "This activation code is not valid. Check it letter by letter, "
+        "or ask the service window for a new one."
+    ),
+    "code-ran-out": _("This activation code ran out on {day}. Ask the service window for a new one."),
+    "too-many-tries": _("Too many wrong activation codes. Try again in an hour or go to the service window."),
+}
+_FORBIDDEN = {"not-security-admin", "own-post", "not-clerk", "clerks-own-company", "not-owner"}
+_ABSENT = {"no-person", "no-subject", "no-department", "no-post", "no-mandate"}
+_CROSSED = {"post-held", "post-over", "mandate-held", "mandate-over"}
+
+
+def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
+    """The refusal of a code, its sentence filled in the reader's language."""
+    kind: type[Refusal] = Refusal
+    if code in _FORBIDDEN:
+        kind = NotAllowed
+    elif code in _ABSENT:
+        kind = NotFound
+    elif code in _CROSSED:
+        kind = Crossed
+    return kind(code, format_lazy(SENTENCES[code], **facts) if facts else SENTENCES[code])

@@ -1,0 +1,95 @@
+"""Mandates: who acts for a subject besides its owner, and until when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.actors import Actor
+from accounts.models import Mandate, User
+from accounts.policies import can_end_mandate, can_give_mandate
+from accounts.refusals import refusal
+from accounts.roles import MandateKind
+from accounts.services.telling import locked_person, tell
+from journal.now import day_of
+from records.models import Subject
+
+
+@transaction.atomic
+def give_mandate(*, user_id: int, subject_id: int, until: date | None, actor: Actor, at: datetime) -> Mandate:
+    """Let an agent act for a subject from this day on, up to and including `until` (without end where None).
+
+    Raises Refusal for an actor that is neither owner nor serving clerk, an unknown person, the actor
+    itself, a day in the past, and an account that can act for the subject already.
+    """
+    if not can_give_mandate(actor, subject_id):
+        raise refusal("not-owner")
+    on = day_of(at)
+    if until is not None and until < on:
+        raise refusal("until-past")
+    if actor.user_id == user_id:
+        raise refusal("own-mandate")
+    agent = locked_person(user_id)
+    if in_force(agent, subject_id, on):
+        raise refusal("mandate-held")
+    mandate = Mandate.objects.create(
+        user=agent,
+        subject=subject_of(subject_id),
+        kind=MandateKind.AGENT,
+        from_on=on,
+        to_on=None if until is None else until + timedelta(days=1),
+        given_by_ref=actor.ref,
+    )
+    tell("account.mandate_given", actor_ref=actor.ref, at=at, **facts_of(mandate))
+    return mandate
+
+
+@transaction.atomic
+def end_mandate(*, mandate_id: int, actor: Actor, at: datetime) -> Mandate:
+    """End a mandate today: every later act under it is refused. Its holder may give it back.
+
+    Raises Refusal for a mandate that is unknown or not the actor's to end, and for one that has ended.
+    """
+    mandate = Mandate.objects.select_for_update().filter(pk=mandate_id).first()
+    if mandate is None or not can_end_mandate(actor, mandate):
+        raise refusal("no-mandate")
+    if mandate.to_on is not None and mandate.to_on <= day_of(at):
+        raise refusal("mandate-over")
+    return close(mandate, actor_ref=actor.ref, at=at, reason="ended")
+
+
+def close(mandate: Mandate, *, actor_ref: str, at: datetime, reason: str) -> Mandate:
+    """Set a mandate's end to today and tell it; for services that have authorised the act."""
+    mandate.to_on = max(day_of(at), mandate.from_on)
+    mandate.save(update_fields=["to_on"])
+    tell("account.mandate_ended", actor_ref=actor_ref, at=at, **facts_of(mandate), reason=reason)
+    return mandate
+
+
+def in_force(user: User, subject_id: int, on: date) -> Mandate | None:
+    """The mandate by which a person can act for a subject on a day."""
+    return Mandate.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=on), user=user, subject=subject_id, from_on__lte=on
+    ).first()
+
+
+def subject_of(subject_id: int) -> Subject:
+    """The subject, or the refusal that names its absence."""
+    subject = Subject.objects.filter(pk=subject_id).first()
+    if subject is None:
+        raise refusal("no-subject")
+    return subject
+
+
+def facts_of(mandate: Mandate) -> dict[str, object]:
+    """What every entry says of a mandate."""
+    return {
+        "mandate_id": mandate.pk,
+        "user_id": mandate.user_id,
+        "subject_id": mandate.subject_id,
+        "kind": mandate.kind,
+        "from_on": mandate.from_on.isoformat(),
+        "to_on": mandate.to_on and mandate.to_on.isoformat(),
+    }
