@@ -21,7 +21,7 @@ PLACES = {
 # faces, tasks, commands and the roof read the clock; everybody else is given the time
 CLOCK_READERS = re.compile(
     r"(config|portal|desk|register|look)/|\w+/tasks\.py|\w+/management/|journal/now\.py|"
-    r"workflows/nodes\.py"  # the engine asks a node's view directly: that is a face
+    r"workflows/nodes\.py|accounts/adapter\.py"  # the engine and the door ask them directly: they are faces
 )
 MACHINE_CLOCK = {
     "datetime.now",
