@@ -13,7 +13,6 @@ from cases.states import OPEN_STATES, CaseKind
 from clocks.counting import Counting, Event, EventKind, count
 from journal.refusals import Refusal
 from records.models import CreditRecord
-from records.models.credit_record import ClassStatus
 from records.selectors import edition_of, in_charge, platform_of, public_records
 from rulebook.edition import Edition
 from rulebook.terms import Unit
@@ -40,7 +39,8 @@ class RecordPlan:
 
     `decision_due_on` is the latest day of the decision if the application is filed on the plan's day: acceptance on
     its last day, each step in its whole limit, the earlier of that chain and the total; without supplements and
-    extensions. None before the first filing day.
+    extensions. None before the first filing day. `to_confirm` is about class and days of publication,
+    `decision_to_confirm` about that decision day: a number behind it bears the mark I or K.
     """
 
     record_id: int
@@ -65,6 +65,7 @@ class RecordPlan:
     decider: str
     reasons: tuple[str, ...]
     to_confirm: bool
+    decision_to_confirm: bool
     open_case_number: str
 
     def file_now(self, on: date) -> bool:
@@ -129,7 +130,8 @@ def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> Recor
         department=record.department.name_zh,
         decider=_decider(procedure, record, on),
         reasons=tuple(reasons),
-        to_confirm=listing.dates_to_confirm or record.class_status == ClassStatus.PROVISIONAL,
+        to_confirm=listing.dates_to_confirm,
+        decision_to_confirm=_rests_on_unconfirmed(procedure) if procedure and may_file_now else False,
         open_case_number=open_case,
     )
 
@@ -162,6 +164,10 @@ def latest_decision(edition: Edition, class_name: str, *, filed_on: date, calend
     chain = _counted(edition, "decide", accepted_on, pause, calendar)
     total = _counted(edition, "total", filed_on, pause, calendar)
     return min(chain, total)
+
+
+def _rests_on_unconfirmed(edition: Edition) -> bool:
+    return any(edition.term(term).limit().to_confirm for term in ("accept", "decide", "total"))
 
 
 def _steps_pause(

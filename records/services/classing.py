@@ -20,7 +20,7 @@ from records.models.listing import ListingState
 from records.services.causes import EndCause
 from records.services.terms import start_terms
 from rulebook.classify import PenaltyFacts, classify, split_kinds
-from rulebook.clauses import NumberMissing
+from rulebook.clauses import Mark, NumberMissing
 from rulebook.in_force import NoEdition, route_of, shipped_editions
 from rulebook.publicity import Periods, periods
 
@@ -49,6 +49,13 @@ class Judgement:
     hits: tuple[dict[str, str], ...]
     reason: str
     days: Periods | None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the class is provisional or rests on a rule whose mark is I or K, such as an example standard."""
+        if self.class_status == ClassStatus.PROVISIONAL:
+            return True
+        return any(Mark(hit["mark"]).to_confirm for hit in self.hits if hit["class"] == self.class_name)
 
 
 def judge(record: CreditRecord) -> Judgement:
@@ -129,7 +136,7 @@ def listing_for(record: CreditRecord, judgement: Judgement, *, at: datetime, on:
         listing.earliest_filing_on = days.earliest_filing_on
         listing.ends_on = days.ends_on
         listing.lapses_on = days.lapses_on
-        listing.dates_to_confirm = days.to_confirm or judgement.class_status == ClassStatus.PROVISIONAL
+        listing.dates_to_confirm = days.to_confirm or judgement.to_confirm
     if days is None or days.published != PUBLISHED or _is_past(days, on):
         listing.withhold()
     else:

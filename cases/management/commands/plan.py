@@ -71,6 +71,7 @@ def _record(plan: RecordPlan) -> dict[str, Any]:
         "decider": plan.decider,
         "reasons": list(plan.reasons),
         "to_confirm": plan.to_confirm,
+        "decision_to_confirm": plan.decision_to_confirm,
     }
 
 
