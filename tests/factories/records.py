@@ -92,7 +92,7 @@ def make_platform(*, jurisdiction: str = "370400") -> Department:
     return make_department(
         name_zh="枣庄市发展和改革委员会",
         name_en="Development and Reform Commission of Zaozhuang",
-        field="development-reform",
+        field="other",
         jurisdiction=jurisdiction,
         is_platform=True,
         is_lead=True,
