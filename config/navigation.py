@@ -6,6 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from desk import navigation as desk
+from look.access import actor_of_request
+from portal import navigation as portal
+from register import navigation as register
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {"nav_items": []}
+    """The entries of each face for this reader: their own pages first, then the public ones."""
+    actor = actor_of_request(request)
+    own = [*desk.entries(request, actor), *portal.entries(request, actor)] if actor is not None else []
+    return {"nav_items": [*own, *register.entries(request)]}

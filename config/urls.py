@@ -9,4 +9,7 @@ urlpatterns = [
     path("", TemplateView.as_view(template_name="home.html"), name="home"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
+    path("my/", include("portal.urls")),
+    path("desk/", include("desk.urls")),
+    path("", include("register.urls")),
 ]

@@ -1,0 +1,166 @@
+"""What every face says of a case in the same words: tones of states and entries, names of terms, details of entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.labels import TERMINATION_CAUSES, WAYS
+from cases.models.application import Finding
+from cases.models.decision import Outcome
+from cases.models.hold import HoldCause
+from cases.states import RepairState
+from journal.models import Entry
+from look.days import short_day_words
+from look.parts import Tone
+
+STATE_TONES: Mapping[str, Tone] = {
+    RepairState.DRAFT: "quiet",
+    RepairState.SUPPLEMENTING: "care",
+    RepairState.UNDER_REPAIR: "care",
+    RepairState.CLOSED_REPAIRED: "good",
+    RepairState.CLOSED_REFUSED: "late",
+    RepairState.DECLINED: "late",
+    RepairState.LAPSED: "late",
+    RepairState.WITHDRAWN: "quiet",
+    RepairState.TERMINATED: "quiet",
+    RepairState.DISCARDED: "quiet",
+}
+
+ENTRY_TONES: Mapping[str, Tone] = {
+    "case.approved": "good",
+    "order.completed": "good",
+    "case.accepted": "accent",
+    "case.filed": "accent",
+    "case.proposed": "accent",
+    "case.supplement_asked": "care",
+    "case.found_insufficient": "care",
+    "case.extended": "care",
+    "case.sent_back": "care",
+    "case.held": "care",
+    "deadline.approaching": "care",
+    "case.declined": "late",
+    "case.refused": "late",
+    "case.lapsed": "late",
+    "case.breached": "late",
+    "case.terminated": "late",
+    "deadline.breached": "late",
+}
+
+FINDING_TONES: Mapping[str, Tone] = {
+    Finding.OWED: "quiet",
+    Finding.SUBMITTED: "accent",
+    Finding.SATISFIED: "good",
+    Finding.INSUFFICIENT: "late",
+}
+
+TERMS: Mapping[str, Promise] = {
+    "draft": gettext_lazy("Keeping of the draft"),
+    "accept": gettext_lazy("Acceptance"),
+    "supplement": gettext_lazy("Supply of the missing items"),
+    "steps": gettext_lazy("Steps of the repair"),
+    "decide": gettext_lazy("Decision"),
+    "total": gettext_lazy("Whole procedure"),
+    "hold-review": gettext_lazy("Review of the hold"),
+    "release": gettext_lazy("Removal by the holder"),
+    "minimum": gettext_lazy("Shortest publication"),
+    "maximum": gettext_lazy("Longest publication"),
+}
+
+
+def state_tone(state: str) -> Tone:
+    """How a state feels; a case under way is plain accent."""
+    return STATE_TONES.get(state, "accent")
+
+
+def entry_tone(verb: str) -> Tone:
+    """How an entry of the journal feels on a timeline."""
+    return ENTRY_TONES.get(verb, "quiet")
+
+
+def term_words(term: str, goal: str = "law") -> str:
+    """A term by name, a service goal marked as such; a term of an edition's own wording is told as it stands."""
+    words = str(TERMS.get(term, term))
+    return words if goal == "law" else _("%(term)s (service goal)") % {"term": words}
+
+
+def detail_of(entry: Entry) -> str:
+    """What an entry adds to its verb: items, reasons, findings, terms; "" where the verb says it all."""
+    tell = _DETAILS.get(entry.verb)
+    return tell(entry.payload) if tell else ""
+
+
+def _day(iso: object) -> str:
+    return short_day_words(date.fromisoformat(str(iso)))
+
+
+def _said(name: str) -> Callable[[Mapping[str, Any]], str]:
+    return lambda payload: str(payload.get(name, ""))
+
+
+def _items(payload: Mapping[str, Any]) -> str:
+    return "；".join(str(item.get("what", "")) for item in payload.get("items", ()))
+
+
+def _finding(payload: Mapping[str, Any]) -> str:
+    way, finding = str(payload.get("way", "")), str(payload.get("finding", ""))
+    words = f"{WAYS.get(way, way)}：{Finding(finding).label}"
+    return f"{words}。{payload['reason']}" if payload.get("reason") else words
+
+
+def _termination(payload: Mapping[str, Any]) -> str:
+    cause = str(payload.get("cause", ""))
+    return _with_paper(str(TERMINATION_CAUSES.get(cause, cause)), payload)
+
+
+def _hold(payload: Mapping[str, Any]) -> str:
+    return _with_paper(str(HoldCause(payload["cause"]).label), payload)
+
+
+def _with_paper(words: str, payload: Mapping[str, Any]) -> str:
+    return f"{words}（{payload['document']}）" if payload.get("document") else words
+
+
+def _proposal(payload: Mapping[str, Any]) -> str:
+    return f"{Outcome(payload['outcome']).label}：{payload.get('reasons', '')}"
+
+
+def _one_term(payload: Mapping[str, Any]) -> str:
+    words = term_words(str(payload.get("term", "")), str(payload.get("goal", "law")))
+    return f"{words}：{_day(payload['due_on'])}" if payload.get("due_on") else words
+
+
+def _many_terms(payload: Mapping[str, Any]) -> str:
+    return "；".join(_one_term(term) for term in payload.get("terms", ()))
+
+
+_DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "case.supplement_asked": _items,
+    "case.supplemented": _said("answer"),
+    "case.rerouted": _said("reason"),
+    "case.declined": _said("reason"),
+    "case.step_checked": _finding,
+    "case.found_insufficient": _said("reason"),
+    "case.extended": _said("reason"),
+    "case.proposed": _proposal,
+    "case.sent_back": _said("reason"),
+    "case.approved": _said("reasons"),
+    "case.refused": _said("reasons"),
+    "case.withdrawn": _said("reason"),
+    "case.terminated": _termination,
+    "case.held": _hold,
+    "case.breached": _one_term,
+    "case.lapsed": _one_term,
+    "deadline.started": _one_term,
+    "deadline.approaching": _one_term,
+    "deadline.breached": _one_term,
+    "deadline.paused": _many_terms,
+    "deadline.resumed": _many_terms,
+    "deadline.extended": _many_terms,
+    "deadline.stopped": _many_terms,
+}

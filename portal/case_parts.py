@@ -1,0 +1,135 @@
+"""The parts of a case page as values for the components."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from notifications.selectors import letters_of_case
+
+from cases.labels import WAYS
+from cases.models import Case
+from cases.models.application import Finding
+from cases.states import RepairState
+from cases.ways import WAY_FIELDS
+from clocks.models import Deadline, Standing
+from delisting.models import ReleaseState
+from delisting.selectors import ledger
+from journal.models import Entry
+from journal.now import day_of
+from look.case_words import state_tone
+from look.days import speaks_chinese
+from look.parts import CaseHeader, LedgerPlace, LetterCard, Refusal, SummaryRow, Tone
+from look.receipt import limit_words
+from look.terms import receipt_of
+from notifications.letters import LetterKind
+from portal.turns import what_next, whose_turn
+from rulebook.edition import Remedy
+from rulebook.in_force import shipped_editions
+
+AGAINST = {
+    RepairState.CLOSED_REFUSED: ("refuse", "case.refused"),
+    RepairState.DECLINED: ("decline", "case.declined"),
+}
+
+RELEASE_TONES: dict[str, Tone] = {
+    ReleaseState.PENDING: "quiet",
+    ReleaseState.SENT: "accent",
+    ReleaseState.ACKED: "accent",
+    ReleaseState.CONFIRMED: "good",
+    ReleaseState.SUPERSEDED: "quiet",
+}
+
+
+def header_of(case: Case, terms: Sequence[Deadline], *, held: bool) -> CaseHeader:
+    """The head of the page: the nearest term is the next date, with its receipt."""
+    nearest = next((term for term in terms if term.standing == Standing.RUNNING), None)
+    return CaseHeader(
+        number=case.number,
+        kind=case.get_kind_display(),
+        subject=case.subject.name,
+        state=str(RepairState(case.state).label),
+        tone=state_tone(case.state),
+        whose_turn=whose_turn(case, held=held),
+        next_act=what_next(case, held=held),
+        due_on=nearest.due_on if nearest else None,
+        paused=held and nearest is None,
+        receipt=receipt_of(nearest) if nearest else None,
+    )
+
+
+def refusal_of(case: Case) -> Refusal | None:
+    """A decision against the subject with its reason, clause and remedies; None while there is none."""
+    if case.state not in AGAINST:
+        return None
+    act, verb = AGAINST[case.state]
+    entry = Entry.objects.filter(stream=case.stream, verb=verb).order_by("-seq").first()
+    facts = entry.payload if entry is not None else {}
+    remedies = shipped_editions().by_key(case.edition_key).remedies_against(act)
+    return Refusal(
+        decision=str(RepairState(case.state).label),
+        reason=str(facts.get("reason") or facts.get("reasons") or ""),
+        clause=str(facts.get("clause", "")),
+        remedy=" ".join(remedy_words(remedy) for remedy in remedies),
+    )
+
+
+def remedy_words(remedy: Remedy) -> str:
+    """A remedy with its limit, "to confirm" where the number is not sure. Raises NumberMissing."""
+    number = remedy.limit.number(edition="", what=remedy.kind_en)
+    words = _("%(remedy)s: within %(limit)s of learning of the decision.") % {
+        "remedy": capfirst(remedy.kind_zh if speaks_chinese() else remedy.kind_en),
+        "limit": limit_words(number, remedy.limit.unit.value),
+    }
+    return _("%(words)s (To confirm.)") % {"words": words} if remedy.limit.to_confirm else words
+
+
+def steps_of(case: Case) -> tuple[SummaryRow, ...]:
+    """The steps the subject does while the case runs, with what was found of each."""
+    change = ""
+    if case.state == RepairState.UNDER_REPAIR:
+        change = reverse("portal:part", args=[case.number, "steps"])
+    return tuple(
+        SummaryRow(
+            str(WAYS.get(step.way, step.way)),
+            "：".join(part for part in (str(Finding(step.finding).label), step.reason) if part),
+            change if step.way in WAY_FIELDS else "",
+        )
+        for step in case.steps.all()
+        if step.phase == "during-case" and step.who == "subject"
+    )
+
+
+def letters_of(case: Case) -> tuple[LetterCard, ...]:
+    """The letters of a case, as cards."""
+    return tuple(
+        LetterCard(
+            title=str(LetterKind(letter.kind).label),
+            issued_on=day_of(letter.issued_at),
+            check_code=letter.check_code,
+            pdf_url=reverse("portal:letter", args=[letter.number]),
+            sent_at=letter.issued_at,
+            served_on=day_of(letter.issued_at),
+        )
+        for letter in letters_of_case(case.pk)
+    )
+
+
+def ledger_of(case: Case) -> tuple[LedgerPlace, ...] | None:
+    """Where the record must be taken down after a repair, and which places confirmed it."""
+    found = ledger(case.record_id) if case.state == RepairState.CLOSED_REPAIRED else None
+    if found is None:
+        return None
+    return tuple(
+        LedgerPlace(
+            name=row.holder_zh if speaks_chinese() else row.holder_en,
+            state=str(ReleaseState(row.state).label),
+            tone="late" if row.stalled else RELEASE_TONES[row.state],
+            confirmed_on=day_of(row.confirmed_at) if row.confirmed_at else None,
+            due_on=row.due_on,
+            note=_("Late: the supervisor has been told.") if row.stalled else "",
+        )
+        for row in found.rows
+    )

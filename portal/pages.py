@@ -1,0 +1,82 @@
+"""How a subject's page is drawn: common context, refusals beside the form they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import TypeVar
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from accounts.actors import Actor
+from cases.models import Case
+from cases.refusals import refusal
+from journal.now import today
+from journal.refusals import Refusal
+from look.forms import take_up
+from portal.access import subjects_of
+
+Result = TypeVar("Result")
+
+FIELDS: Mapping[str, str] = {
+    "contact-name": "contact_name",
+    "contact-phone": "contact_phone",
+    "performance": "performance",
+    "performed-on": "performed_on",
+    "performed-in-future": "performed_on",
+    "performed-too-soon": "performed_on",
+    "commitment": "signed_by",
+    "reason": "reason",
+    "file-empty": "file",
+    "file-large": "file",
+    "file-kind": "file",
+    "file-many": "file",
+    "file-twice": "file",
+    "wrong-code": "code",
+    "code-ran-out": "code",
+    "too-many-tries": "code",
+    "until-past": "until",
+    "own-mandate": "username",
+    "no-agent": "username",
+}
+"""Which field of a page a refusal speaks of."""
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    actor: Actor,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """A page of the portal, never kept by shared caches; it says for whom a window clerk acts."""
+    served = subjects_of(actor)[0] if actor.acting_for is not None else None
+    response = render(request, template, {"on": today(), "acting_for": served, **context}, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def attempt(form: Form, act: Callable[[], Result]) -> Result | None:
+    """Do an act; what is wrong with the answers goes to the form (then None), other refusals further up."""
+    try:
+        return act()
+    except Refusal as refused:
+        if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+            raise
+        take_up(form, refused, FIELDS)
+        return None
+
+
+def refuse_stale(case: Case, version: int | None) -> None:
+    """Refuse a form that was drawn before somebody or something else moved the case."""
+    if version is not None and version != case.version:
+        raise refusal("stale")
+
+
+def status_of(*forms: Form) -> HTTPStatus:
+    """422 for a page that shows faults, 200 otherwise."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if any(form.errors for form in forms) else HTTPStatus.OK

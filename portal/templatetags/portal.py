@@ -1,0 +1,61 @@
+"""States of cases and listings as badges, and the planner's answer for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+
+from cases.labels import WAYS
+from cases.models import Case, Step
+from cases.models.application import Finding
+from cases.services.planner import RecordPlan
+from cases.states import RepairState
+from look.case_words import FINDING_TONES, state_tone
+from look.parts import SHAPES, Tone
+from records.models.listing import ListingState
+
+register = template.Library()
+
+LISTING_TONES: Mapping[str, Tone] = {
+    ListingState.PUBLISHED: "accent",
+    ListingState.KEPT_ON: "late",
+    ListingState.HIDDEN: "quiet",
+    ListingState.ENDED: "good",
+    ListingState.EXPIRED: "good",
+}
+
+
+@register.inclusion_tag("components/state_badge.html")
+def case_badge(case: Case) -> dict[str, Any]:
+    """The state of a case in words."""
+    tone = state_tone(case.state)
+    return {"state": case.state, "label": RepairState(case.state).label, "tone": tone, "shape": SHAPES[tone]}
+
+
+@register.inclusion_tag("components/state_badge.html")
+def listing_badge(state: str) -> dict[str, Any]:
+    """Whether and how a record is shown in public."""
+    tone = LISTING_TONES.get(state, "quiet")
+    return {"state": state, "label": ListingState(state).label, "tone": tone, "shape": SHAPES[tone]}
+
+
+@register.filter
+def may_file(plan: RecordPlan, on: date) -> bool:
+    """Whether an application on the record may be filed on a day."""
+    return plan.file_now(on)
+
+
+@register.inclusion_tag("components/state_badge.html")
+def finding_badge(step: Step) -> dict[str, Any]:
+    """What was found of a step."""
+    tone = FINDING_TONES[step.finding]
+    return {"state": step.finding, "label": Finding(step.finding).label, "tone": tone, "shape": SHAPES[tone]}
+
+
+@register.filter
+def way_label(way: str) -> str:
+    """A way of repair in words."""
+    return str(WAYS.get(way, way))

@@ -1,0 +1,84 @@
+"""The journal of a case as its subject reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Mandate, User
+from cases.models import Case
+from journal.models import Entry
+from journal.verbs import VERBS
+from look.case_words import detail_of, entry_tone
+from look.names import name_of
+from look.parts import TimelineEntry
+
+# the house's own notes, and what is prepared but not yet signed, are not the subject's reading
+TOLD = (
+    "case.drafted",
+    "case.filed",
+    "case.pushed",
+    "case.rerouted",
+    "case.supplement_asked",
+    "case.supplemented",
+    "case.accepted",
+    "case.declined",
+    "case.steps_submitted",
+    "case.step_checked",
+    "case.found_insufficient",
+    "case.extended",
+    "case.approved",
+    "case.refused",
+    "case.withdrawn",
+    "case.terminated",
+    "case.lapsed",
+    "case.breached",
+    "case.held",
+    "case.resumed",
+    "case.document_added",
+    "case.document_removed",
+    "case.letter_issued",
+    "case.discarded",
+    "case.draft_expired",
+    "deadline.paused",
+    "deadline.resumed",
+    "deadline.extended",
+)
+
+
+def timeline_of(case: Case) -> tuple[TimelineEntry, ...]:
+    """What happened, newest first; officers appear as their unit, the subject's own people by name."""
+    entries = list(Entry.objects.filter(stream=case.stream, verb__in=TOLD).order_by("-seq"))
+    people = _people_of(case, entries)
+    return tuple(
+        TimelineEntry(
+            at=entry.at,
+            title=str(VERBS[entry.verb]),
+            actor=_actor(case, entry, people),
+            detail=detail_of(entry),
+            article=str(entry.payload.get("clause", "")),
+            digest=entry.hash,
+            tone=entry_tone(entry.verb),
+        )
+        for entry in entries
+    )
+
+
+def _people_of(case: Case, entries: Iterable[Entry]) -> dict[str, str]:
+    """The subject's people among the actors, by reference: whoever holds or held a mandate for it."""
+    refs = {entry.actor_ref for entry in entries if entry.actor_ref.startswith("user:")}
+    ids = [int(ref.removeprefix("user:")) for ref in refs]
+    held = Mandate.objects.filter(subject_id=case.subject_id, user_id__in=ids).values("user_id")
+    return {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=held)}
+
+
+def _actor(case: Case, entry: Entry, people: Mapping[str, str]) -> str:
+    if entry.actor_ref.startswith("system:"):
+        return _("By itself")
+    if entry.payload.get("acting_for"):
+        return _("Service window, for the company")
+    if entry.actor_ref in people:
+        return people[entry.actor_ref]
+    unit = case.handling_department or case.determining_department
+    return name_of(unit)

@@ -1,0 +1,64 @@
+"""What a state means to the subject: whose turn it is, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case
+from cases.states import FINAL_STATES, RepairState
+from look.names import name_of
+
+SUBJECTS_TURN = (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR)
+
+NEXT: Mapping[str, Promise] = {
+    RepairState.DRAFT: gettext_lazy(
+        "Complete the application and file it; a draft nobody files is discarded."
+    ),
+    RepairState.FILED: gettext_lazy("The desk passes the application to the unit that decides."),
+    RepairState.ROUTED: gettext_lazy("The unit says whether it accepts the application."),
+    RepairState.SUPPLEMENTING: gettext_lazy(
+        "Supply every item asked for. If the term ends without it, the application counts as withdrawn."
+    ),
+    RepairState.UNDER_REPAIR: gettext_lazy(
+        "Do the steps and submit them. If the term ends without it, the application counts as withdrawn."
+    ),
+    RepairState.VERIFYING: gettext_lazy("The unit examines the application and prepares its decision."),
+    RepairState.PROPOSED: gettext_lazy(
+        "A second officer looks at the proposed decision and signs it or sends it back."
+    ),
+    RepairState.CLOSED_REPAIRED: gettext_lazy(
+        "Repair is granted. Every place that holds the record takes it down."
+    ),
+    RepairState.CLOSED_REFUSED: gettext_lazy("The decision letter says why, and what you can do until when."),
+    RepairState.DECLINED: gettext_lazy(
+        "The letter says why. Once the reason is mended you may apply again on the same record."
+    ),
+    RepairState.LAPSED: gettext_lazy("You may apply again on the same record at any time."),
+    RepairState.WITHDRAWN: gettext_lazy("You may apply again on the same record at any time."),
+    RepairState.TERMINATED: gettext_lazy("Nothing more happens in this case."),
+    RepairState.DISCARDED: gettext_lazy("You may begin a new application on the same record at any time."),
+}
+
+
+def whose_turn(case: Case, *, held: bool) -> str:
+    """Whose turn it is, by name where it is a unit."""
+    if case.state in FINAL_STATES:
+        return _("Nobody's: the case is closed")
+    if held:
+        return _("Nobody's: the case is on hold")
+    if case.state in SUBJECTS_TURN:
+        return _("Yours")
+    if case.handling_department is not None:
+        return name_of(case.handling_department)
+    return _("The desk's")
+
+
+def what_next(case: Case, *, held: bool) -> str:
+    """One sentence on what comes next."""
+    if held and case.state not in FINAL_STATES:
+        return _("All time limits stand still until the case is taken up again.")
+    return str(NEXT[case.state])

@@ -1,0 +1,33 @@
+"""Addresses of the subject and of the window clerk who acts for one."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from portal.views import case, company, files, filing, inbox, mandates, parts, window
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", company.show, name="company"),
+    path("activate/", company.activate, name="activate"),
+    path("mandates/", mandates.show, name="mandates"),
+    path("mandates/<int:mandate_id>/end/", mandates.end, name="end_mandate"),
+    path("draft/", filing.draft, name="draft"),
+    path("filing/<str:number>/", filing.tasks, name="filing"),
+    path("filing/<str:number>/check/", filing.check, name="check"),
+    path("filing/<str:number>/file/", filing.file, name="file"),
+    path("filing/<str:number>/filed/", filing.filed, name="filed"),
+    path("filing/<str:number>/discard/", filing.discard, name="discard"),
+    path("filing/<str:number>/documents/<int:pk>/remove/", parts.remove_document, name="remove_document"),
+    path("filing/<str:number>/<str:part>/", parts.part, name="part"),
+    path("cases/<str:number>/", case.show, name="case"),
+    path("cases/<str:number>/<str:act>/", case.act, name="case_act"),
+    path("letters/<str:number>/", files.letter, name="letter"),
+    path("documents/<int:pk>/", files.document, name="document"),
+    path("inbox/", inbox.show, name="inbox"),
+    path("inbox/<int:pk>/read/", inbox.read, name="read_message"),
+    path("window/", window.show, name="window"),
+    path("window/leave/", window.leave, name="leave_window"),
+    path("window/activation-code/", window.activation_code, name="window_code"),
+]

@@ -1,0 +1,46 @@
+"""Letters and documents, given only to those who may see their case, always as a download."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+from notifications.selectors import letter_for
+
+from cases.services.documents import open_document
+from portal.access import actor_for
+
+SEALED = "default-src 'none'; sandbox"
+"""A file from a stranger runs nothing and reaches nothing, even where a browser shows it."""
+
+ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+
+
+@login_required
+@require_safe
+def letter(request: HttpRequest, number: str) -> HttpResponseBase:
+    """A letter as it was issued, byte for byte."""
+    found = letter_for(actor_for(request), number)
+    response = HttpResponse(bytes(found.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
+    return _sealed(response)
+
+
+@login_required
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A document of a case; it leaves under a name made by the house."""
+    found = open_document(document_id=pk, actor=actor_for(request))
+    name = f"{found.material}-{found.sha256[:12]}.{ENDINGS[found.content_type]}"
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=name, content_type=found.content_type
+    )
+    return _sealed(response)
+
+
+def _sealed(response: HttpResponseBase) -> HttpResponseBase:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SEALED
+    add_never_cache_headers(response)
+    return response

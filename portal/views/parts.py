@@ -1,0 +1,193 @@
+"""The parts of an application, one page each; every one can be left and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actors import Actor
+from cases.commitment import commitment_text
+from cases.models import Application, Case, Step
+from cases.refusals import refusal
+from cases.services import documents, drafting
+from cases.services.documents import OPEN_FOR_DOCUMENTS
+from cases.states import RepairState
+from cases.ways import WAY_FIELDS
+from journal.now import now
+from look.names import name_of
+from portal.access import actor_for, own_case
+from portal.answers import documents_of, evidence_of, materials_of
+from portal.forms.filing import ApplicationForm, CommitmentForm, StepForm, UploadForm
+from portal.pages import attempt, page, refuse_stale, status_of
+
+SIGNED_ON_THE_PAGE = "commitment"
+OTHER = "other"
+"""A paper that no material of the edition names."""
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, number: str, part: str) -> HttpResponse:
+    """One part of an application. Steps and documents are also open while a case is with the subject."""
+    actor = actor_for(request)
+    case = own_case(number, actor)
+    if part not in PAGES:
+        raise refusal("no-case")
+    open_in = OPEN_FOR_DOCUMENTS if part in {"steps", "documents"} else (RepairState.DRAFT,)
+    if case.state not in open_in and request.method != "POST":
+        return redirect("portal:case", number=case.number)
+    return PAGES[part](request, case, actor)
+
+
+def back_to(case: Case) -> str:
+    """Where a part leads back: the task list of a draft, the page of a filed case."""
+    name = "portal:filing" if case.state == RepairState.DRAFT else "portal:case"
+    return reverse(name, args=[case.number])
+
+
+def _application(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    form = ApplicationForm(request.POST or None, initial={**_kept(case.application), "version": case.version})
+    if request.method == "POST" and form.is_valid():
+        refuse_stale(case, form.seen_version)
+        answers = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        saved = attempt(
+            form, lambda: drafting.save_application(case_id=case.pk, actor=actor, at=now(), **answers)
+        )
+        if saved is not None:
+            return redirect(back_to(case))
+    context = {"case": case, "form": form, "back_url": back_to(case)}
+    return page(request, "portal/part_application.html", context, actor=actor, status=status_of(form))
+
+
+def _kept(form: Application) -> dict[str, object]:
+    return {
+        "contact_name": form.contact_name,
+        "contact_phone": form.contact_phone,
+        "performed_on": form.performed_on,
+        "performance": form.performance,
+        "reason": form.reason,
+    }
+
+
+def _commitment(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    initial = {"signed_by": case.application.commitment_signed_by, "version": case.version}
+    form = CommitmentForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        refuse_stale(case, form.seen_version)
+        signed = attempt(
+            form,
+            lambda: drafting.sign_commitment(
+                case_id=case.pk, actor=actor, at=now(), signed_by=form.cleaned_data["signed_by"]
+            ),
+        )
+        if signed is not None:
+            return redirect(back_to(case))
+    context = {
+        "case": case,
+        "form": form,
+        "text": commitment_text(case),
+        "signed_at": case.application.commitment_signed_at,
+        "back_url": back_to(case),
+    }
+    return page(request, "portal/part_commitment.html", context, actor=actor, status=status_of(form))
+
+
+def _steps(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    phase = "before-filing" if case.state == RepairState.DRAFT else "during-case"
+    steps = [step for step in case.steps.all() if step.phase == phase and step.way in WAY_FIELDS]
+    forms = [(step, _step_form(request, case, step)) for step in steps]
+    sent = next((form for _step, form in forms if form.is_bound), None)
+    if sent is not None and sent.is_valid():
+        refuse_stale(case, sent.seen_version)
+        kept = attempt(
+            sent,
+            lambda: drafting.set_step(case_id=case.pk, actor=actor, at=now(), way=sent.way, facts=sent.facts),
+        )
+        if kept is not None:
+            return redirect("portal:part", number=case.number, part="steps")
+    context = {
+        "case": case,
+        "steps": forms,
+        "form": sent,
+        "back_url": back_to(case),
+        "documents_url": reverse("portal:part", args=[case.number, "documents"]),
+    }
+    return page(
+        request,
+        "portal/part_steps.html",
+        context,
+        actor=actor,
+        status=status_of(*(form for _step, form in forms)),
+    )
+
+
+def _step_form(request: HttpRequest, case: Case, step: Step) -> StepForm:
+    sent = request.method == "POST" and request.POST.get("way") == step.way
+    return StepForm(
+        request.POST if sent else None, way=step.way, initial={**step.facts, "version": case.version}
+    )
+
+
+def _documents(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    materials = [material for material in materials_of(case) if material.way != SIGNED_ON_THE_PAGE]
+    choices = [(material.id, name_of(material)) for material in materials] + [(OTHER, _("Another document"))]
+    sent = request.method == "POST"
+    form = UploadForm(
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        materials=choices,
+        initial={"version": case.version},
+    )
+    if sent and form.is_valid():
+        refuse_stale(case, form.seen_version)
+        added = attempt(
+            form,
+            lambda: documents.add(
+                case_id=case.pk,
+                material=form.cleaned_data["material"],
+                upload=form.cleaned_data["file"],
+                title=form.cleaned_data["title"],
+                actor=actor,
+                at=now(),
+            ),
+        )
+        if added is not None:
+            messages.success(request, _("The document was added."))
+            return redirect("portal:part", number=case.number, part="documents")
+    present = documents_of(case)
+    context = {
+        "case": case,
+        "form": form,
+        "owed": [
+            (material, any(paper.material == material.id for paper in present)) for material in materials
+        ],
+        "documents": list(zip(present, evidence_of(case, present), strict=True)),
+        "back_url": back_to(case),
+    }
+    return page(request, "portal/part_documents.html", context, actor=actor, status=status_of(form))
+
+
+@login_required
+@require_POST
+def remove_document(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Take a document out of the application again."""
+    actor = actor_for(request)
+    case = own_case(number, actor)
+    documents.remove(document_id=pk, actor=actor, at=now())
+    messages.success(request, _("The document was removed."))
+    return redirect("portal:part", number=case.number, part="documents")
+
+
+PAGES: dict[str, Callable[[HttpRequest, Case, Actor], HttpResponse]] = {
+    "application": _application,
+    "commitment": _commitment,
+    "steps": _steps,
+    "documents": _documents,
+}

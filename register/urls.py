@@ -1,0 +1,17 @@
+"""Public addresses."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from register import views
+
+app_name = "register"
+
+urlpatterns = [
+    path("register/", views.search, name="search"),
+    path("register/<str:key>/", views.entry, name="entry"),
+    path("plan/", views.plan, name="plan"),
+    path("letters/check/", views.letter_check, name="letter_check"),
+    path("letters/check/<str:code>/", views.letter_check, name="letter_check"),
+]

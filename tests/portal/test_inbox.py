@@ -1,0 +1,74 @@
+"""A person's own messages and letters."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+
+from cases.states import RepairState
+from notifications.models import Letter, Message
+from tests.factories.cases import FILED_AT, FiledCase, make_filed_case
+from tests.factories.people import make_owner
+from tests.factories.records import make_subject
+from tests.portal.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> FiledCase:
+    return make_filed_case(RepairState.ROUTED)
+
+
+@pytest.fixture
+def letter(made: FiledCase) -> Letter:
+    return Letter.objects.create(
+        number="XF-2026-0001",
+        kind="receipt",
+        case=made.case,
+        record=made.case.record,
+        subject=made.case.subject,
+        caused_by_entry=1,
+        content={},
+        pdf=b"%PDF-1.4 the letter",
+        sha256="0" * 64,
+        check_code="7K3MQ9ABCDEF",
+        issued_at=FILED_AT,
+    )
+
+
+def test_an_empty_inbox_says_what_it_is_for(sign_in: SignIn, made: FiledCase) -> None:
+    assert "No messages" in sign_in(made.owner).get(reverse("portal:inbox")).content.decode()
+
+
+def test_a_letter_is_given_byte_for_byte_and_sealed(sign_in: SignIn, made: FiledCase, letter: Letter) -> None:
+    page = sign_in(made.owner).get(reverse("portal:letter", args=[letter.number]))
+    assert page.content == b"%PDF-1.4 the letter"
+    assert page["Content-Type"] == "application/pdf"
+    assert page["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in page["Content-Security-Policy"]
+
+
+def test_a_letter_stands_on_the_case_page(sign_in: SignIn, made: FiledCase, letter: Letter) -> None:
+    words = sign_in(made.owner).get(reverse("portal:case", args=[made.case.number])).content.decode()
+    assert reverse("portal:letter", args=[letter.number]) in words
+    assert letter.check_code in words
+
+
+def test_a_foreign_letter_is_not_found(sign_in: SignIn, letter: Letter) -> None:
+    stranger = sign_in(make_owner(make_subject()))
+    page = stranger.get(reverse("portal:letter", args=[letter.number]))
+    assert page.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_foreign_message_cannot_be_marked_as_read(sign_in: SignIn, made: FiledCase) -> None:
+    message = Message.objects.create(
+        user=made.owner, channel="inbox", template="x", context={}, caused_by_entry=1, created_at=FILED_AT
+    )
+    stranger = sign_in(make_owner(make_subject()))
+    page = stranger.post(reverse("portal:read_message", args=[message.pk]))
+    assert page.status_code == HTTPStatus.NOT_FOUND
+    message.refresh_from_db()
+    assert message.read_at is None

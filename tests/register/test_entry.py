@@ -1,0 +1,53 @@
+"""One entry of the register: live, taken down, never shown."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from records.models.listing import ListingState
+from tests.factories.records import make_record
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_live_entry_says_what_who_and_how_long(public: Client) -> None:
+    record = make_record()
+    page = public.get(reverse("register:entry", args=[record.listing.key]))
+    words = page.content.decode()
+    assert page.status_code == HTTPStatus.OK
+    assert record.decision_number in words
+    assert record.department.name_en in words
+    assert "16 August 2026" in words
+
+
+@pytest.mark.parametrize(
+    "state", [ListingState.ENDED, ListingState.HIDDEN, ListingState.EXPIRED, ListingState.WITHDRAWN]
+)
+def test_what_was_taken_down_is_gone_without_a_name(public: Client, state: str) -> None:
+    record = make_record(state=state)
+    page = public.get(reverse("register:entry", args=[record.listing.key]))
+    assert page.status_code == HTTPStatus.GONE
+    assert record.subject.name not in page.content.decode()
+    assert record.decision_number not in page.content.decode()
+
+
+def test_hidden_and_repaired_entries_read_alike(public: Client) -> None:
+    pages = [
+        public.get(reverse("register:entry", args=[make_record(state=state).listing.key])).content
+        for state in (ListingState.ENDED, ListingState.HIDDEN)
+    ]
+    assert pages[0].split(b"<main")[1] == pages[1].split(b"<main")[1]
+
+
+def test_a_minor_record_has_no_page(public: Client) -> None:
+    record = make_record(class_name="minor")
+    page = public.get(reverse("register:entry", args=[record.listing.key]))
+    assert page.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_an_unknown_key_is_not_found(public: Client) -> None:
+    assert public.get(reverse("register:entry", args=["nothing"])).status_code == HTTPStatus.NOT_FOUND
