@@ -80,6 +80,8 @@ VERBS: dict[str, Promise] = {
     "desk.released": _("The work was given back"),
     # letters and messages
     "letter.issued": _("A letter was issued"),
+    # departments
+    "department.changed": _("A department was changed"),
     # people
     "account.activated": _("An account was bound to its company"),
     "account.activation_issued": _("An activation code was issued"),

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from journal.refusals import Refusal
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
 
 def day_field(
-    *, label: str | Promise, required: str | Promise | None = None, help_text: str | Promise = ""
+    *, label: str | _StrPromise, required: str | _StrPromise | None = None, help_text: str | _StrPromise = ""
 ) -> forms.DateField:
     """A day, typed or picked; `required` is the sentence for an empty one, without it the day may stay empty."""
-    messages: dict[str, str | Promise] = {
+    messages: dict[str, str | _StrPromise] = {
         "invalid": _("Write the day as year-month-day, such as 2026-05-15.")
     }
     if required is not None:

@@ -1,0 +1,221 @@
+"""The parts of an officer's case page as values for the components."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actors import Actor
+from cases import policies
+from cases.models import Case, Decision
+from cases.models.decision import Outcome
+from cases.states import FINAL_STATES, RepairState
+from clocks.models import Deadline, Standing
+from clocks.services import Owner, open_terms
+from journal.models import Entry
+from journal.now import day_of
+from journal.verbs import VERBS
+from look.cards import ledger_places
+from look.case_words import detail_of, entry_tone, state_tone, term_words
+from look.names import name_of
+from look.parts import CaseHeader, LedgerPlace, Receipt, TimelineEntry, Tone
+from look.terms import receipt_of
+from workflows.desks import DeskFact
+
+SUBJECTS_TURN = (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR)
+NEXT: Mapping[str, Promise] = {
+    RepairState.FILED: gettext_lazy("The application is passed on to the unit by itself."),
+    RepairState.ROUTED: gettext_lazy("Accept it, ask for everything that is missing, or do not accept it."),
+    RepairState.SUPPLEMENTING: gettext_lazy(
+        "The company supplies the missing items; without them the application counts as withdrawn."
+    ),
+    RepairState.UNDER_REPAIR: gettext_lazy(
+        "The company does its steps; without them the application counts as withdrawn."
+    ),
+    RepairState.VERIFYING: gettext_lazy("Check each step, then propose a decision."),
+    RepairState.PROPOSED: gettext_lazy("Another officer countersigns the proposal or sends it back."),
+}
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """One open term with its receipt."""
+
+    title: str
+    due_on: date
+    paused: bool
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class EarlierCase:
+    """Another case of the same subject that the officer may see."""
+
+    number: str
+    decision_number: str
+    filed_on: date
+    state: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The standing proposal."""
+
+    outcome: str
+    reasons: str
+    clause: str
+    by: str
+    decision: Decision
+
+
+def load(number: str, actor: Actor) -> Case:
+    """A case with what its page shows. Raises the refusal of an absent case for those who may not see it."""
+    case = policies.load(number, actor)
+    prefetch_related_objects(
+        [case],
+        "application",
+        "steps",
+        "documents",
+        "holds",
+        "decisions",
+        "asked_supplements",
+        "record__department",
+    )
+    return case
+
+
+def terms_of(case: Case) -> list[Deadline]:
+    """The open terms, nearest end first; legal ones and service goals."""
+    return open_terms(Owner(kind="case", id=case.pk, stream=case.stream))
+
+
+def term_rows(terms: Sequence[Deadline]) -> tuple[TermRow, ...]:
+    """Every open term with why its day is its day."""
+    return tuple(
+        TermRow(
+            title=term_words(term.term, term.goal),
+            due_on=term.due_on,
+            paused=term.standing == Standing.PAUSED,
+            receipt=receipt_of(term),
+        )
+        for term in terms
+    )
+
+
+def header_of(case: Case, terms: Sequence[Deadline], *, desk: DeskFact | None, held: bool) -> CaseHeader:
+    """The head of the page; the next date is the nearest legal term that runs."""
+    nearest = next((term for term in terms if term.goal == "law" and term.standing != Standing.PAUSED), None)
+    return CaseHeader(
+        number=case.number,
+        kind=case.get_kind_display(),
+        subject=case.subject.name,
+        state=str(RepairState(case.state).label),
+        tone=state_tone(case.state),
+        whose_turn=whose_turn(case, desk=desk, held=held),
+        next_act="" if held else str(NEXT.get(RepairState(case.state), "")),
+        due_on=nearest.due_on if nearest else None,
+        paused=bool(terms) and nearest is None,
+    )
+
+
+def whose_turn(case: Case, *, desk: DeskFact | None, held: bool) -> str:
+    """Whose turn it is: the company's, the unit's, by name where somebody has taken the work."""
+    if case.state in FINAL_STATES:
+        return _("Nobody's: the case is closed")
+    if held:
+        return _("Nobody's: the case is on hold")
+    if case.state in SUBJECTS_TURN:
+        return _("The company's")
+    unit = case.handling_department
+    if unit is None:
+        return _("The desk's own")
+    taken = desk.owner_name if desk is not None else ""
+    if not taken:
+        return name_of(unit)
+    return _("%(unit)s (%(name)s)") % {"unit": name_of(unit), "name": taken}
+
+
+def proposal_of(case: Case, names: Mapping[str, str]) -> Proposal | None:
+    """The proposal that stands, with who made it; None while there is none."""
+    standing = next((decision for decision in case.decisions.all() if decision.sent_back_at is None), None)
+    if standing is None:
+        return None
+    return Proposal(
+        outcome=str(Outcome(standing.outcome).label),
+        reasons=standing.reasons,
+        clause=standing.clause,
+        by=names.get(standing.proposed_by_ref, ""),
+        decision=standing,
+    )
+
+
+def entries_of(case: Case) -> list[Entry]:
+    """The journal of the case, oldest first."""
+    return list(Entry.objects.filter(stream=case.stream).order_by("seq"))
+
+
+def refs_of(case: Case, entries: Sequence[Entry]) -> set[str]:
+    """Everybody whose name the page shows."""
+    return {
+        *(entry.actor_ref for entry in entries),
+        *(document.added_by_ref for document in case.documents.all()),
+        *(step.checked_by_ref for step in case.steps.all() if step.checked_by_ref),
+        *(decision.proposed_by_ref for decision in case.decisions.all()),
+    }
+
+
+def timeline_of(entries: Sequence[Entry], names: Mapping[str, str]) -> tuple[TimelineEntry, ...]:
+    """What happened, oldest first, each entry with its digest."""
+    return tuple(
+        TimelineEntry(
+            at=entry.at,
+            title=str(VERBS[entry.verb]),
+            actor=_actor(entry, names),
+            detail=detail_of(entry),
+            article=str(entry.payload.get("clause", "")),
+            digest=entry.hash,
+            tone=entry_tone(entry.verb),
+        )
+        for entry in entries
+    )
+
+
+def _actor(entry: Entry, names: Mapping[str, str]) -> str:
+    name = names.get(entry.actor_ref, entry.actor_ref)
+    if entry.payload.get("acting_for"):
+        return _("%(name)s, at the window for the company") % {"name": name}
+    return name
+
+
+def places_of(case: Case) -> tuple[LedgerPlace, ...] | None:
+    """Where the record must be taken down after a repair, with what stood in the way; None before."""
+    return ledger_places(case.record_id, faults=True) if case.state == RepairState.CLOSED_REPAIRED else None
+
+
+def earlier_cases(case: Case, actor: Actor) -> tuple[EarlierCase, ...]:
+    """The other filed cases of the subject that the actor may see, newest first."""
+    others = (
+        policies.visible_to(actor)
+        .filter(subject=case.subject_id, filed_at__isnull=False)
+        .exclude(pk=case.pk)
+        .select_related("record")
+        .order_by("-pk")[:10]
+    )
+    return tuple(
+        EarlierCase(
+            number=other.number,
+            decision_number=other.record.decision_number,
+            filed_on=day_of(other.filed_at),
+            state=str(RepairState(other.state).label),
+            tone=state_tone(other.state),
+        )
+        for other in others
+        if other.filed_at is not None
+    )

@@ -1,0 +1,29 @@
+"""Clauses an officer may rely on, as the edition of the case names them: offered, never forced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import override
+
+from look.terms import article_words
+from rulebook.clauses import Clause
+from rulebook.edition import Edition
+
+
+def clauses_of(edition: Edition) -> tuple[str, ...]:
+    """The clauses of conditions, bars, ways, papers and procedure, each once, in Chinese as letters print them."""
+    with override("zh-hans"):
+        return tuple(dict.fromkeys(_words(clause, edition) for clause in _clauses(edition) if clause.article))
+
+
+def _clauses(edition: Edition) -> Iterator[Clause]:
+    yield from (condition.clause for condition in edition.conditions)
+    yield from (bar.clause for bar in edition.bars)
+    yield from (way.clause for way in edition.ways)
+    yield from (material.clause for material in edition.materials)
+    yield edition.process.decider_clause
+
+
+def _words(clause: Clause, edition: Edition) -> str:
+    return f"{clause.instrument or f'《{edition.title_zh}》'}{article_words(clause.article)}"

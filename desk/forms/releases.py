@@ -1,0 +1,30 @@
+"""What a holder's officer says about a removal."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class NoteForm(forms.Form):
+    """The answer that the copy is gone."""
+
+    note = forms.CharField(
+        label=_("Note (optional)"),
+        help_text=_("For example where it was shown and when it was removed."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """A removal confirmed by hand, with its proof."""
+
+    proof = forms.CharField(
+        label=_("How the removal was checked"),
+        help_text=_("Say who looked where and when, or give the number of the proof."),
+        max_length=2000,
+        error_messages={"required": _("Say how the removal was checked, or give the number of the proof.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

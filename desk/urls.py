@@ -1,0 +1,30 @@
+"""Addresses of officers and administrators."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from desk.views import case, departments, journal, posts, releases, worklist
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", worklist.show, name="worklist"),
+    path("overdue/", worklist.overdue, name="overdue"),
+    path("window/", RedirectView.as_view(pattern_name="portal:window"), name="window"),
+    path("cases/<str:number>/", case.show, name="case"),
+    path("cases/<str:number>/claim/", worklist.claim, name="claim"),
+    path("cases/<str:number>/give-back/", worklist.release, name="release"),
+    path("cases/<str:number>/<str:act>/", case.act, name="act"),
+    path("documents/<int:pk>/", case.document, name="document"),
+    path("releases/", releases.show, name="releases"),
+    path("releases/<int:pk>/", releases.answer, name="answer_release"),
+    path("posts/", posts.show, name="posts"),
+    path("posts/give/", posts.give, name="give_post"),
+    path("posts/<int:pk>/end/", posts.end, name="end_post"),
+    path("departments/", departments.show, name="departments"),
+    path("departments/<int:pk>/", departments.edit, name="department"),
+    path("journal/", journal.show, name="journal"),
+    path("journal/verify/", journal.verify, name="verify_journal"),
+]

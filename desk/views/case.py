@@ -1,0 +1,178 @@
+"""A case on the desk: evidence beside checklist, what may be done, why this date, why here, what happened."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actors import Actor
+from cases import policies
+from cases.labels import ACTS
+from cases.models import Case
+from cases.refusals import refusal
+from cases.services.documents import open_document
+from cases.states import RUNNING_STATES, RepairState
+from desk import case_parts as parts
+from desk import checks
+from desk.access import CASE_ROLES, for_posts
+from desk.acts import PAGES, open_acts
+from desk.clauses import clauses_of
+from desk.forms.acts import ActForm
+from desk.handling import why_here
+from journal.now import now, today
+from journal.refusals import Refusal
+from look.cards import letter_cards
+from look.forms import take_up
+from look.people import names_of
+from rulebook.in_force import shipped_editions
+from workflows import desks
+
+RAISED_FURTHER = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+SEALED_IMAGE = "default-src 'none'; sandbox; frame-ancestors 'self'"
+# a browser's own PDF viewer does not open in a sandbox; nothing but the viewer may run or load
+SEALED_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+@require_safe
+@for_posts(*CASE_ROLES)
+def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Everything an officer needs to act on a case, in one look."""
+    case = parts.load(number, actor)
+    edition = shipped_editions().by_key(case.edition_key)
+    desk = desks.desk_of(case)
+    hold = next((hold for hold in case.holds.all() if hold.to_at is None), None)
+    terms = parts.terms_of(case)
+    entries = parts.entries_of(case)
+    names = names_of(parts.refs_of(case, entries))
+    on = today()
+    context = {
+        "case": case,
+        "edition": edition,
+        "header": parts.header_of(case, terms, desk=desk, held=hold is not None),
+        "desk": desk,
+        "is_mine": desk is not None and desk.owner_id == actor.user_id,
+        "taken": desk is not None and desk.owner_id not in {None, actor.user_id},
+        "hold": hold,
+        "acts": open_acts(case, actor, edition=edition, desk=desk),
+        "checks": checks.checklist(case, on=on) if case.state in RUNNING_STATES else (),
+        "steps": checks.steps_of(case, edition, names),
+        "form_rows": checks.form_rows(case),
+        "commitment": case.application.commitment_text,
+        "papers": checks.papers_of(case, edition, names),
+        "supplements": sorted(case.asked_supplements.all(), key=lambda asked: asked.pk),
+        "proposal": parts.proposal_of(case, names),
+        "terms": parts.term_rows(terms),
+        "why_here": why_here(case, entries),
+        "places": parts.places_of(case),
+        "earlier": parts.earlier_cases(case, actor),
+        "letters": letter_cards(case.pk),
+        "timeline": parts.timeline_of(entries, names),
+        "on": on,
+    }
+    return render(request, "desk/case.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_posts(*CASE_ROLES)
+def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpResponse:
+    """One act on a page of its own: what it says, what will happen, then done through the desk."""
+    case = parts.load(number, actor)
+    if act not in PAGES:
+        raise refusal("no-case")
+    edition = shipped_editions().by_key(case.edition_key)
+    form_class = PAGES[act].form
+    if request.method != "POST":
+        _refuse_unless_open(case, actor, act)
+        form = form_class(case=case, edition=edition, on=today())
+        if act == "check_step":
+            form.initial["way"] = _asked_way(case, request.GET.get("way", ""))
+        return _act_page(request, case, act, form)
+    form = form_class(request.POST, case=case, edition=edition, on=today())
+    if "more" in request.POST:
+        return _act_page(request, case, act, form)
+    if not form.is_valid():
+        return _act_page(request, case, act, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        desks.perform(
+            case_id=case.pk, act=act, actor=actor, at=now(), version=form.seen_version, **form.facts
+        )
+    except Refusal as refused:
+        if refused.status in RAISED_FURTHER:
+            raise
+        take_up(form, refused, form.REFUSED_FIELDS)
+        return _act_page(request, case, act, form, status=refused.status)
+    messages.success(request, str(PAGES[act].done))
+    return redirect(_after(case, actor, act))
+
+
+def _refuse_unless_open(case: Case, actor: Actor, act: str) -> None:
+    if act in policies.acts_open_to(case, actor):
+        return
+    policies.authorise(act, case, actor)
+    if any(hold.to_at is None for hold in case.holds.all()):
+        raise refusal("held", act=ACTS[act])
+    raise refusal("not-now", act=ACTS[act], state=RepairState(case.state).label)
+
+
+def _asked_way(case: Case, way: str) -> str:
+    if way not in {step.way for step in case.steps.all()}:
+        raise refusal("unknown-way")
+    return way
+
+
+def _after(case: Case, actor: Actor, act: str) -> str:
+    if not policies.visible_to(actor).filter(pk=case.pk).exists():
+        return reverse("desk:worklist")
+    address = reverse("desk:case", args=[case.number])
+    return f"{address}#checklist" if act == "check_step" else address
+
+
+def _act_page(
+    request: HttpRequest,
+    case: Case,
+    act: str,
+    form: ActForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    edition = shipped_editions().by_key(case.edition_key)
+    names = names_of(parts.refs_of(case, ()))
+    steps = checks.steps_of(case, edition, names)
+    way = form["way"].value() if "way" in form.fields else ""
+    proposal = parts.proposal_of(case, names)
+    context = {
+        "case": case,
+        "act": act,
+        "label": ACTS[act],
+        "page": PAGES[act],
+        "form": form,
+        "clauses": clauses_of(edition),
+        "step": next((step for step in steps if step.way == way), None),
+        "steps": steps if act in {"propose", "find_insufficient", "approve", "refuse", "send_back"} else (),
+        "proposal": proposal if act in {"approve", "refuse", "send_back"} else None,
+        "checks": checks.checklist(case, on=today())
+        if act in {"ask_supplement", "accept", "decline"}
+        else (),
+        "page_errors": status != HTTPStatus.OK,
+        "on": today(),
+    }
+    return render(request, "desk/act.html", context, status=status)
+
+
+@require_safe
+@for_posts(*CASE_ROLES)
+def document(_request: HttpRequest, actor: Actor, pk: int) -> HttpResponseBase:
+    """A document shown in place beside the checklist: sealed, so that a stranger's file runs nothing."""
+    found = open_document(document_id=pk, actor=actor)
+    response = FileResponse(found.file.open("rb"), content_type=found.content_type)
+    response["Content-Disposition"] = "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = (
+        SEALED_PDF if found.content_type == "application/pdf" else SEALED_IMAGE
+    )
+    return response

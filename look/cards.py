@@ -1,0 +1,64 @@
+"""Letters and places of removal as the components show them, the same on every face."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from delisting.models import ReleaseState
+from delisting.selectors import ledger
+from journal.now import day_of
+from look.days import speaks_chinese
+from look.parts import LedgerPlace, LetterCard, Tone
+from notifications.letters import LetterKind
+from notifications.selectors import letters_of_case
+
+RELEASE_TONES: dict[str, Tone] = {
+    ReleaseState.PENDING: "quiet",
+    ReleaseState.SENT: "accent",
+    ReleaseState.ACKED: "accent",
+    ReleaseState.CONFIRMED: "good",
+    ReleaseState.SUPERSEDED: "quiet",
+}
+
+
+def release_tone(state: str, *, stalled: bool) -> Tone:
+    """How a removal request feels; a holder that keeps silent is late whatever the state says."""
+    return "late" if stalled else RELEASE_TONES[state]
+
+
+def letter_cards(case_id: int) -> tuple[LetterCard, ...]:
+    """The letters of a case in the order of their issue."""
+    return tuple(
+        LetterCard(
+            title=str(LetterKind(letter.kind).label),
+            issued_on=day_of(letter.issued_at),
+            check_code=letter.check_code,
+            pdf_url=reverse("portal:letter", args=[letter.number]),
+            sent_at=letter.issued_at,
+            served_on=day_of(letter.issued_at),
+        )
+        for letter in letters_of_case(case_id)
+    )
+
+
+def ledger_places(
+    record_id: int, *, late_note: str = "", faults: bool = False
+) -> tuple[LedgerPlace, ...] | None:
+    """Where a record must be taken down; None where its publication has not ended.
+
+    `late_note` stands beside a silent holder; `faults` shows what stood in the way of the last sending.
+    """
+    found = ledger(record_id)
+    if found is None:
+        return None
+    return tuple(
+        LedgerPlace(
+            name=row.holder_zh if speaks_chinese() else row.holder_en,
+            state=str(ReleaseState(row.state).label),
+            tone=release_tone(row.state, stalled=row.stalled),
+            confirmed_on=day_of(row.confirmed_at) if row.confirmed_at else None,
+            due_on=row.due_on,
+            note=(row.fault if faults else "") or (late_note if row.stalled else ""),
+        )
+        for row in found.rows
+    )

@@ -1,0 +1,17 @@
+"""Names behind the references that rows and journal keep (user:7, system:clock)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+
+def names_of(refs: Iterable[str]) -> dict[str, str]:
+    """The name for each reference, in one query; what the house does itself is told as such."""
+    wanted = set(refs)
+    numbers = [int(ref.removeprefix("user:")) for ref in wanted if ref.removeprefix("user:").isdigit()]
+    people = {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=numbers)}
+    return {ref: people.get(ref) or (_("By itself") if ref.startswith("system:") else ref) for ref in wanted}
