@@ -29,13 +29,13 @@ from reportlab.platypus import (
 )
 
 from notifications.letters import glyphs, typesetting
-from notifications.letters.paper import Item, LastDay, Paper, Section
+from notifications.letters.paper import Fact, Item, LastDay, Paper, Section
 
 # margins after GB/T 9704-2012 (公文格式): binding edge 28 mm, right 26 mm; the foot carries the check code
-LEFT, RIGHT, TOP, FOOT = 28 * mm, 26 * mm, 22 * mm, 35 * mm
+LEFT, RIGHT, TOP, FOOT = 28 * mm, 26 * mm, 16 * mm, 30 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 RED, INK, QUIET, RULE = HexColor("#c00000"), HexColor("#1b2530"), HexColor("#51606d"), HexColor("#b8c1c8")
-QR_SIDE = 22 * mm
+QR_SIDE = 20 * mm
 CHINESE_NUMBERS = "一二三四五六七八九十"
 GROUP = 4
 TOLERANCE = 0.5  # points by which a set line stays narrower than its column
@@ -87,13 +87,13 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
     return ParagraphStyle(name, **settings)
 
 
-BODY = _style("body", 11, 18, firstLineIndent=22)
-PLAIN = _style("plain", 11, 18)
-CELL = _style("cell", 9.5, 14.5)
-LABEL = _style("label", 9.5, 14.5, textColor=QUIET)
+BODY = _style("body", 11, 16.8, firstLineIndent=22)
+PLAIN = _style("plain", 11, 16.8)
+CELL = _style("cell", 9.5, 13.8)
+LABEL = _style("label", 9.5, 13.8, textColor=QUIET)
 SMALL = _style("small", 8.5, 13, textColor=QUIET)
 ENGLISH = _style("english", 8.5, 12.5)
-SIGNED = _style("signed", 11, 20, alignment=TA_RIGHT, rightIndent=22)
+SIGNED = _style("signed", 11, 18, alignment=TA_RIGHT, rightIndent=22)
 
 
 def _flow(paper: Paper) -> list[Flowable]:
@@ -108,7 +108,7 @@ def _flow(paper: Paper) -> list[Flowable]:
 
 
 def _head(paper: Paper) -> list[Flowable]:
-    size = 30 if len(paper.unit) <= 12 else 30 * 12 / len(paper.unit)  # noqa: PLR2004 - twelve signs fill the line
+    size = 27 if len(paper.unit) <= 13 else 27 * 13 / len(paper.unit)  # noqa: PLR2004 - thirteen signs fill the line
     unit = _style("unit", size, size * 1.4, alignment=TA_CENTER, textColor=RED)
     title = _style("title", 18, 27, alignment=TA_CENTER, spaceBefore=11, spaceAfter=8)
     number = _style("number", 9.5, 14, alignment=TA_CENTER, textColor=QUIET)
@@ -126,17 +126,25 @@ def _head(paper: Paper) -> list[Flowable]:
 
 
 def _part(numeral: str, section: Section) -> list[Flowable]:
-    heading = _style("heading", 11, 18, spaceBefore=5, keepWithNext=1)
+    heading = _style("heading", 11, 16.8, spaceBefore=5, keepWithNext=1)
     flow: list[Flowable] = [_bold(f"{numeral}、{section.heading}", heading)]
     if section.facts:
-        facts = [(fact.label, fact.value) for fact in section.facts]
-        flow.append(_table((34 * mm, WIDTH - 34 * mm), facts, styles=(LABEL, CELL)))
+        flow.append(_facts(section.facts))
     if section.items:
         flow.append(_items(section.items))
     flow += [_text(text, BODY) for text in section.paragraphs]
     if section.last_days:
         flow.append(_last_days(section.last_days))
     return flow
+
+
+def _facts(facts: tuple[Fact, ...]) -> Table:
+    """Two facts a row, read from left to right."""
+    flat = [text for fact in facts for text in (fact.label, fact.value)]
+    flat += [""] * (-len(flat) % 4)
+    rows = [tuple(flat[start : start + 4]) for start in range(0, len(flat), 4)]
+    widths = (31 * mm, WIDTH / 2 - 31 * mm) * 2
+    return _table(widths, rows, styles=(LABEL, CELL) * 2)
 
 
 def _items(items: tuple[Item, ...]) -> Table:
@@ -155,7 +163,7 @@ def _last_days(lines: tuple[LastDay, ...]) -> Table:
         if line.basis:
             why += f"\n依据：{line.basis}"
         rows.append((line.what, day_words(line.on), why + (TO_CONFIRM if line.to_confirm else "")))
-    widths = (36 * mm, 32 * mm, WIDTH - 68 * mm)
+    widths = (30 * mm, 29 * mm, WIDTH - 59 * mm)
     return _table(widths, rows, head=("事项", "最后日期", "计算说明和依据"))
 
 
@@ -204,7 +212,7 @@ def _tail(paper: Paper) -> list[Flowable]:
     signed = paper.signed_on
     lines: list[Flowable] = [
         _text(f"联系方式：{paper.contact}", BODY),
-        Spacer(1, 12),
+        Spacer(1, 8),
         _text(paper.unit, SIGNED),
         _text(f"{signed.year}年{signed.month}月{signed.day}日", SIGNED),
     ]
@@ -265,7 +273,7 @@ def _counted_pages(paper: Paper) -> Callable[..., Canvas]:
 
 
 def _foot(canvas: Canvas, paper: Paper, page: int, pages: int) -> None:
-    top = FOOT - 8 * mm
+    top = FOOT - 6 * mm
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.6)
     canvas.line(LEFT, top + 2 * mm, A4[0] - RIGHT, top + 2 * mm)

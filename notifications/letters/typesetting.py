@@ -12,8 +12,10 @@ from itertools import pairwise
 
 NEVER_FIRST = "，。、；：？！）》〉」』】〕”’…—％%,.;:?!)]}"
 NEVER_LAST = "（《〈「『【〔“‘([{"
-# a run of letters and digits with what belongs to an address; a number keeps its 年, 月, 日, 号, 个
-_PIECES = re.compile(r"[0-9]+[年月日号个条项元次]|[A-Za-z0-9][A-Za-z0-9./:_@&'+-]*|\s|.", re.DOTALL)
+# a bracketed year or mark; a number with its 年, 月, 日, 号, 个; a word or an address
+_PIECES = re.compile(
+    r"〔[^〕]{1,6}〕|[0-9]+[年月日号个条项元次]|[A-Za-z0-9][A-Za-z0-9./:_@&'+-]*|\s|.", re.DOTALL
+)
 
 
 def pieces(text: str) -> list[str]:

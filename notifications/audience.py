@@ -1,0 +1,55 @@
+"""Who an audience is on a day: people with mandates for the subject, officers with posts in the department."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.roles import OFFICER_ROLES, Role
+from notifications.composing.parts import About
+from notifications.rules import Audience
+from records.models import Department
+
+
+def people(audience: Audience, about: About) -> QuerySet[User]:
+    """The users to be told. Whoever did the act as an officer is not told of it."""
+    if audience is Audience.SUBJECT:
+        return _with_mandate(about.record.subject_id, about.on)
+    found = _officers(audience, about)
+    reference = about.entry.actor_ref
+    return found.exclude(pk=int(reference.partition(":")[2])) if reference.startswith("user:") else found
+
+
+def _officers(audience: Audience, about: About) -> QuerySet[User]:
+    if audience is Audience.HOLDER:
+        return _in_post((about.entry.payload["department_id"],), OFFICER_ROLES, about.on)
+    if audience is Audience.WATCH:
+        platform = Department.objects.filter(is_platform=True, jurisdiction=about.record.jurisdiction)
+        watching = (about.record.department_id, *platform.values_list("pk", flat=True))
+        return _in_post(watching, (Role.SUPERVISOR,), about.on)
+    role = {
+        Audience.DESK: Role.REVIEWER,
+        Audience.COUNTERSIGNERS: Role.DECIDER,
+        Audience.SUPERVISORS: Role.SUPERVISOR,
+    }[audience]
+    return _in_post((about.handling.pk,), (role,), about.on)
+
+
+def _in_post(departments: tuple[int, ...], roles: tuple[Role, ...], on: date) -> QuerySet[User]:
+    in_force = Q(posts__to_on__isnull=True) | Q(posts__to_on__gt=on)
+    return User.objects.filter(
+        in_force,
+        posts__from_on__lte=on,
+        posts__department__in=departments,
+        posts__role__in=[str(role) for role in roles],
+        is_active=True,
+    ).distinct()
+
+
+def _with_mandate(subject_id: int, on: date) -> QuerySet[User]:
+    in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
+    return User.objects.filter(
+        in_force, mandates__from_on__lte=on, mandates__subject=subject_id, is_active=True
+    ).distinct()

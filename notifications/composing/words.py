@@ -1,0 +1,129 @@
+"""The Chinese words of letters: days, lengths, articles, instruments, and the sentence of a receipt.
+
+Letters speak the official language whatever the reader's, so these words are no catalogue messages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from clocks.receipts import Receipt
+from rulebook.clauses import Clause, Limit
+from rulebook.edition import Edition
+from rulebook.terms import Skipped, Unit
+
+DIGITS = "零一二三四五六七八九"
+TEN = 10
+WEEKEND = "weekend"
+UNITS = {Unit.WD: "个工作日", Unit.D: "日", Unit.M: "个月", Unit.Y: "年"}
+TRIGGERS = {
+    "accepted": "受理",
+    "decided": "作出决定",
+    "determined": "认定",
+    "drafted": "建立草稿",
+    "filed": "收到申请",
+    "held": "中止办理",
+    "inquiry-served": "协查函送达",
+    "knew": "知道本文书内容",
+    "notice-of-annulment": "收到撤销通知",
+    "pushed": "推送至认定单位",
+    "revoked": "作出撤销决定",
+    "served": "通知书送达",
+    "shared": "信息共享",
+}
+CAUSES = {
+    "supplement": "一次性告知补正",
+    "steps": "整改履行",
+    "extension": "办理期限延长",
+    "hold": "中止办理",
+}
+# laws are cited by their full name, policy papers by their number, others by their title
+LAWS = {"行政处罚法", "行政复议法", "行政诉讼法", "民法典"}
+_CHAPTER = re.compile(r"ch\. (\d+)")
+_ABOUT = re.compile(r"about (\d+)")
+
+
+def day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def english_day(on: date) -> str:
+    return f"{on.day} {on:%B} {on.year}"
+
+
+def number(value: int) -> str:
+    """A number from 1 to 99 as articles and chapters are counted: 二十三."""
+    tens, ones = divmod(value, TEN)
+    if not tens:
+        return DIGITS[ones]
+    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+
+
+def length(limit: Limit) -> str:
+    """A limit's length: 3个工作日, or the word for what nobody has read."""
+    return "（具体期限待确认）" if limit.count is None else f"{limit.count}{UNITS[limit.unit]}"
+
+
+def article(written: str, instrument: str = "") -> str:
+    """An edition's article as letters cite it: "ch. 3" 第三章, "15" 第十五条 (of a policy paper: 第十五项)."""
+    if chapter := _CHAPTER.fullmatch(written):
+        return f"第{number(int(chapter[1]))}章"
+    if about := _ABOUT.fullmatch(written):
+        return f"第{number(int(about[1]))}条（条次待确认）"
+    if written.isdecimal():
+        item = "项" if instrument.startswith("国办发") else "条"
+        return f"第{number(int(written))}{item}"
+    return written
+
+
+def source(edition: Edition, rule: Clause | Limit | None = None) -> str:
+    """The text a rule stands in, with its article: 《信用修复管理办法》第三章."""
+    instrument = rule.instrument if rule else ""
+    where = article(rule.article, instrument) if rule and rule.article else ""
+    return title_of(instrument or f"《{edition.title_zh}》") + where
+
+
+def title_of(instrument: str) -> str:
+    """How an instrument is cited: laws by their full name in title marks."""
+    return f"《中华人民共和国{instrument}》" if instrument in LAWS else instrument
+
+
+def edition_name(edition: Edition) -> str:
+    """An edition by title and number: 《信用修复管理办法》（国家发展和改革委员会令第36号）."""
+    return f"《{edition.title_zh}》（{edition.number}）"
+
+
+def why(receipt: Receipt) -> str:
+    """How a day was counted, in one Chinese sentence that a reader can follow on a calendar."""
+    parts = [_beginning(receipt)]
+    if receipt.skipped:
+        parts.append(_days_off(receipt.skipped))
+    worked = [on for on in receipt.made_up if receipt.started_on < on <= receipt.due_on]
+    if worked:
+        parts.append(f"{'、'.join(f'{on.month}月{on.day}日' for on in worked)}为调休上班日，计入")
+    for still in receipt.standstills:
+        cause = "、".join(CAUSES.get(cause, cause) for cause in still.causes)
+        until = f"至{day(still.last)}" if still.last else "起"
+        parts.append(f"{day(still.first)}{until}因{cause}停止计算")
+    parts += [f"延长{event.count}{UNITS[event.unit]}（{event.cause}）" for event in receipt.extensions]
+    if receipt.provisional:
+        parts.append(f"{receipt.due_on.year}年节假日安排尚未公布，此日期为暂定日期")
+    return "；".join(parts) + "。"
+
+
+def _beginning(receipt: Receipt) -> str:
+    event = TRIGGERS.get(receipt.trigger, receipt.trigger)
+    start = f"自{event}之日（{day(receipt.started_on)}）"
+    if receipt.count is None or receipt.unit is None:
+        return f"{start}起算"
+    return f"{start}的次日起算，共{receipt.count}{UNITS[receipt.unit]}"
+
+
+def _days_off(skipped: tuple[Skipped, ...]) -> str:
+    named = Counter(off.reason for off in skipped if off.reason != WEEKEND)
+    told = f"其间休息日{len(skipped)}天不计入"
+    if named:
+        told += "（其中" + "、".join(f"{name}{days}天" for name, days in named.items()) + "）"
+    return told

@@ -1,0 +1,120 @@
+"""Issuing a letter: composed, numbered, printed, stored, journalled; once for each entry and kind."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+
+from accounts.actors import DESK
+from journal.record import record
+from notifications.composing import case_letters, record_letters
+from notifications.composing.parts import About, Draft, contact_of
+from notifications.letters import LetterKind, render
+from notifications.letters.paper import Paper
+from notifications.models import Letter
+
+# no sign that is read for another: no 0 and O, 1 and I, 5 and S, 2 and Z, U and V
+ALPHABET = "346789ABCDEFGHJKLMNPQRTUWXY"
+CODE_LENGTH = 16
+NUMBER_LENGTH = 8
+PREFIXES = {
+    LetterKind.RECEIPT: "HZ",
+    LetterKind.SUPPLEMENT: "BZ",
+    LetterKind.DECLINE: "BSL",
+    LetterKind.EXTENSION: "YC",
+    LetterKind.TERMINATION: "ZZ",
+    LetterKind.APPROVAL: "ZY",
+    LetterKind.REFUSAL: "BY",
+    LetterKind.DELISTING: "TZ",
+    LetterKind.REPAIR_NOTICE: "GZ",
+}
+COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
+    LetterKind.RECEIPT: case_letters.receipt,
+    LetterKind.SUPPLEMENT: case_letters.supplement,
+    LetterKind.DECLINE: case_letters.decline,
+    LetterKind.EXTENSION: case_letters.extension,
+    LetterKind.TERMINATION: case_letters.termination,
+    LetterKind.APPROVAL: case_letters.approval,
+    LetterKind.REFUSAL: case_letters.refusal,
+    LetterKind.DELISTING: record_letters.delisting_notice,
+    LetterKind.REPAIR_NOTICE: record_letters.repair_notice,
+}
+
+
+def issue(kind: LetterKind, about: About) -> Letter:
+    """The letter of a kind that an entry causes, issued now unless it was before, in the caller's transaction.
+
+    It bears the day of the act, not of the printing. Raises MissingCharacter for a name the font cannot print,
+    TermMissing where a term it must show was never started.
+    """
+    known = Letter.objects.filter(kind=kind, caused_by_entry=about.entry.pk).first()
+    if known is not None:
+        return known
+    draft = COMPOSERS[kind](about)
+    code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    paper = Paper(
+        unit=draft.unit.name_zh,
+        number=_number(kind, about.on.year),
+        title=draft.title,
+        addressee=about.record.subject.name,
+        opening=draft.opening,
+        sections=draft.sections,
+        signed_on=about.on,
+        contact=contact_of(draft.unit),
+        check_code=code,
+        check_address=check_address(code),
+        summary=draft.summary,
+        case_number=about.case.number if about.case else "",
+    )
+    content = paper.to_json()
+    pdf = render(kind, content)
+    letter = Letter.objects.create(
+        number=paper.number,
+        kind=kind,
+        case=about.case,
+        record=about.record,
+        subject=about.record.subject,
+        caused_by_entry=about.entry.pk,
+        content=content,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        check_code=code,
+        issued_at=about.entry.at,
+    )
+    _journal(letter, about)
+    return letter
+
+
+def check_address(code: str) -> str:
+    """What the QR code leads to. It stands on paper: this address never changes."""
+    return f"{settings.DESK_ADDRESS.rstrip('/')}/letters/check/{code}/"
+
+
+def plain_code(written: str) -> str:
+    """A check code as stored, from what was typed: no hyphens or spaces, capital letters."""
+    return "".join(sign for sign in written.upper() if sign.isalnum())
+
+
+def _number(kind: LetterKind, year: int) -> str:
+    return f"{PREFIXES[kind]}-{year}-" + "".join(secrets.choice(ALPHABET) for _place in range(NUMBER_LENGTH))
+
+
+def _journal(letter: Letter, about: About) -> None:
+    record(
+        stream=about.case.stream if about.case else about.record.stream,
+        verb="letter.issued",
+        actor_ref=DESK.ref,
+        at=about.entry.at,
+        payload={
+            "letter": letter.number,
+            "kind": letter.kind,
+            "sha256": letter.sha256,
+            "case_id": letter.case_id,
+            "record_id": letter.record_id,
+            "subject_id": letter.subject_id,
+            "caused_by_entry": letter.caused_by_entry,
+        },
+    )

@@ -1,0 +1,126 @@
+"""Reading letters and messages: each person's own inbox, letters for those who may see them, the public check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actors import Actor
+from accounts.roles import OFFICER_ROLES, Role
+from cases.policies import visible_to as visible_cases
+from journal.now import day_of
+from journal.refusals import NotFound
+from notifications.issuing import plain_code
+from notifications.letters import LetterKind
+from notifications.models import Channel, Letter, Message
+from notifications.wording import told
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One message in the reader's language; `read_at` is None while it is new."""
+
+    pk: int
+    title: str
+    text: str
+    created_at: datetime
+    read_at: datetime | None
+    case_number: str
+    letter_number: str
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """A page of an inbox; `next_cursor` is empty on the last one."""
+
+    rows: tuple[InboxRow, ...]
+    next_cursor: str
+    unread: int
+
+
+@dataclass(frozen=True)
+class LetterCheck:
+    """What the public may know of a letter: what it is, of which day, whether it is valid."""
+
+    kind_label: str | Promise
+    issued_on: date
+    valid: bool
+
+
+def inbox(user_id: int, after: str = "") -> InboxPage:
+    """A person's messages, newest first; `after` is the last id shown, anything else begins anew."""
+    mine = Message.objects.filter(user=user_id, channel=Channel.INBOX)
+    chosen = mine.filter(pk__lt=int(after)) if after.isdecimal() else mine
+    found = list(chosen.select_related("case", "letter").defer("letter__pdf").order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    return InboxPage(
+        rows=tuple(_row(message) for message in shown),
+        next_cursor=str(shown[-1].pk) if len(found) > PAGE else "",
+        unread=mine.filter(read_at__isnull=True).count(),
+    )
+
+
+def _row(message: Message) -> InboxRow:
+    words = told(message.template, message.context)
+    return InboxRow(
+        pk=message.pk,
+        title=words.title,
+        text=words.text,
+        created_at=message.created_at,
+        read_at=message.read_at,
+        case_number=message.case.number if message.case else "",
+        letter_number=message.letter.number if message.letter else "",
+    )
+
+
+def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
+    """The letters an actor may see: of cases it sees, to subjects it stands for, about records of its unit."""
+    if actor.is_system:
+        return Letter.objects.all()
+    subjects = set(actor.subjects)
+    if actor.acting_for is not None and actor.holds_anywhere(Role.WINDOW_CLERK):
+        subjects.add(actor.acting_for)
+    units = actor.departments(*OFFICER_ROLES)
+    return Letter.objects.filter(
+        Q(subject__in=subjects)
+        | Q(case__in=visible_cases(actor))
+        | Q(case__isnull=True, record__department__in=units)
+    )
+
+
+def letters_of_case(case_id: int) -> list[Letter]:
+    """The letters of a case in the order of their issue, without their bytes."""
+    return list(Letter.objects.filter(case=case_id).defer("pdf", "content").order_by("pk"))
+
+
+def letters_of_record(record_id: int) -> list[Letter]:
+    """Every letter about a record in the order of issue, without their bytes."""
+    return list(Letter.objects.filter(record=record_id).defer("pdf", "content").order_by("pk"))
+
+
+def letter_for(actor: Actor, number: str) -> Letter:
+    """A letter by its number. Raises NotFound for whoever may not see it."""
+    letter = letters_visible_to(actor).filter(number=number).first()
+    if letter is None:
+        raise NotFound("no-letter", _("This letter does not exist or is not yours to see. Check the number."))
+    return letter
+
+
+def check_letter(code: str) -> LetterCheck | None:
+    """What anybody may know of a letter by its check code, however it is typed; None for an unknown one."""
+    letter = (
+        Letter.objects.filter(check_code=plain_code(code)).only("kind", "issued_at", "withdrawn_at").first()
+    )
+    if letter is None:
+        return None
+    return LetterCheck(
+        kind_label=LetterKind(letter.kind).label,
+        issued_on=day_of(letter.issued_at),
+        valid=letter.withdrawn_at is None,
+    )

@@ -1,0 +1,190 @@
+"""The words of messages, for inbox and mail alike: numbers and days, never a name that is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Title and text of a template. Places to fill: number, decision, due, term."""
+
+    title: Promise
+    text: Promise
+
+
+TERMS: dict[str, Promise] = {
+    "draft": _("filing the draft"),
+    "accept": _("deciding on acceptance"),
+    "supplement": _("supplying the missing items"),
+    "steps": _("submitting the rectification"),
+    "decide": _("the decision"),
+    "total": _("telling the result"),
+    "hold-review": _("reviewing the hold"),
+}
+
+TEMPLATES: dict[str, Wording] = {
+    "filed": Wording(
+        _("Application received"),
+        _("Your application {number} on {decision} was received. The receipt with all terms is attached."),
+    ),
+    "to-accept": Wording(
+        _("An application waits for acceptance"),
+        _("Application {number} is on your unit's desk. Decide on acceptance by {due}."),
+    ),
+    "rerouted": Wording(
+        _("Application passed to another unit"),
+        _("Your application {number} was passed to the competent unit. You need not do anything."),
+    ),
+    "supplement": Wording(
+        _("Please supply the missing items"),
+        _(
+            "Application {number} lacks some items. The attached notice lists all of them. "
+            "Supply them by {due}; without them the application counts as withdrawn."
+        ),
+    ),
+    "supplemented": Wording(
+        _("The missing items have come"),
+        _("The missing items of application {number} were supplied. Decide on acceptance by {due}."),
+    ),
+    "accepted": Wording(
+        _("Application accepted"),
+        _("Your application {number} was accepted. The decision is due by {due}."),
+    ),
+    "declined": Wording(
+        _("Application not accepted"),
+        _("Application {number} was not accepted. The attached notice gives the reason and what you can do."),
+    ),
+    "steps-submitted": Wording(
+        _("Rectification submitted"),
+        _("The rectification of application {number} was submitted. Check each step."),
+    ),
+    "insufficient": Wording(
+        _("The rectification is not sufficient yet"),
+        _("A step of application {number} was found insufficient. Open the case, mend it and submit again."),
+    ),
+    "extended": Wording(
+        _("The term of the decision was extended"),
+        _("The decision on application {number} is now due by {due}. The attached notice gives the reason."),
+    ),
+    "to-sign": Wording(
+        _("A proposal waits for your countersignature"),
+        _("A decision on case {number} was proposed. It is due by {due}."),
+    ),
+    "sent-back": Wording(
+        _("A proposal was sent back"),
+        _("The proposal on case {number} was sent back. The reason stands on the case page."),
+    ),
+    "approved": Wording(
+        _("The repair was granted"),
+        _(
+            "The repair of {decision} was granted. The decision is attached. Publication has ended on this register."
+        ),
+    ),
+    "refused": Wording(
+        _("The repair was refused"),
+        _("The repair of {decision} was refused. The attached decision gives reason, clause and remedies."),
+    ),
+    "withdrawn": Wording(
+        _("Application withdrawn"),
+        _("Application {number} was withdrawn. You may file a new one at any time."),
+    ),
+    "withdrawn-desk": Wording(
+        _("An application was withdrawn"),
+        _("The subject withdrew application {number}. Nothing is left to do."),
+    ),
+    "terminated": Wording(
+        _("The case was terminated"),
+        _("The handling of application {number} has ended. The attached notice gives the cause."),
+    ),
+    "lapsed": Wording(
+        _("The application counts as withdrawn"),
+        _("A term of application {number} ran out, so it counts as withdrawn. You may file a new one."),
+    ),
+    "case-late": Wording(
+        _("A case is late"),
+        _("Case {number} is late with {term}, due on {due}. Ask the unit and set it right."),
+    ),
+    "held": Wording(
+        _("The case was put on hold"),
+        _("Case {number} was put on hold; all its terms stand still. The cause stands on the case page."),
+    ),
+    "resumed": Wording(
+        _("The case goes on"), _("Case {number} was taken up again; its terms go on from where they stood.")
+    ),
+    "term-near": Wording(
+        _("A term ends soon"), _("The term for {term} of application {number} ends on {due}.")
+    ),
+    "term-near-desk": Wording(_("A term ends soon"), _("Case {number}: {term} is due by {due}.")),
+    "remove": Wording(
+        _("Remove a record from publication"),
+        _("Publication of {decision} has ended. Remove your copy and confirm it on your list of removals."),
+    ),
+    "still-shown": Wording(
+        _("A record is still shown"),
+        _("You answered that {decision} was removed, but it is still shown. Remove it and confirm again."),
+    ),
+    "removal-late": Wording(
+        _("A removal is late"),
+        _("The removal of {decision} was due on {due} and is not confirmed. Remove it and confirm."),
+    ),
+    "holder-late": Wording(
+        _("A holder is late"),
+        _("A holder has not confirmed the removal of {decision}, due on {due}. Call it to account."),
+    ),
+    "delisted": Wording(
+        _("The record was removed everywhere"),
+        _("Every place that held {decision} has removed it. The attached notice lists them."),
+    ),
+    "ended-longest-period": Wording(
+        _("Publication has ended"),
+        _("The longest period of {decision} is over; publication has ended by itself."),
+    ),
+    "ended-withdrawn": Wording(
+        _("The record was withdrawn"), _("The record {decision} was withdrawn; publication has ended.")
+    ),
+    "repair-notice": Wording(
+        _("A record about you was published"),
+        _("The record {decision} was received. The attached notice says when and how it can be repaired."),
+    ),
+    "filing-opens": Wording(
+        _("You may now apply for repair"),
+        _("The shortest period of {decision} is over. You may file an application for repair from {due} on."),
+    ),
+    "end-near": Wording(
+        _("Publication ends soon"), _("The publication of {decision} ends by itself after {due}.")
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message in one language."""
+
+    title: str
+    text: str
+
+
+def told(template: str, context: Mapping[str, Any]) -> Told:
+    """A template filled for the active language. Raises KeyError for an unknown template or a missing fact."""
+    wording = TEMPLATES[template]
+    facts = dict(context)
+    if facts.get("due"):
+        facts["due"] = day_words(date.fromisoformat(facts["due"]))
+    if facts.get("term"):
+        facts["term"] = str(TERMS[facts["term"]])
+    return Told(str(wording.title), str(wording.text).format(**facts))
+
+
+def day_words(on: date) -> str:
+    """A day in the active language: 2026年11月22日, 22 November 2026."""
+    if (get_language() or "zh-hans").startswith("zh"):
+        return f"{on.year}年{on.month}月{on.day}日"
+    return f"{on.day} {on:%B} {on.year}"
