@@ -14,6 +14,7 @@ from django.db import connection
 from config import env, town
 from config.embedded import HOST, serve
 from config.messages import compile_messages
+from journal.now import now
 
 
 class Command(BaseCommand):
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["viewflow/*"])
         if with_town and town.is_empty():
             self._say("The database is empty: building the demo town …")
-            town.build(tell=self._say)
+            town.build(at=now(), tell=self._say)
 
     def _say(self, line: str) -> None:
         self.stderr.write(line)

@@ -1,0 +1,54 @@
+"""The demo town: invented people, departments and companies, and cases in every state, made by the very services.
+
+Built once into an empty embedded database. Nothing in it is real, and its password is no secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from accounts.models import User
+from clocks.services import sweep
+from config.town import cases, people, places
+from delisting import services as delisting
+from journal.deliver import deliver_all
+from records.models import Department
+
+__all__ = ["build", "is_empty", "sign_ins"]
+
+
+def is_empty() -> bool:
+    """Whether nobody and nothing is in the database yet."""
+    return not (User.objects.exists() or Department.objects.exists())
+
+
+def build(*, at: datetime, tell: Callable[[str], None]) -> None:
+    """Build the town as it stands at an instant: its story began 45 days before."""
+    begun = places.days_before(at, places.STORY_DAYS)
+    places.load_places()
+    people.load_people(at=begun)
+    taken = places.deliver_records(begun=begun, at=at)
+    tell(f"  {taken} credit records were taken in.")
+    company = people.give_companies(at=begun)
+    if company is None:
+        tell(
+            "  Every demo record is past its publication: there are no cases to tell. See: manage.py rehearse"
+        )
+    else:
+        tell(f"  {cases.tell_stories(company=company, at=at)} repair cases were told.")
+    catch_up(at)
+
+
+def catch_up(at: datetime) -> None:
+    """What worker and beat would have done by now."""
+    deliver_all(at=at)
+    while (swept := sweep(at=at)).warned or swept.breached:
+        deliver_all(at=at)
+    delisting.move_due(at=at)
+    deliver_all(at=at)
+
+
+def sign_ins() -> list[str]:
+    """The lines to print for whoever wants to look around; none where the town was not built."""
+    return people.sign_ins()

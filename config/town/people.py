@@ -1,0 +1,126 @@
+"""The people of the demo town, each with a post or a mandate given as the house gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import Count, Q
+
+from accounts.actors import Actor, actor_of
+from accounts.models import User
+from accounts.roles import Role
+from accounts.services.activation import activate, issue_activation
+from accounts.services.posts import give_post
+from config import env
+from config.first import appoint_first
+from config.town import places
+from journal.now import day_of
+from records.models import Subject
+
+DEMO_PASSWORD = "Demo-Town-2026"  # noqa: S105 - printed at every start, guards invented people on 127.0.0.1
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the town; without a post they act for companies."""
+
+    username: str
+    name: str
+    what: str
+    role: Role | None = None
+    department: str = ""
+
+
+SECURITY = Person("security", "孙某某", "security administrator: posts", Role.SECURITY_ADMIN, places.PLATFORM)
+PEOPLE = (
+    Person("owner", "张某某", "owner of a company: its records, planner, filing"),
+    Person("agent", "王某某", "agent of several companies with cases under way"),
+    Person(
+        "clerk",
+        "李某某",
+        "window clerk: serves subjects, gives activation codes",
+        Role.WINDOW_CLERK,
+        places.PLATFORM,
+    ),
+    Person("reviewer", "刘某某", "reviewer: accepts, verifies, proposes", Role.REVIEWER, places.STAFFED),
+    Person("decider", "陈某某", "decider: countersigns", Role.DECIDER, places.STAFFED),
+    Person("supervisor", "杨某某", "supervisor: what is overdue", Role.SUPERVISOR, places.STAFFED),
+    Person("china", "赵某某", "officer at Credit China: releases", Role.REVIEWER, "121000003AGYGLUY2H"),
+    Person(
+        "sharing", "黄某某", "officer of the sharing platform: releases", Role.REVIEWER, "113704003W7WKKHD97"
+    ),
+    Person("trading", "周某某", "officer of the trading centre: releases", Role.REVIEWER, places.TRADING),
+    Person("finance", "吴某某", "officer of the finance bureau: releases", Role.REVIEWER, places.FINANCE),
+    Person("bureau", "徐某某", "officer of a credit body: releases", Role.REVIEWER, "9137040039T3E0TW3W"),
+    Person("system", "胡某某", "system administrator: departments", Role.SYSTEM_ADMIN, places.PLATFORM),
+    Person("audit", "朱某某", "audit administrator: the journal", Role.AUDIT_ADMIN, places.PLATFORM),
+)
+HOLDERS = ("china", "sharing", "trading", "finance", "bureau", "reviewer")
+
+
+def acting(username: str, at: datetime) -> Actor:
+    """Somebody of the town with the posts and mandates of that day."""
+    return actor_of(User.objects.get(username=username), on=day_of(at))
+
+
+def load_people(*, at: datetime) -> None:
+    """Make everybody; the security administrator gives all posts but the own one."""
+    password = make_password(env.text("DESK_DEMO_PASSWORD", DEMO_PASSWORD))
+    first = appoint_first(
+        username=SECURITY.username,
+        name=SECURITY.name,
+        department=places.department(SECURITY.department),
+        at=at,
+    )
+    User.objects.bulk_create(
+        User(username=person.username, full_name=person.name, password=password) for person in PEOPLE
+    )
+    User.objects.filter(pk=first.pk).update(password=password)
+    giver = actor_of(first, on=day_of(at))
+    for person in PEOPLE:
+        if person.role is not None:
+            give_post(
+                user_id=User.objects.get(username=person.username).pk,
+                department_id=places.department(person.department).pk,
+                role=str(person.role),
+                actor=giver,
+                at=at,
+            )
+
+
+def give_companies(*, at: datetime) -> Subject | None:
+    """Let the owner activate the company that has the most to look at; none once the file is too old for any."""
+    repairable = Q(
+        records__department__code=places.STAFFED,
+        records__listing__state="PUBLISHED",
+        records__listing__earliest_filing_on__lte=day_of(at),
+    )
+    company = (
+        Subject.objects.filter(repairable)
+        .annotate(total=Count("records", distinct=True))
+        .order_by("-total", "pk")
+        .first()
+    )
+    if company is not None:
+        bind("owner", company, at=at)
+    return company
+
+
+def bind(username: str, company: Subject, *, at: datetime) -> None:
+    """A window clerk hands out an activation code, the person uses it."""
+    user = User.objects.get(username=username)
+    code = issue_activation(subject_id=company.pk, actor=acting("clerk", at), at=at)
+    activate(user_id=user.pk, code=code, at=at)
+
+
+def sign_ins() -> list[str]:
+    """One line for each person who can be signed in as."""
+    password = env.text("DESK_DEMO_PASSWORD", DEMO_PASSWORD)
+    known = {user.username: user for user in User.objects.filter(username__in=[p.username for p in PEOPLE])}
+    if len(known) < len(PEOPLE):
+        return []
+    still = known["owner"].check_password(password)
+    lines = [f"Demo sign-ins, all invented (password: {password if still else 'as chosen before'})"]
+    return lines + [f"  {person.username:<11}{person.what}" for person in (*PEOPLE, SECURITY)]
