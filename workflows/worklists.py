@@ -64,8 +64,8 @@ def worklist(actor: Actor, *, tab: str, at: datetime, after: str = "", query: st
     if tab not in TABS:
         raise refusal("no-case")
     cases = _of(actor)
-    counts = _counts(cases, actor, at)
-    wanted = cases.filter(_tab(tab, actor, at))
+    counts = _counts(cases, at)
+    wanted = cases.filter(_tab(tab, at))
     if query:
         wanted = wanted.filter(
             Q(number=query.upper()) | Q(subject__code=query.upper()) | Q(subject__name__startswith=query)
@@ -90,7 +90,7 @@ def _of(actor: Actor) -> QuerySet[Case]:
     desks = actor.departments(Role.REVIEWER, Role.DECIDER, Role.SUPERVISOR)
     open_hold = Hold.objects.filter(case=OuterRef("pk"), to_at__isnull=True)
     cases: QuerySet[Case] = Case.objects.filter(handling_department__in=desks)
-    return cases.annotate(held=Exists(open_hold))
+    return cases.annotate(held=Exists(open_hold), taken=Exists(_taken_by(actor)))
 
 
 def _taken_by(actor: Actor) -> QuerySet[Task]:
@@ -99,11 +99,11 @@ def _taken_by(actor: Actor) -> QuerySet[Task]:
     )
 
 
-def _tab(tab: str, actor: Actor, at: datetime) -> Q:
+def _tab(tab: str, at: datetime) -> Q:
     running = Q(state__in=RUNNING_STATES)
     tonight = midnight_after(day_of(at))
     return {
-        "mine": Q(state__in=ON_A_DESK) & Q(Exists(_taken_by(actor))),
+        "mine": Q(state__in=ON_A_DESK, taken=True),
         "team": Q(state__in=ON_A_DESK, held=False),
         "waiting": Q(state__in=WITH_OTHERS, held=False),
         "held": running & Q(held=True),
@@ -113,8 +113,8 @@ def _tab(tab: str, actor: Actor, at: datetime) -> Q:
     }[tab]
 
 
-def _counts(cases: QuerySet[Case], actor: Actor, at: datetime) -> dict[str, int]:
-    asked = {tab.replace("-", "_"): Count("pk", filter=_tab(tab, actor, at)) for tab in TABS}
+def _counts(cases: QuerySet[Case], at: datetime) -> dict[str, int]:
+    asked = {tab.replace("-", "_"): Count("pk", filter=_tab(tab, at)) for tab in TABS}
     found = cases.aggregate(**asked)
     return {tab: found[tab.replace("-", "_")] for tab in TABS}
 
