@@ -18,9 +18,10 @@ from journal.record import record as journal
 from journal.refusals import Refusal
 from records.importing.checking import Fault, Penalty, RowFaults, penalty_of
 from records.importing.layout import Layout, layout_of
+from records.importing.outcome import Note, Occasion, Stored
 from records.importing.reading import Delivered, Row, look_at, rows_of
 from records.importing.rejects import Rejects
-from records.importing.storing import Note, Occasion, Stored, store
+from records.importing.storing import store
 from records.models import DeliveredFile
 
 CHUNK = 1000

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from journal.many import Happened, record_many
 from records import credit_code
 from records.importing.checking import Penalty, fingerprint, folded_number
-from records.importing.layout import BY_NAME
-from records.models import CreditRecord, DeliveredFile, Department, Listing, Subject
+from records.importing.outcome import Note, Occasion, Stored
+from records.models import CreditRecord, Department, Listing, Subject
 from records.services.causes import EndCause
 from records.services.classing import Judgement, born, judge, listing_for, take
 from records.services.terms import start_terms
@@ -43,38 +42,13 @@ DECIDES_CLASS = frozenset(
 NEVER_AGAIN = frozenset({str(EndCause.REPAIRED), str(EndCause.WITHDRAWN)})
 
 
-@dataclass(frozen=True)
-class Note:
-    """A warning: the line, the heading it is about, a sentence."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a row is compared with first: most rows of a repeated file say nothing new."""
 
-    line: int
-    column: str
-    sentence: str | Promise
-
-
-@dataclass
-class Stored:
-    """What became of a chunk; every row counts in exactly one of created, unchanged and updated."""
-
-    created: int = 0
-    unchanged: int = 0
-    updated: int = 0
-    returned: int = 0
-    notes: list[Note] = field(default_factory=list)
-    happened: list[Happened] = field(default_factory=list)
-
-    def note(self, row: Penalty, column: str, sentence: str | Promise) -> None:
-        self.notes.append(Note(row.line, BY_NAME[column].heading, sentence))
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """The delivery rows come with: the file, the instant and its day, who delivers."""
-
-    file: DeliveredFile
-    at: datetime
-    on: date
-    actor_ref: str
+    record_id: int
+    row_digest: str
+    end_cause: str
 
 
 def store(rows: Sequence[Penalty], occasion: Occasion) -> Stored:
@@ -88,16 +62,20 @@ def store(rows: Sequence[Penalty], occasion: Occasion) -> Stored:
         stored.notes += [Note(row.line, note.column, note.sentence) for note in row.notes]
     departments = _departments(rows, stored)
     subjects, known_codes = _subjects(rows)
-    known = _known_records([subject.pk for code, subject in subjects.items() if code in known_codes])
+    known = _known_records([subject for code, subject in subjects.items() if code in known_codes])
     new: list[tuple[Penalty, CreditRecord, Judgement]] = []
     for row in rows:
         subject = subjects[row.subject_code]
-        record = known.get(row.key)
-        if record is None:
+        before = known.get(row.key)
+        if before is None:
             _compare_names(row, subject, stored)
             new.append(_judged(_new_record(row, subject, departments, occasion), row, stored))
+        elif before.end_cause in NEVER_AGAIN:
+            _returned(row, before.record_id, subject, occasion, stored)
+        elif before.row_digest == row.digest:
+            stored.unchanged += 1
         else:
-            _meet_again(row, record, departments, occasion, stored)
+            _meet_again(row, before.record_id, departments, occasion, stored)
     _create(new, occasion, stored)
     record_many(stored.happened, actor_ref=occasion.actor_ref, at=occasion.at)
     return stored
@@ -152,14 +130,15 @@ def _subjects(rows: Iterable[Penalty]) -> tuple[dict[str, Subject], set[str]]:
     return found, known_codes
 
 
-def _known_records(subject_ids: list[int]) -> dict[str, CreditRecord]:
+def _known_records(subjects: Iterable[Subject]) -> dict[str, Known]:
     """The stored records of these subjects by key: department code, decision number, subject code."""
-    records = CreditRecord.objects.filter(subject_id__in=subject_ids).select_related(
-        "subject", "department", "listing"
+    codes = {subject.pk: subject.code for subject in subjects}
+    rows = CreditRecord.objects.filter(subject_id__in=codes).values_list(
+        "pk", "subject_id", "department__code", "decision_number", "row_digest", "listing__end_cause"
     )
     return {
-        f"{one.department.code}|{folded_number(one.decision_number)}|{one.subject.code}": one
-        for one in records
+        f"{department}|{folded_number(number)}|{codes[subject_id]}": Known(pk, digest, cause)
+        for pk, subject_id, department, number, digest, cause in rows
     }
 
 
@@ -217,17 +196,13 @@ def _create(new: list[tuple[Penalty, CreditRecord, Judgement]], occasion: Occasi
 
 def _meet_again(
     row: Penalty,
-    record: CreditRecord,
+    record_id: int,
     departments: dict[str, Department],
     occasion: Occasion,
     stored: Stored,
 ) -> None:
-    if record.listing.end_cause in NEVER_AGAIN:
-        _returned(row, record, occasion, stored)
-        return
-    if record.row_digest == row.digest:
-        stored.unchanged += 1
-        return
+    """A row that differs from what was delivered before: what is stored follows it, class and days do not."""
+    record = CreditRecord.objects.select_for_update(of=("self",)).select_related("subject").get(pk=record_id)
     changed = _changes(row, record, departments)
     CreditRecord.objects.filter(pk=record.pk).update(
         row_digest=row.digest,
@@ -276,7 +251,7 @@ def _follow_subject(row: Penalty, record: CreditRecord, changed: dict[str, tuple
         )
 
 
-def _returned(row: Penalty, record: CreditRecord, occasion: Occasion, stored: Stored) -> None:
+def _returned(row: Penalty, record_id: int, subject: Subject, occasion: Occasion, stored: Stored) -> None:
     """A repaired or withdrawn record came back: stopped, told once a delivered file, never shown again."""
     stored.unchanged += 1
     stored.returned += 1
@@ -286,12 +261,12 @@ def _returned(row: Penalty, record: CreditRecord, occasion: Occasion, stored: St
     if occasion.file.finished_at is not None:
         return
     facts = {
-        "record_id": record.pk,
-        "subject_id": record.subject_id,
+        "record_id": record_id,
+        "subject_id": subject.pk,
         "file": occasion.file.sha256,
         "line": row.line,
     }
-    stored.happened.append(Happened(record.stream, "record.returned", facts))
+    stored.happened.append(Happened(f"record:{record_id}", "record.returned", facts))
 
 
 def _plain(value: object) -> object:
