@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from rulebook.fields import field_of
+
 
 class Department(models.Model):
     """A department under its code. `field` is the authority field the editions speak of, e.g. "work-safety".
@@ -26,3 +28,8 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    @property
+    def authority_field(self) -> str:
+        """The field the editions ask for: the one entered, else what the name tells ("other" if nothing)."""
+        return self.field or field_of(self.name_zh)

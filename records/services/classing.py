@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from journal.many import Happened, record_many
+from journal.many import Happened
 from records.models import CreditRecord, Listing
 from records.models.credit_record import ClassStatus
 from records.models.listing import ListingState
 from records.services.causes import EndCause
-from records.services.terms import start_terms
 from rulebook.classify import PenaltyFacts, classify, split_kinds
 from rulebook.clauses import Mark, NumberMissing
 from rulebook.in_force import NoEdition, route_of, shipped_editions
@@ -64,8 +62,7 @@ def judge(record: CreditRecord) -> Judgement:
     A record whose route has no edition is undecidable, never judged by another route's; so is one whose class
     has a period that nobody has read. Raises DateBeyondReach.
     """
-    field = record.department.field
-    route = route_of(record_kind=record.kind, authority_field=field)
+    route = route_of(record_kind=record.kind, authority_field=record.department.authority_field)
     try:
         edition = shipped_editions().in_force(
             route=route, jurisdiction=record.department.jurisdiction, on=record.determined_on
@@ -104,7 +101,7 @@ def facts_of(record: CreditRecord) -> PenaltyFacts:
         fine=record.fine,
         confiscated=record.confiscated,
         basis=record.basis,
-        authority_field=record.department.field,
+        authority_field=record.department.authority_field,
         act=record.violation,
         subject_kind=record.subject.kind,
         remark=record.remark,
@@ -175,19 +172,3 @@ def born(record: CreditRecord, listing: Listing, facts: Mapping[str, Any]) -> li
     }
     verb = "listing.published" if listing.is_public else "listing.withheld"
     return [Happened(stream, "record.imported", payload), Happened(stream, verb, shown)]
-
-
-@transaction.atomic
-def classify_record(record: CreditRecord, *, at: datetime, on: date, actor_ref: str) -> Listing:
-    """Judge a stored record that has no listing yet, list it, start its terms: for records entered singly.
-
-    Raises as `judge`; IntegrityError where it is listed already.
-    """
-    judgement = judge(record)
-    take(record, judgement)
-    record.save()
-    listing = listing_for(record, judgement, at=at, on=on)
-    listing.save()
-    record_many(born(record, listing, {}), actor_ref=actor_ref, at=at)
-    start_terms([(record, listing, judgement.days)], at=at, on=on)
-    return listing

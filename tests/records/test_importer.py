@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError
 
 from clocks.models import Deadline
 from journal.models import Entry
@@ -304,6 +305,32 @@ def test_a_killed_import_goes_on_where_it_was(take_in: Deliver, monkeypatch: pyt
     assert counts(take_in(*rows, chunk=2)) == (2, 3, 0, 1)
     assert CreditRecord.objects.count() == 5
     assert DeliveredFile.objects.get().finished_at is not None
+
+
+def test_a_chunk_that_met_another_delivery_is_taken_in_again(
+    take_in: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = iter([IntegrityError("somebody was first")])
+
+    def first_refused(*given: object) -> object:
+        for refusal in refusals:
+            raise refusal
+        return store(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(importer, "store", first_refused)
+    assert counts(take_in(penalty_row())) == (1, 0, 0, 0)
+
+
+def test_a_market_regulation_bureau_is_known_by_its_name_too(take_in: Deliver) -> None:
+    Department.objects.create(
+        code=MARKET,
+        name_zh="枣庄市市场监督管理局",
+        field="",
+        jurisdiction="370400",
+        valid_from=date(2019, 1, 1),
+    )
+    take_in(penalty_row(处罚机关="枣庄市市场监督管理局", 处罚机关统一社会信用代码=MARKET))
+    assert CreditRecord.objects.get().route == "gsxt"
 
 
 def test_codes_are_read_in_small_letters_and_full_width(take_in: Deliver) -> None:
