@@ -69,7 +69,7 @@ def evidence_of(case: Case, documents: Sequence[Document]) -> tuple[Evidence, ..
             kind=names.get(document.material, document.material),
             size=document.size,
             uploaded_at=document.added_at,
-            uploaded_by="",
+            uploaded_by=_("Handed in by the company"),
             digest=document.sha256,
         )
         for document in documents

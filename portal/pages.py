@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "performed-too-soon": "performed_on",
     "commitment": "signed_by",
     "reason": "reason",
+    "refused-before": "reason",
     "file-empty": "file",
     "file-large": "file",
     "file-kind": "file",

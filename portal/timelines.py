@@ -58,7 +58,6 @@ def timeline_of(case: Case) -> tuple[TimelineEntry, ...]:
             actor=_actor(case, entry, people),
             detail=detail_of(entry),
             article=str(entry.payload.get("clause", "")),
-            digest=entry.hash,
             tone=entry_tone(entry.verb),
         )
         for entry in entries

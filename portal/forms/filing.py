@@ -47,6 +47,12 @@ class ApplicationForm(VersionedForm):
 
     field_order = ("contact_name", "contact_phone", "performed_on", "performance", "reason")
 
+    def answering(self, number: str) -> None:
+        """Ask, after a refusal, how its ground was answered: an application without that is not taken."""
+        self.fields["reason"].label = _("How you answered the ground on which %(number)s was refused") % {
+            "number": number
+        }
+
 
 class CommitmentForm(VersionedForm):
     """The signature under the commitment: a name, typed."""
@@ -72,7 +78,7 @@ class StepForm(VersionedForm):
         self.way = way
         for field in WAY_FIELDS[way]:
             if field.kind == "day":
-                self.fields[field.id] = day_field(label=field.label, required=_("Enter the day."))
+                self.fields[field.id] = day_field(label=str(field.label), required=_("Enter the day."))
                 continue
             attrs = {"inputmode": "decimal"} if field.kind == "number" else {}
             self.fields[field.id] = forms.CharField(

@@ -38,9 +38,11 @@ def show(request: HttpRequest) -> HttpResponse:
         .select_related("record", "handling_department")
         .order_by("-pk")
     )
+    plans = plan_subject(subject.code, on=today(), public_only=False)
     context = {
         "subject": subject,
-        "plans": plan_subject(subject.code, on=today(), public_only=False),
+        "plans": plans,
+        "ripe": sum(plan.file_now(today()) and not plan.open_case_number for plan in plans),
         "cases": cases,
         "may_give": can_give_mandate(actor, subject.pk),
         "several": len(actor.subjects) > 1 and actor.acting_for is None,

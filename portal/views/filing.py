@@ -14,6 +14,7 @@ from cases.services import drafting, intake
 from cases.services.preflight import gaps
 from cases.states import RepairState
 from journal.now import now, today
+from look.case_words import term_words
 from look.terms import receipt_of
 from portal.access import actor_for, own_case
 from portal.answers import answers_of
@@ -97,7 +98,7 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
     return page(
         request,
         "portal/filed.html",
-        {"case": case, "terms": terms, "receipts": [receipt_of(term) for term in terms]},
+        {"case": case, "receipts": [(term_words(term.term), receipt_of(term)) for term in terms]},
         actor=actor,
     )
 

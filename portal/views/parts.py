@@ -54,6 +54,8 @@ def back_to(case: Case) -> str:
 
 def _application(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     form = ApplicationForm(request.POST or None, initial={**_kept(case.application), "version": case.version})
+    if case.previous is not None:
+        form.answering(case.previous.number)
     if request.method == "POST" and form.is_valid():
         refuse_stale(case, form.seen_version)
         answers = {name: value for name, value in form.cleaned_data.items() if name != "version"}

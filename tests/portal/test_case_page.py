@@ -5,12 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
+from cases.services import intake
 from cases.states import RepairState
-from tests.factories.cases import make_filed_case
-from tests.factories.people import make_officer, make_owner
+from tests.factories.cases import PDF, add_document, complete_draft, make_filed_case
+from tests.factories.people import actor_of_user, make_officer, make_owner
 from tests.factories.records import make_record
 from tests.portal.conftest import SignIn
 
@@ -133,3 +136,19 @@ def test_another_company_does_not_see_the_case(sign_in: SignIn) -> None:
     page = sign_in(stranger).get(reverse("portal:case", args=[made.case.number]))
     assert page.status_code == HTTPStatus.NOT_FOUND
     assert made.case.subject.name not in page.content.decode()
+
+
+def test_statements_do_not_grow_with_documents_and_entries(sign_in: SignIn) -> None:
+    counted = []
+    for more in (0, 4):
+        made = make_filed_case(RepairState.DRAFT)
+        complete_draft(made)
+        for number in range(more):
+            add_document(made, content=PDF + b"%%EOF\n" * (number + 1))
+        intake.file(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+        client = sign_in(made.owner)
+        client.get(reverse("portal:inbox"))
+        with CaptureQueriesContext(connection) as statements:
+            client.get(reverse("portal:case", args=[made.case.number]))
+        counted.append(len(statements))
+    assert counted[0] == counted[1]
