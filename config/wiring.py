@@ -23,6 +23,8 @@ def connect() -> None:
     # a handler imports models, which exist only when the apps are ready
     from cases import handlers as cases  # noqa: PLC0415
     from delisting import handlers as delisting  # noqa: PLC0415
+    from notifications import handlers as notifications  # noqa: PLC0415
+    from notifications import rules  # noqa: PLC0415
     from records import handlers as records  # noqa: PLC0415
     from workflows import router  # noqa: PLC0415
 
@@ -43,6 +45,7 @@ def connect() -> None:
     switchboard.subscribe(
         name="delisting.deadlines", handler=delisting.on_deadline_breached, verbs=("deadline.breached",)
     )
+    switchboard.subscribe(name="notifications", handler=notifications.on_entry, verbs=rules.VERBS)
     if getattr(settings, "WAKE_WORKERS", True):
         switchboard.on_nudge(_wake)
 
