@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from clocks.counting import Counting, CountingFault, Event, EventKind, Result, Standstill, count
+from rulebook.counting import Counting, CountingFault, Event, EventKind, Result, Standstill, count
 from rulebook.terms import Skipped, Unit
 from rulebook.working_days import Calendar, Gazette
 

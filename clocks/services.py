@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from clocks.counting import Event, EventKind
 from clocks.models import Deadline, Standing
 from clocks.receipts import from_json
 from clocks.refusals import refusal
@@ -24,6 +23,7 @@ from clocks.writing import LAW, PROMISE, counted_row, has_ended, legal_limit, me
 from journal.now import day_of
 from journal.record import record
 from rulebook.clauses import Term
+from rulebook.counting import Event, EventKind
 from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
 from rulebook.working_days import Calendar, shipped_calendar
@@ -121,7 +121,7 @@ def start_until_many(*, untils: Iterable[Until], at: datetime) -> int:
 def pause(
     *, owner: Owner, cause: str, at: datetime, actor_ref: str, terms: Sequence[str] | None = None
 ) -> list[Deadline]:
-    """Let terms stand still for a cause from this day on (see `clocks.counting` for the day itself).
+    """Let terms stand still for a cause from this day on (see `rulebook.counting` for the day itself).
 
     A term may stand still for several causes at once and goes on when the last of them ends; the same cause
     twice changes nothing. Terms that have ended by now are left to the sweep. Returns the terms that were

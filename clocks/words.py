@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from clocks.counting import Event, Standstill
 from clocks.receipts import Receipt
+from rulebook.counting import Event, Standstill
 from rulebook.in_force import UnknownEdition, shipped_editions
 from rulebook.terms import Unit
 

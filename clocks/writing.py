@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from clocks.counting import Event
 from clocks.models import Deadline, Standing
 from clocks.receipts import Receipt, settle
 from clocks.refusals import refusal
 from clocks.rows import Owner, dates_of
 from journal.record import record
 from rulebook.clauses import Limit, NumberMissing, Term
+from rulebook.counting import Event
 from rulebook.edition import Edition
 from rulebook.terms import DateBeyondReach
 from rulebook.working_days import Calendar, NoGazette, shipped_calendar

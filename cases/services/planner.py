@@ -10,10 +10,10 @@ from cases.refusals import refusal
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.owed import materials_owed, ways_owed
 from cases.states import OPEN_STATES, CaseKind
-from clocks.counting import Counting, Event, EventKind, count
 from journal.refusals import Refusal
 from records.models import CreditRecord
 from records.selectors import edition_of, in_charge, platform_of, public_records
+from rulebook.counting import Counting, Event, EventKind, count
 from rulebook.edition import Edition
 from rulebook.terms import Unit
 from rulebook.working_days import Calendar, shipped_calendar

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clocks.counting import Counting, CountingFault, Event, EventKind, count
 from clocks.receipts import Receipt, ReceiptFault, disagreements, from_json, recompute, settle, to_json
+from rulebook.counting import Counting, CountingFault, Event, EventKind, count
 from rulebook.terms import Unit, working_days_between
 from rulebook.working_days import Calendar, Gazette, shipped_calendar
 from tests.clocks.reference import Span, last_day, last_plain_day

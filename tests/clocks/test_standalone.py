@@ -6,8 +6,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from clocks.counting import Counting
 from clocks.receipts import settle, to_json
+from rulebook.counting import Counting
 from rulebook.terms import Unit
 from rulebook.working_days import shipped_calendar
 from tests.clocks.test_counting import blank

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from clocks.counting import Event, EventKind
 from clocks.receipts import Receipt, settle
 from notifications.composing import words
+from rulebook.counting import Event, EventKind
 from rulebook.terms import Unit
 from rulebook.working_days import shipped_calendar
 
