@@ -114,9 +114,10 @@ def _tab(tab: str, at: datetime) -> Q:
 
 
 def _counts(cases: QuerySet[Case], at: datetime) -> dict[str, int]:
-    asked = {tab.replace("-", "_"): Count("pk", filter=_tab(tab, at)) for tab in TABS}
-    found = cases.aggregate(**asked)
-    return {tab: found[tab.replace("-", "_")] for tab in TABS}
+    # a count may not bear the name of an annotation ("held"): the filters would then mean the count
+    names = {tab: f"on_{tab.replace('-', '_')}" for tab in TABS}
+    found = cases.aggregate(**{name: Count("pk", filter=_tab(tab, at)) for tab, name in names.items()})
+    return {tab: found[name] for tab, name in names.items()}
 
 
 def _page(cases: QuerySet[Case], after: str, *, newest_first: bool) -> QuerySet[Case]:
