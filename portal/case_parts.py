@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from notifications.selectors import letters_of_case
 
 from cases.labels import WAYS
 from cases.models import Case
@@ -25,6 +25,8 @@ from look.parts import CaseHeader, LedgerPlace, LetterCard, Refusal, SummaryRow,
 from look.receipt import limit_words
 from look.terms import receipt_of
 from notifications.letters import LetterKind
+from notifications.models import Channel, Message
+from notifications.selectors import letters_of_case
 from portal.turns import what_next, whose_turn
 from rulebook.edition import Remedy
 from rulebook.in_force import shipped_editions
@@ -103,17 +105,23 @@ def steps_of(case: Case) -> tuple[SummaryRow, ...]:
 
 
 def letters_of(case: Case) -> tuple[LetterCard, ...]:
-    """The letters of a case, as cards."""
+    """The letters of a case. A letter is served on the day it reached the inbox of the subject's account."""
+    letters = letters_of_case(case.pk)
+    reached = dict(
+        Message.objects.filter(letter__in=[letter.pk for letter in letters], channel=Channel.INBOX)
+        .values_list("letter")
+        .annotate(Min("created_at"))
+    )
     return tuple(
         LetterCard(
             title=str(LetterKind(letter.kind).label),
             issued_on=day_of(letter.issued_at),
             check_code=letter.check_code,
             pdf_url=reverse("portal:letter", args=[letter.number]),
-            sent_at=letter.issued_at,
-            served_on=day_of(letter.issued_at),
+            sent_at=reached.get(letter.pk),
+            served_on=day_of(reached[letter.pk]) if letter.pk in reached else None,
         )
-        for letter in letters_of_case(case.pk)
+        for letter in letters
     )
 
 

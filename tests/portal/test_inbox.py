@@ -55,6 +55,23 @@ def test_a_letter_stands_on_the_case_page(sign_in: SignIn, made: FiledCase, lett
     words = sign_in(made.owner).get(reverse("portal:case", args=[made.case.number])).content.decode()
     assert reverse("portal:letter", args=[letter.number]) in words
     assert letter.check_code in words
+    assert "Not yet served" in words
+
+
+def test_a_letter_is_served_when_it_reached_the_inbox(
+    sign_in: SignIn, made: FiledCase, letter: Letter
+) -> None:
+    Message.objects.create(
+        user=made.owner,
+        channel="inbox",
+        template="filed",
+        letter=letter,
+        case=made.case,
+        caused_by_entry=1,
+        created_at=FILED_AT,
+    )
+    words = sign_in(made.owner).get(reverse("portal:case", args=[made.case.number])).content.decode()
+    assert "Not yet served" not in words
 
 
 def test_a_foreign_letter_is_not_found(sign_in: SignIn, letter: Letter) -> None:
