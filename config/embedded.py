@@ -71,7 +71,8 @@ def serve(*, port: int, ready: Callable[[], None]) -> None:
     server = create_server(application, host=HOST, port=port, threads=WEB_THREADS, ident="")
     app.set_default()
     worker, beat = _Worker(app), _Beat(app)
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too: a desk started in the background of a script inherits it ignored
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         worker.start()
         beat.start()
@@ -80,7 +81,8 @@ def serve(*, port: int, ready: Callable[[], None]) -> None:
     except KeyboardInterrupt:
         logger.info("Interrupted before the server ran.")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         server.close()
         worker.close()  # before beat, whose next tick wakes it to look up
         beat.close()
