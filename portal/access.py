@@ -26,10 +26,12 @@ def actor_for(request: HttpRequest) -> Actor:
     actor = actor_of_request(request)
     if actor is None:
         raise PermissionError("The subject's pages are for signed-in people.")
-    served = request.session.get(WINDOW_SUBJECT)
-    if isinstance(served, int) and actor.holds_anywhere(Role.WINDOW_CLERK):
-        return actor.serving(served)
-    return actor
+    return actor.serving(request.session[WINDOW_SUBJECT]) if serves(request, actor) else actor
+
+
+def serves(request: HttpRequest, actor: Actor) -> bool:
+    """Whether the person is a window clerk who has picked a subject."""
+    return actor.holds_anywhere(Role.WINDOW_CLERK) and isinstance(request.session.get(WINDOW_SUBJECT), int)
 
 
 def user_of(request: HttpRequest) -> User:

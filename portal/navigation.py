@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.roles import Role
 from look.parts import NavItem
+from portal.access import serves
 
 
 def entries(request: HttpRequest, actor: Actor) -> list[NavItem]:
@@ -16,7 +17,9 @@ def entries(request: HttpRequest, actor: Actor) -> list[NavItem]:
     places: list[tuple[str, str]] = []
     if actor.holds_anywhere(Role.WINDOW_CLERK):
         places.append((reverse("portal:window"), _("Service window")))
-    if actor.subjects or not actor.posts:
+    if serves(request, actor):
+        places.append((reverse("portal:company"), _("Company at the window")))
+    elif actor.subjects or not actor.posts:
         places.append((reverse("portal:company"), _("My company")))
     places.append((reverse("portal:inbox"), _("Inbox")))
     company = reverse("portal:company")
