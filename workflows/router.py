@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from datetime import datetime
+
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS
 
@@ -40,7 +41,7 @@ def align(case_id: int) -> None:
             if name == wanted:
                 return
             if wanted is None:
-                _end(process.pk)
+                _end(process.pk, at=case.closed_at)
                 return
             if name in {"passing_on", "awaiting_supplement", "awaiting_steps"}:
                 activation = task.flow_task.activation_class(task)
@@ -64,8 +65,8 @@ def _hand_over(task: Task) -> None:
     activation.execute()
 
 
-def _end(process_id: int) -> None:
+def _end(process_id: int, *, at: datetime | None) -> None:
     """The case closed outside the desks: cancel what is open and finish the process."""
     for task in _open_tasks(process_id):
         task.flow_task.activation_class(task).cancel()
-    RepairProcess.objects.filter(pk=process_id).update(status=PROCESS.CANCELED, finished=timezone.now())
+    RepairProcess.objects.filter(pk=process_id).update(status=PROCESS.CANCELED, finished=at)
