@@ -8,6 +8,7 @@ from accounts.actors import DESK
 from cases.models import Case
 from cases.services import intake, keeping
 from cases.states import RUNNING_STATES, RepairState
+from clocks.models import Deadline
 from journal.models import Entry
 from journal.refusals import Crossed
 
@@ -41,8 +42,12 @@ def _time_acts(case: Case, entry: Entry) -> None:
     if term == "draft":
         if case.state == RepairState.DRAFT:
             keeping.expire_draft(case_id=case.pk, at=entry.at)
+    elif term == "hold-review":
+        keeping.hold_unreviewed(case_id=case.pk, due_on=entry.payload["due_on"], at=entry.at)
     elif entry.payload["on_breach"] == "lapse" and goal == "law":
-        if case.state in {RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR}:
+        # a later term of the same name may be running: only the one that ran out and is still owed lapses
+        owed = Deadline.objects.filter(pk=entry.payload["deadline_id"], stopped_at__isnull=True).exists()
+        if owed and case.state in {RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR}:
             keeping.lapse(case_id=case.pk, term=term, at=entry.at)
     elif case.state in {RepairState.FILED, RepairState.ROUTED, RepairState.VERIFYING, RepairState.PROPOSED}:
         keeping.breach(case_id=case.pk, term=term, goal=goal, due_on=entry.payload["due_on"], at=entry.at)

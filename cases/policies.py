@@ -16,6 +16,7 @@ from cases.states import RUNNING_STATES, RepairState
 from journal.models import Entry
 from journal.refusals import NotAllowed
 from records.models import CreditRecord
+from rulebook.in_force import shipped_editions
 
 # whoever did one of these on a case may not countersign it
 HANDS_ON = ("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed")
@@ -120,9 +121,20 @@ def acts_open_to(case: Case, actor: Actor) -> tuple[str, ...]:
     names = [transition.name for transition in get_available_FIELD_transitions(repair, _MACHINE)]
     if case.state in RUNNING_STATES:
         names.append("resume" if held else "hold")
+    names = [name for name in names if not _spent(name, repair)]
     if case.state == RepairState.PROPOSED:
         names = [name for name in names if name not in {"approve", "refuse"} or _proposed(case) == name]
     return tuple(name for name in dict.fromkeys(names) if _permitted(name, repair, actor))
+
+
+def _spent(act: str, case: Case) -> bool:
+    """Whether the edition allows the act no further time."""
+    if act == "extend":
+        return case.extended
+    if act == "ask_supplement":
+        times = shipped_editions().by_key(case.edition_key).term("supplement").times
+        return times is not None and case.supplements >= times
+    return False
 
 
 def _proposed(case: Case) -> str:

@@ -45,6 +45,7 @@ SENTENCES = {
     "contact-name": _("Give the name of the person we may ask."),
     "contact-phone": _("Give a telephone number."),
     "performance": _("Say how and when the duties of the decision were performed."),
+    "refused-before": _("Say how you answered the ground on which {number} was refused."),
     "performed-on": _("Give the day on which the duties were performed."),
     "performed-in-future": _("The day of performance lies in the future. Give the day on which it was done."),
     "performed-too-soon": _("The day of performance lies before the decision. Check the day."),
@@ -60,6 +61,7 @@ SENTENCES = {
         "No department is in charge of this record on {day}. The lead department must name a successor."
     ),
     "not-in-charge": _("{department} is not in charge on this day and cannot take the case."),
+    "with-them-already": _("{department} has the case already. Name the unit that is competent instead."),
     "supplement-spent": _("Missing items may be asked for only once; decide with what is there."),
     "no-items": _("Name every missing item at once; at least one is needed."),
     "extension-spent": _("The term was extended already; the edition allows it only once."),

@@ -52,6 +52,8 @@ SERVICES: dict[str, Callable[..., Case]] = {
 }
 # these may be done whatever desk the case is on
 AT_ANY_DESK = ("terminate", "hold", "resume")
+# a step may be checked as it comes in, while the case still waits for the others
+WHILE_WAITING = {"awaiting_steps": ("check_step",)}
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def perform(
     with _desk(case_id, actor) as task:
         node = task.flow_task
         fits = isinstance(node, DeskTask) and act in node.acts
-        if not fits and act not in AT_ANY_DESK:
+        if not fits and act not in (*AT_ANY_DESK, *WHILE_WAITING.get(node.name, ())):
             raise _overtaken(case_id)
         authorise(act, task.process.coerced.case, actor)
         if fits and act not in AT_ANY_DESK:
@@ -136,6 +138,8 @@ def perform(
         case = service(case_id=case_id, actor=actor, at=at, version=version, **facts)
         if fits and act in node.closing:
             _complete(task)
+        elif act == "reroute":
+            node.activation_class(task).unassign()  # the work is the other unit's now
         elif act == "terminate":
             align(case_id)
     return case

@@ -75,7 +75,6 @@ class Repair(Case):
         field="state",
         source=[S.FILED, S.ROUTED, S.VERIFYING, S.PROPOSED],
         target=GET_STATE(lambda case: case.state, states=[S.FILED, S.ROUTED, S.VERIFYING, S.PROPOSED]),
-        conditions=[not_held],
         custom={"who": Who.TIME},
     )
     def breach(self) -> None:

@@ -48,6 +48,10 @@ class Doing:
         return clocks.Owner(kind="case", id=self.case.pk, stream=self.case.stream)
 
     @property
+    def is_held(self) -> bool:
+        return self.case.holds.filter(to_at__isnull=True).exists()
+
+    @property
     def edition(self) -> Edition:
         """The edition the case was filed under."""
         return shipped_editions().by_key(self.case.edition_key)
@@ -89,10 +93,17 @@ class Doing:
         )
 
     def stop(self, *term_ids: str, reason: str) -> None:
-        """End terms (all of them where none is named)."""
-        clocks.stop(
+        """End terms (all of them where none is named); a department's that was met late marks the case."""
+        ended = clocks.stop(
             owner=self.owner, at=self.at, actor_ref=self.actor.ref, reason=reason, terms=term_ids or None
         )
+        late = any(
+            term.breached_at is not None and term.goal == "law" and term.on_breach == "escalate"
+            for term in ended
+        )
+        if late and not self.case.late:
+            Repair.objects.filter(pk=self.case.pk).update(late=True)
+            self.case.late = True
 
     def pause(self, *term_ids: str, cause: str) -> None:
         clocks.pause(
@@ -102,6 +113,10 @@ class Doing:
     def resume(self, cause: str) -> None:
         """Let the terms that stand still for a cause go on."""
         clocks.resume(owner=self.owner, cause=cause, at=self.at, actor_ref=self.actor.ref)
+
+    def end_hold(self) -> None:
+        """Close the hold of a case that ends while it stands still."""
+        self.case.holds.filter(to_at__isnull=True).update(to_at=self.at, ended_by_ref=self.actor.ref)
 
     def open_terms(self) -> tuple[str, ...]:
         """The ids of the terms that are running or standing still."""

@@ -63,6 +63,7 @@ def _open(record: CreditRecord, *, actor: Actor, at: datetime) -> Case:
         determining_department=record.department,
         edition_key=edition.key,
         drafted_at=at,
+        previous=_refused_before(record),
     )
     Application.objects.create(case=case)
     match_steps(case, edition)
@@ -80,6 +81,12 @@ def _open(record: CreditRecord, *, actor: Actor, at: datetime) -> Case:
     )
     Case.objects.filter(pk=case.pk).update(next_due_at=clocks.next_due_at(owner))
     return case
+
+
+def _refused_before(record: CreditRecord) -> Case | None:
+    """The refused case that a second application answers (再次申请)."""
+    refused = Case.objects.filter(record=record, kind=CaseKind.REPAIR, state=RepairState.CLOSED_REFUSED)
+    return refused.order_by("-pk").first()
 
 
 def match_steps(case: Case, edition: Edition) -> None:

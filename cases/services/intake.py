@@ -130,4 +130,5 @@ def withdraw(
     with acting(case_id=case_id, act="withdraw", actor=actor, at=at, version=version) as doing:
         doing.move("case.withdrawn", fields={"closed_at": at}, payload={"reason": reason.strip()[:2000]})
         doing.stop(reason="withdrawn")
+        doing.end_hold()
     return doing.case

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from accounts.actors import CLOCK, Actor
 from cases.labels import ACTS, TERMINATION_CAUSES
 from cases.models import Case, Hold
 from cases.models.hold import HoldCause
 from cases.refusals import refusal
-from cases.services.acting import acting, text
+from cases.services.acting import Doing, acting, text
 from cases.states import RUNNING_STATES
+from clocks import services as clocks
+from clocks.models import Standing
 
 
 def terminate(
@@ -32,7 +36,7 @@ def terminate(
             payload={"cause": cause, "document": document.strip()[:200]},
         )
         doing.stop(reason=f"terminated: {cause}")
-        doing.case.holds.filter(to_at__isnull=True).update(to_at=at, ended_by_ref=actor.ref)
+        doing.end_hold()
     return doing.case
 
 
@@ -63,7 +67,16 @@ def hold(
 
 
 def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
-    """Take the case up again (恢复办理): exactly the terms that the hold stopped go on."""
+    """Take the case up again (恢复办理): exactly the terms that the hold stopped go on.
+
+    A subject's term that had run out just before the hold lapses now: the hold did not save it.
+    """
+    with transaction.atomic():
+        case, run_out = _taken_up(case_id=case_id, actor=actor, at=at, version=version)
+        return lapse(case_id=case_id, term=run_out, at=at) if run_out else case
+
+
+def _taken_up(*, case_id: int, actor: Actor, at: datetime, version: int | None) -> tuple[Case, str]:
     with acting(case_id=case_id, act="resume", actor=actor, at=at, version=version) as doing:
         open_hold = doing.case.holds.filter(to_at__isnull=True).first()
         if open_hold is None:
@@ -72,7 +85,17 @@ def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = No
         doing.stop("hold-review", reason="resumed")
         doing.resume("hold")
         doing.note("case.resumed", cause=open_hold.cause)
-    return doing.case
+        run_out = _subjects_term_that_ran_out(doing)
+    return doing.case, run_out
+
+
+def _subjects_term_that_ran_out(doing: Doing) -> str:
+    ended = [
+        term.term
+        for term in clocks.open_terms(doing.owner)
+        if term.standing == Standing.BREACHED and term.on_breach == "lapse"
+    ]
+    return ended[0] if ended else ""
 
 
 def lapse(*, case_id: int, term: str, at: datetime) -> Case:
@@ -99,4 +122,12 @@ def breach(*, case_id: int, term: str, goal: str, due_on: str, at: datetime) -> 
             fields={"late": doing.case.late or goal == "law"},
             payload={"term": term, "goal": goal, "due_on": due_on},
         )
+    return doing.case
+
+
+def hold_unreviewed(*, case_id: int, due_on: str, at: datetime) -> Case:
+    """Nobody looked at the hold by its review day: the supervisor is told, the hold goes on."""
+    with acting(case_id=case_id, act="breach", actor=CLOCK, at=at) as doing:
+        if doing.is_held:
+            doing.note("case.breached", term="hold-review", goal="law", due_on=due_on)
     return doing.case

@@ -107,6 +107,8 @@ def reroute(
         if department is None or in_charge(department, doing.on) != department:
             raise refusal("not-in-charge", department=department.name_zh if department else department_id)
         before = doing.case.handling_department_id
+        if department.pk == before:
+            raise refusal("with-them-already", department=department.name_zh)
         doing.move(
             "case.rerouted",
             fields={"handling_department_id": department.pk, "handling_reason": "rerouted", "pushed_at": at},
@@ -114,6 +116,8 @@ def reroute(
         )
         doing.stop("accept", reason="rerouted")
         doing.start("accept")
+        if doing.is_held:
+            doing.pause("accept", cause="hold")
     return doing.case
 
 
