@@ -66,12 +66,13 @@ class EarlierCase:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The standing proposal."""
+    """The standing proposal; `signed_by` is empty until it is countersigned."""
 
     outcome: str
     reasons: str
     clause: str
     by: str
+    signed_by: str
     decision: Decision
 
 
@@ -119,7 +120,9 @@ def header_of(case: Case, terms: Sequence[Deadline], *, desk: DeskFact | None, h
         state=str(RepairState(case.state).label),
         tone=state_tone(case.state),
         whose_turn=whose_turn(case, desk=desk, held=held),
-        next_act="" if held else str(NEXT.get(RepairState(case.state), "")),
+        next_act=_("The hold is looked at by this day.")
+        if held
+        else str(NEXT.get(RepairState(case.state), "")),
         due_on=nearest.due_on if nearest else None,
         paused=bool(terms) and nearest is None,
     )
@@ -152,6 +155,7 @@ def proposal_of(case: Case, names: Mapping[str, str]) -> Proposal | None:
         reasons=standing.reasons,
         clause=standing.clause,
         by=names.get(standing.proposed_by_ref, ""),
+        signed_by=names.get(standing.signed_by_ref, ""),
         decision=standing,
     )
 
@@ -168,6 +172,7 @@ def refs_of(case: Case, entries: Sequence[Entry]) -> set[str]:
         *(document.added_by_ref for document in case.documents.all()),
         *(step.checked_by_ref for step in case.steps.all() if step.checked_by_ref),
         *(decision.proposed_by_ref for decision in case.decisions.all()),
+        *(decision.signed_by_ref for decision in case.decisions.all() if decision.signed_by_ref),
     }
 
 

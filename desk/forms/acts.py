@@ -94,6 +94,7 @@ class RerouteForm(ActForm):
     department = forms.ModelChoiceField(
         label=_("Competent unit"),
         queryset=Department.objects.none(),
+        empty_label=_("Please choose"),
         error_messages={"required": _("Choose the competent unit.")},
     )
     reason = reason_field(_("Why that unit is competent"))

@@ -28,10 +28,13 @@ class GivePostForm(forms.Form):
     department = forms.ModelChoiceField(
         label=_("Department"),
         queryset=Department.objects.none(),
+        empty_label=_("Please choose"),
         error_messages={"required": _("Choose the department.")},
     )
     role = forms.ChoiceField(
-        label=_("Post"), choices=Role.choices, error_messages={"required": _("Choose the post.")}
+        label=_("Post"),
+        choices=[("", _("Please choose")), *Role.choices],
+        error_messages={"required": _("Choose the post.")},
     )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
@@ -65,7 +68,10 @@ class DepartmentForm(forms.Form):
         help_text=_("From this day on its successor has its duties."),
     )
     successor = forms.ModelChoiceField(
-        label=_("Successor (optional)"), queryset=Department.objects.none(), required=False
+        label=_("Successor (optional)"),
+        queryset=Department.objects.none(),
+        empty_label=_("None"),
+        required=False,
     )
 
     REFUSED_FIELDS = {
