@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.roles import Role
 from cases.states import RepairState as S
 from journal.refusals import NotFound
 from notifications import selectors, services
-from notifications.issuing import ALPHABET, CODE_LENGTH
+from notifications.issuing import ALPHABET, CODE_LENGTH, check_address
 from notifications.letters import LetterKind
 from notifications.models import Letter, Message
 from tests.factories.cases import FILED_AT, make_filed_case
@@ -125,3 +127,8 @@ def test_check_codes_bear_no_sign_that_is_read_for_another() -> None:
     assert len(code) == CODE_LENGTH
     assert set(code) <= set(ALPHABET)
     assert code in letter_of(made.case, "receipt").content["check_address"]
+
+
+def test_the_printed_address_leads_to_the_public_check() -> None:
+    path = urlsplit(check_address("AAAABBBBCCCCDDDD")).path
+    assert path == reverse("register:letter_check", args=["AAAABBBBCCCCDDDD"])
