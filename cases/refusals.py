@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from journal.days import lazy_day_words
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 
 SENTENCES = {
@@ -52,9 +54,7 @@ SENTENCES = {
     "commitment": _("Sign the credit commitment."),
     "step": _("Complete the step “{way}”."),
     "material": _("Add the document “{material}”."),
-    "empty": _("“{field}” must not be empty."),
     "too-long": _("“{field}” is too long: at most {limit} characters."),
-    "unknown-field": _("There is no such field."),
     "unknown-way": _("This edition does not ask for such a step on this case."),
     "step-fact": _("The step “{way}” needs “{field}”."),
     "no-department": _(
@@ -86,7 +86,6 @@ SENTENCES = {
     "documents-closed": _(
         "Documents can be added only while the application is being prepared or worked on by you."
     ),
-    "natural-person": _("This desk takes applications of market subjects only."),
 }
 
 _FORBIDDEN = {"not-subject", "not-officer", "not-countersigner", "not-system", "own-hand", "own-company"}
@@ -116,4 +115,5 @@ def _kind(code: str) -> type[Refusal]:
 def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
     """The refusal of a code; `facts` fill its sentence in the reader's language."""
     sentence = SENTENCES[code]
-    return _kind(code)(code, format_lazy(sentence, **facts) if facts else sentence)
+    told = {name: lazy_day_words(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
+    return _kind(code)(code, format_lazy(sentence, **told) if told else sentence)

@@ -108,6 +108,7 @@ def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> Recor
     repairable = refused is None or refused.code == TOO_EARLY
     procedure = _procedure(record, on) if repairable else None
     may_file_now = refused is None
+    decider = _decider(procedure, record, on, reasons)
     return RecordPlan(
         record_id=record.pk,
         decision_number=record.decision_number,
@@ -128,7 +129,7 @@ def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> Recor
         owed=_ways(procedure, record),
         materials=_materials(procedure, record),
         department=record.department.name_zh,
-        decider=_decider(procedure, record, on),
+        decider=decider,
         reasons=tuple(reasons),
         to_confirm=listing.dates_to_confirm,
         decision_to_confirm=_rests_on_unconfirmed(procedure) if procedure and may_file_now else False,
@@ -230,12 +231,17 @@ def _materials(edition: Edition | None, record: CreditRecord) -> tuple[Owed, ...
     )
 
 
-def _decider(edition: Edition | None, record: CreditRecord, on: date) -> str:
+def _decider(edition: Edition | None, record: CreditRecord, on: date, reasons: list[str]) -> str:
+    """Who decides; "" where nobody is in charge on the day, with the reason told beside the others."""
     if edition is None:
         return record.department.name_zh
-    if edition.process.deciders.get(record.kind) == "platform":
-        return platform_of(record.jurisdiction, on).name_zh
-    unit = in_charge(record.department, on)
-    if unit is None:
-        raise refusal("no-department", day=on)
+    try:
+        if edition.process.deciders.get(record.kind) == "platform":
+            return platform_of(record.jurisdiction, on).name_zh
+        unit = in_charge(record.department, on)
+        if unit is None:
+            raise refusal("no-department", day=on)
+    except Refusal as nobody:
+        reasons.append(str(nobody))
+        return ""
     return unit.name_zh
