@@ -1,0 +1,32 @@
+"""The desk's tests stand in the afternoon of the first of September 2026 and read English pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from journal.now import standing_at
+from tests.factories.cases import FILED_AT
+
+SignIn = Callable[[User], Client]
+NOW = FILED_AT + timedelta(hours=5)
+
+
+@pytest.fixture(autouse=True)
+def _first_of_september() -> Iterator[None]:
+    with standing_at(NOW):
+        yield
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    def signed_in(user: User) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(user)
+        return client
+
+    return signed_in
