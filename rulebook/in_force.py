@@ -149,6 +149,21 @@ class Editions:
         }
         return self._merge(base, (*laid, *standards.values()))
 
+    def every_key(self) -> tuple[str, ...]:
+        """Every text, each followed by itself with one overlay of a place laid over it, oldest first."""
+        return tuple(
+            key
+            for known, text in self._texts.items()
+            for key in (
+                known,
+                *(
+                    f"{known}+{laid}"
+                    for laid, overlay in self._overlays.items()
+                    if text.base_key in overlay.extends and overlay.layer != SECTOR
+                ),
+            )
+        )
+
     def elsewhere(self, *, record_kind: str, authority_field: str) -> str | None:
         """The other route to which a text sends such records; None where no text does."""
         for text in reversed(self._texts.values()):
@@ -223,4 +238,6 @@ def using(others: Editions) -> Iterator[Editions]:
 
 def route_of(*, record_kind: str, authority_field: str) -> str:
     """The route that is competent for a record: credit-china, gsxt or court."""
-    return shipped_editions().elsewhere(record_kind=record_kind, authority_field=authority_field) or CREDIT_CHINA
+    return (
+        shipped_editions().elsewhere(record_kind=record_kind, authority_field=authority_field) or CREDIT_CHINA
+    )

@@ -232,10 +232,10 @@ def read_when(table: Table) -> When:
         kinds_only=table.texts("kinds_only", KINDS, optional=True),
         kinds_any=table.texts("kinds_any", KINDS, optional=True),
         kinds_unknown=table.yes_no("kinds_unknown", default=False),
-        fine_min=_amount(table, "fine_min"),
-        fine_below=_amount(table, "fine_below"),
-        fine_above=_amount(table, "fine_above"),
-        confiscated_min=_amount(table, "confiscated_min"),
+        fine_min=read_amount(table, "fine_min"),
+        fine_below=read_amount(table, "fine_below"),
+        fine_above=read_amount(table, "fine_above"),
+        confiscated_min=read_amount(table, "confiscated_min"),
         basis_any=table.texts("basis_any", optional=True),
         act_any=table.texts("act_any", optional=True),
         authority_field=table.texts("authority_field", FIELDS, optional=True),
@@ -248,7 +248,8 @@ def read_when(table: Table) -> When:
     return when
 
 
-def _amount(table: Table, key: str) -> Decimal | None:
+def read_amount(table: Table, key: str) -> Decimal | None:
+    """An amount in 万元; None where it is not written or was not read."""
     if not table.has(key):
         return None
     value = table.value(key)
