@@ -62,6 +62,8 @@ def _application(case: Case, on: date) -> list[Gap]:
         )
         if not value
     ]
+    if case.previous is not None and not form.reason:
+        found.append(_gap("refused-before", "application", number=case.previous.number))
     if form.performed_on is not None and form.performed_on > on:
         found.append(_gap("performed-in-future", "application"))
     if form.performed_on is not None and form.performed_on < case.record.determined_on:
@@ -88,7 +90,8 @@ def _documents(case: Case, on: date) -> list[Gap]:
     return [
         _gap("material", "documents", clause=material.clause.article, material=material.name_zh)
         for material in materials_owed(edition, case.record.class_name)
-        if material.id not in present and material.way not in later and not covered(material.way, case)
+        # the commitment letter is signed on the page: its gap is told by that part alone
+        if material.id not in present and material.way not in {*later, "commitment"}
     ]
 
 
