@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.db.models import Q, QuerySet
-from django_fsm import FSMField, get_available_FIELD_transitions
+from django_fsm import get_available_FIELD_transitions
 
 from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES, Role
@@ -21,7 +19,7 @@ from rulebook.in_force import shipped_editions
 # whoever did one of these on a case may not countersign it
 HANDS_ON = ("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed")
 
-_MACHINE = cast("FSMField", Repair._meta.get_field("state"))  # noqa: SLF001 - documented by Django
+_MACHINE = Repair._meta.get_field("state")  # noqa: SLF001 - documented by Django
 
 # acts of a case whose words do not stand on a transition
 KEEPERS = {"hold", "resume", "terminate"}  # a supervisor may do these beside the reviewers

@@ -94,9 +94,10 @@ def _of(actor: Actor) -> QuerySet[Case]:
 
 
 def _taken_by(actor: Actor) -> QuerySet[Task]:
-    return Task.objects.filter(
+    taken: QuerySet[Task] = Task.objects.filter(
         process__repairprocess__case_id=OuterRef("pk"), owner_id=actor.user_id, finished__isnull=True
     )
+    return taken
 
 
 def _tab(tab: str, at: datetime) -> Q:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import ClassVar, cast
 
 from django.db import models
 from django_fsm import GET_STATE, transition
@@ -48,7 +48,7 @@ def after_acceptance(case: Repair) -> str:
 class Repair(Case):
     """A repair case. Bodies are empty on purpose: a transition moves the state, services do the rest."""
 
-    objects = RepairManager()
+    objects: ClassVar[RepairManager] = RepairManager()
 
     class Meta:
         proxy = True
