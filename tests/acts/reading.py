@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from clocks import services as clocks
 from journal.models import Entry
 from journal.now import SHANGHAI
 from journal.refusals import Refusal
-from records.models import CreditRecord
+from records.models import CreditRecord, Department
 from rulebook.in_force import Editions, shipped_editions, using
 from tests.factories.cases import FiledCase
 from tests.factories.people import actor_of_user
@@ -33,6 +34,12 @@ def at_day(month: int, day: int, hour: int = 10) -> datetime:
 
 def owner_of(case: Case) -> clocks.Owner:
     return clocks.Owner("case", case.pk, case.stream)
+
+
+def unit_of(case: Case) -> Department:
+    """The unit that handles a case; fails where none has it yet."""
+    assert case.handling_department is not None
+    return case.handling_department
 
 
 def owed(case: Case) -> dict[str, str]:
@@ -68,7 +75,7 @@ def refusal_of(call: Callable[[], object], *, case: Case) -> Refusal:
     return refused.value
 
 
-def refused_at_the_desk(made: FiledCase, act: str, *, by: User | None = None, **facts: object) -> Refusal:
+def refused_at_the_desk(made: FiledCase, act: str, *, by: User | None = None, **facts: Any) -> Refusal:  # noqa: ANN401 - each act has its own facts
     """The refusal of an officer's act at the desk; the reviewer acts where nobody is named."""
     actor = actor_of_user(by or made.reviewer)
     return refusal_of(

@@ -13,7 +13,7 @@ from journal.models import Entry
 from journal.verify import findings
 from records.models.holder import HolderKind
 from records.services import listing as listings
-from tests.acts.reading import entry_of, owed, refusal_of, refused_at_the_desk
+from tests.acts.reading import entry_of, owed, refusal_of, refused_at_the_desk, unit_of
 from tests.conftest import Deliver
 from tests.factories.cases import GRANTED, REFUSED, make_filed_case
 from tests.factories.people import actor_of_user, make_agent, make_officer
@@ -91,14 +91,14 @@ def test_the_proposal_says_refuse_so_it_is_not_granted() -> None:
 
 def test_whoever_proposed_does_not_countersign() -> None:
     made = make_filed_case(S.PROPOSED)
-    make_officer("decider", made.case.handling_department, user=made.reviewer)
+    make_officer("decider", unit_of(made.case), user=made.reviewer)
     assert refused_at_the_desk(made, "approve").code == "own-hand"
 
 
 def test_whoever_only_accepted_does_not_countersign() -> None:
     made = make_filed_case(S.ROUTED)
-    both = make_officer("reviewer", made.case.handling_department)
-    make_officer("decider", made.case.handling_department, user=both)
+    both = make_officer("reviewer", unit_of(made.case))
+    make_officer("decider", unit_of(made.case), user=both)
     desks.perform(case_id=made.case.pk, act="accept", actor=actor_of_user(both), at=made.at)
     made = made.later().check_all().perform("propose", **GRANTED)
     assert refused_at_the_desk(made, "approve", by=both).code == "own-hand"

@@ -8,7 +8,7 @@ from cases.services import keeping
 from cases.states import RepairState as S
 from clocks import services as clocks
 from journal.models import Entry
-from tests.acts.reading import at_day, make_six_ways_record, owed, refusal_of, six_ways
+from tests.acts.reading import at_day, make_six_ways_record, owed, refusal_of, six_ways, unit_of
 from tests.conftest import Deliver
 from tests.factories.cases import GRANTED, FiledCase, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
@@ -102,7 +102,7 @@ def test_no_department_is_late_while_the_subject_has_its_time(deliver: Deliver) 
 
 def test_the_supervisors_list_shows_it_and_lets_it_go_when_it_is_done(deliver: Deliver) -> None:
     made = make_filed_case(S.VERIFYING)
-    supervisor = actor_of_user(make_officer("supervisor", made.case.handling_department))
+    supervisor = actor_of_user(make_officer("supervisor", unit_of(made.case)))
     clocks.sweep(at=at_day(9, 11))
     deliver(at_day(9, 11))
     assert [row.case.pk for row in overdue(supervisor, at=at_day(9, 11)).rows] == [made.case.pk]

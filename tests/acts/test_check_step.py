@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cases.models import Step
@@ -13,8 +15,8 @@ from tests.factories.people import actor_of_user
 
 pytestmark = pytest.mark.django_db
 
-SATISFIED = {"way": "rectification", "finding": "satisfied"}
-INSUFFICIENT = {
+SATISFIED: dict[str, Any] = {"way": "rectification", "finding": "satisfied"}
+INSUFFICIENT: dict[str, Any] = {
     "way": "rectification",
     "finding": "insufficient",
     "reason": " 缴款凭证看不清。 ",

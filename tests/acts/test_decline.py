@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cases.services import drafting
 from cases.services.acting import TEXT_LIMIT
 from cases.states import RepairState as S
-from tests.acts.reading import entry_of, owed, refused_at_the_desk
+from tests.acts.reading import entry_of, owed, refused_at_the_desk, unit_of
 from tests.factories.cases import make_filed_case
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_department
@@ -15,7 +17,7 @@ from workflows import desks
 
 pytestmark = pytest.mark.django_db
 
-WHY = {"reason": "申请事项不属于本单位职权。", "clause": "第三章"}
+WHY: dict[str, Any] = {"reason": "申请事项不属于本单位职权。", "clause": "第三章"}
 
 
 def test_a_declined_application_is_closed_with_its_reason_and_owes_no_term() -> None:
@@ -66,7 +68,7 @@ def test_a_reviewer_of_another_unit_does_not_decline() -> None:
 
 def test_a_supervisor_does_not_decline() -> None:
     made = make_filed_case(S.ROUTED)
-    supervisor = make_officer("supervisor", made.case.handling_department)
+    supervisor = make_officer("supervisor", unit_of(made.case))
     assert refused_at_the_desk(made, "decline", by=supervisor, **WHY).code == "not-officer"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,7 @@ from tests.acts.reading import (
     refusal_of,
     refused_at_the_desk,
     six_ways,
+    unit_of,
 )
 from tests.conftest import Deliver
 from tests.factories.cases import FiledCase, add_document, make_filed_case
@@ -35,7 +37,7 @@ from tests.factories.people import actor_of_user, make_officer
 
 pytestmark = pytest.mark.django_db
 
-STAY = {"cause": "execution-stayed", "document": "枣行复〔2026〕12号"}
+STAY: dict[str, Any] = {"cause": "execution-stayed", "document": "枣行复〔2026〕12号"}
 
 
 def held(state: str = S.VERIFYING) -> FiledCase:
@@ -125,7 +127,7 @@ def test_evidence_may_be_added_meanwhile() -> None:
 
 def test_a_supervisor_may_hold_and_take_up_again() -> None:
     made = make_filed_case(S.VERIFYING)
-    supervisor = actor_of_user(make_officer("supervisor", made.case.handling_department))
+    supervisor = actor_of_user(make_officer("supervisor", unit_of(made.case)))
     keeping.hold(case_id=made.case.pk, actor=supervisor, at=made.at, **STAY)
     keeping.resume(case_id=made.case.pk, actor=supervisor, at=made.at)
     assert not Hold.objects.filter(case=made.case, to_at__isnull=True).exists()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cases.labels import WAYS
 from cases.models import Decision
 from cases.states import RepairState as S
-from tests.acts.reading import entry_of, owed, refused_at_the_desk
+from tests.acts.reading import entry_of, owed, refused_at_the_desk, unit_of
 from tests.factories.cases import GRANTED, REFUSED, FiledCase, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
 from workflows import desks
@@ -58,7 +60,7 @@ def test_a_repair_is_not_granted_where_a_step_was_found_insufficient() -> None:
 
 
 @pytest.mark.parametrize("proposal", [GRANTED, REFUSED])
-def test_every_step_is_checked_first_and_the_open_ones_are_named(proposal: dict[str, str]) -> None:
+def test_every_step_is_checked_first_and_the_open_ones_are_named(proposal: dict[str, Any]) -> None:
     made = make_filed_case(S.VERIFYING).perform("check_step", way="commitment", finding="satisfied")
     refusal = refused_at_the_desk(made, "propose", **proposal)
     assert refusal.code == "unchecked-steps"
@@ -82,7 +84,7 @@ def test_a_clause_is_owed() -> None:
 
 def test_a_second_proposal_is_told_of_the_first() -> None:
     made = checked().perform("propose", **GRANTED)
-    colleague = make_officer("reviewer", made.case.handling_department)
+    colleague = make_officer("reviewer", unit_of(made.case))
     refusal = refused_at_the_desk(made, "propose", by=colleague, **REFUSED)
     assert refusal.code == "overtaken"
     assert str(made.reviewer) in str(refusal)
@@ -90,7 +92,7 @@ def test_a_second_proposal_is_told_of_the_first() -> None:
 
 def test_work_that_a_colleague_has_taken_is_the_colleagues() -> None:
     made = checked()
-    colleague = make_officer("reviewer", made.case.handling_department)
+    colleague = make_officer("reviewer", unit_of(made.case))
     refusal = refused_at_the_desk(made, "propose", by=colleague, **GRANTED)
     assert refusal.code == "taken"
     assert str(made.reviewer) in str(refusal)

@@ -8,7 +8,7 @@ from cases.services import drafting, intake
 from cases.services.preflight import gaps
 from cases.states import RepairState as S
 from journal.models import Entry
-from tests.acts.reading import entry_of, owed, refusal_of, refused_at_the_desk
+from tests.acts.reading import entry_of, owed, refusal_of, refused_at_the_desk, unit_of
 from tests.factories.cases import REFUSED, complete_draft, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_measure, make_record
@@ -64,7 +64,7 @@ def test_a_reviewer_does_not_sign_a_refusal() -> None:
 
 def test_whoever_proposed_the_refusal_does_not_sign_it() -> None:
     made = make_filed_case(S.VERIFYING).check_all("insufficient").perform("propose", **REFUSED)
-    make_officer("decider", made.case.handling_department, user=made.reviewer)
+    make_officer("decider", unit_of(made.case), user=made.reviewer)
     assert refused_at_the_desk(made, "refuse").code == "own-hand"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from cases.policies import acts_open_to
 from cases.states import RepairState as S
-from tests.acts.reading import at_day, entry_of, owed, refused_at_the_desk
+from tests.acts.reading import at_day, entry_of, owed, refused_at_the_desk, unit_of
 from tests.factories.cases import FiledCase, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_department
@@ -41,7 +41,7 @@ def test_the_officer_who_passed_it_on_does_not_keep_the_work() -> None:
     desk = desks.desk_of(made.case)
     assert desk is not None
     assert (desk.node, desk.owner_id) == ("acceptance", None)
-    theirs = make_officer("reviewer", made.case.handling_department)
+    theirs = make_officer("reviewer", unit_of(made.case))
     desks.perform(case_id=made.case.pk, act="accept", actor=actor_of_user(theirs), at=made.at)
     assert made.later().case.state == S.VERIFYING
 

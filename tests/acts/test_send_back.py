@@ -6,7 +6,7 @@ import pytest
 
 from cases.models import Decision
 from cases.states import RepairState as S
-from tests.acts.reading import at_day, entry_of, owed, refused_at_the_desk
+from tests.acts.reading import at_day, entry_of, owed, refused_at_the_desk, unit_of
 from tests.factories.cases import GRANTED, REFUSED, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
 
@@ -55,7 +55,7 @@ def test_a_reviewer_does_not_send_back() -> None:
 
 def test_a_decider_of_another_role_in_the_same_case_does_not_send_back() -> None:
     made = make_filed_case(S.PROPOSED)
-    make_officer("decider", made.case.handling_department, user=made.reviewer)
+    make_officer("decider", unit_of(made.case), user=made.reviewer)
     assert refused_at_the_desk(made, "send_back", reason=WHY).code == "own-hand"
 
 

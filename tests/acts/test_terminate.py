@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.actors import DESK
@@ -17,6 +19,7 @@ from tests.acts.reading import (
     refusal_of,
     refused_at_the_desk,
     six_ways,
+    unit_of,
 )
 from tests.conftest import Deliver
 from tests.factories.cases import make_filed_case
@@ -26,7 +29,7 @@ from workflows.alignment import drifts
 
 pytestmark = pytest.mark.django_db
 
-CEASED = {"cause": "subject-ceased", "document": " 枣市监登记〔2026〕1号 "}
+CEASED: dict[str, Any] = {"cause": "subject-ceased", "document": " 枣市监登记〔2026〕1号 "}
 
 
 def test_a_reviewer_terminates_with_cause_and_paper() -> None:
@@ -54,7 +57,7 @@ def test_the_desk_itself_terminates_in_every_running_state(state: str, deliver: 
 
 def test_a_supervisor_may_terminate_what_a_reviewer_has_taken() -> None:
     made = make_filed_case(S.VERIFYING)
-    supervisor = make_officer("supervisor", made.case.handling_department)
+    supervisor = make_officer("supervisor", unit_of(made.case))
     desks.claim(case_id=made.case.pk, actor=actor_of_user(made.reviewer), at=made.at)
     desks.perform(
         case_id=made.case.pk, act="terminate", actor=actor_of_user(supervisor), at=made.at, **CEASED

@@ -197,7 +197,7 @@ def _codes_asked_for() -> list[str]:
             tree = ast.parse(text)
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"refusal", "_gap"}:
-                    found += [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)]
+                    found += [str(arg.value) for arg in node.args[:1] if isinstance(arg, ast.Constant)]
                 if isinstance(node, ast.keyword) and node.arg == "otherwise":
-                    found += [node.value.value] if isinstance(node.value, ast.Constant) else []
+                    found += [str(node.value.value)] if isinstance(node.value, ast.Constant) else []
     return found

@@ -45,7 +45,7 @@ def test_a_general_record_says_everything_about_its_repair() -> None:
     found = plan(make_record())
     assert found.repairable
     assert found.file_now(SEPTEMBER)
-    assert (found.class_name, found.class_label, found.class_status) == ("general", "一般", "decided")
+    assert (found.class_name, found.class_status) == ("general", "decided")
     assert (found.edition, found.procedure) == ("NDRC-36", "NDRC-36+zaozhuang")
     assert found.earliest_filing_on == date(2026, 8, 16)
     assert found.lapses_on == date(2027, 5, 16)
@@ -61,7 +61,7 @@ def test_before_the_first_day_it_is_named_and_no_decision_day_is() -> None:
     assert not found.file_now(date(2026, 8, 15))
     assert found.earliest_filing_on == date(2026, 8, 16)
     assert found.decision_due_on is None
-    assert "2026-08-16" in found.reasons[0]
+    assert "2026年8月16日" in found.reasons[0]
 
 
 def test_on_the_first_day_it_may_be_filed() -> None:
@@ -113,7 +113,7 @@ def test_a_unit_without_a_successor_is_told_and_hides_no_other_record() -> None:
     other = make_record(subject=subject)
     plans = {found.record_id: found for found in plan_subject(subject.code, on=SEPTEMBER, public_only=False)}
     assert plans[orphan.pk].decider == ""
-    assert "2026-09-01" in plans[orphan.pk].reasons[0]
+    assert "2026年9月1日" in plans[orphan.pk].reasons[0]
     assert plans[other.pk].decider == other.department.name_zh
 
 

@@ -32,8 +32,8 @@ PDF = (
     b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n%%EOF\n"
 )
 ANSWERS = {"text": "样例", "day": "2026-08-01", "number": "8"}
-GRANTED = {"outcome": "approve", "reasons": "义务已全部履行，整改到位。", "clause": "第三章"}
-REFUSED = {"outcome": "refuse", "reasons": "罚款尚未缴清。", "clause": "第三章"}
+GRANTED: dict[str, Any] = {"outcome": "approve", "reasons": "义务已全部履行，整改到位。", "clause": "第三章"}
+REFUSED: dict[str, Any] = {"outcome": "refuse", "reasons": "罚款尚未缴清。", "clause": "第三章"}
 
 
 @dataclass(frozen=True)
