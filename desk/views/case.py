@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
@@ -16,13 +17,14 @@ from cases.labels import ACTS
 from cases.models import Case
 from cases.refusals import refusal
 from cases.services.documents import open_document
+from cases.services.preflight import gaps
 from cases.states import RUNNING_STATES, RepairState
 from desk import case_parts as parts
 from desk import checks
 from desk.access import CASE_ROLES, for_posts
 from desk.acts import PAGES, open_acts
 from desk.clauses import clauses_of
-from desk.forms.acts import ActForm
+from desk.forms.acts import ITEM_ROWS, ActForm
 from desk.handling import why_here
 from journal.now import now, today
 from journal.refusals import Refusal
@@ -91,6 +93,8 @@ def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespon
         form = form_class(case=case, edition=edition, on=today())
         if act == "check_step":
             form.initial["way"] = _asked_way(case, request.GET.get("way", ""))
+        if act == "ask_supplement":
+            form.initial.update(_known_gaps(case, rows=ITEM_ROWS))
         return _act_page(request, case, act, form)
     form = form_class(request.POST, case=case, edition=edition, on=today())
     if "more" in request.POST:
@@ -123,6 +127,17 @@ def _asked_way(case: Case, way: str) -> str:
     if way not in {step.way for step in case.steps.all()}:
         raise refusal("unknown-way")
     return way
+
+
+def _known_gaps(case: Case, *, rows: int) -> dict[str, str]:
+    """What the checks found missing, as the first rows; in Chinese, because the letter is."""
+    with override("zh-hans"):
+        found = [gap for gap in gaps(case, on=today()) if gap.part != "record"][:rows]
+        return {
+            f"{part}_{number}": str(value)
+            for number, gap in enumerate(found)
+            for part, value in (("what", gap.sentence), ("clause", gap.clause))
+        }
 
 
 def _after(case: Case, actor: Actor, act: str) -> str:

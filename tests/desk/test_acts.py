@@ -185,6 +185,15 @@ def test_more_rows_keep_what_was_typed(sign_in: SignIn) -> None:
     assert made.later().case.state == S.ROUTED
 
 
+def test_what_the_checks_miss_stands_in_the_first_rows_in_the_letters_language(sign_in: SignIn) -> None:
+    made = make_filed_case(S.ROUTED)
+    made.case.application.contact_phone = ""
+    made.case.application.save()
+    form = sign_in(made.reviewer).get(address(made, "ask_supplement")).context["form"]
+    assert "电话" in form["what_0"].value()
+    assert form["what_1"].value() is None
+
+
 def test_a_stale_page_is_refused_and_keeps_the_text(sign_in: SignIn) -> None:
     made = make_filed_case(S.VERIFYING)
     old = made.case.version
