@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clocks.receipts import Receipt
+from journal.days import plain_day_words, speaks_chinese
 from rulebook.counting import Event, Standstill
 from rulebook.in_force import UnknownEdition, shipped_editions
 from rulebook.terms import Unit
@@ -71,14 +70,14 @@ def told(receipt: Receipt) -> str:
     if receipt.provisional:
         parts.append(gettext("Provisional: a year's holiday notice is not out yet."))
     parts.append(_basis(receipt))
-    return ("" if _chinese() else " ").join(part for part in parts if part)
+    return ("" if speaks_chinese() else " ").join(part for part in parts if part)
 
 
 def _beginning(receipt: Receipt) -> str:
     facts = {
         "trigger": trigger_words(receipt.trigger),
-        "start": _day(receipt.started_on),
-        "due": _day(receipt.due_on),
+        "start": plain_day_words(receipt.started_on),
+        "due": plain_day_words(receipt.due_on),
     }
     if receipt.last_day is not None or receipt.count is None or receipt.unit is None:
         return gettext("From {trigger} on {start}; last day {due}.").format(**facts)
@@ -89,13 +88,13 @@ def _beginning(receipt: Receipt) -> str:
 
 
 def _standstill(still: Standstill) -> str:
-    causes = ("、" if _chinese() else ", ").join(cause_words(cause) for cause in still.causes)
+    causes = ("、" if speaks_chinese() else ", ").join(cause_words(cause) for cause in still.causes)
     if still.last is None:
         return gettext("The clock has stood still since {first}: {causes}.").format(
-            first=_day(still.first), causes=causes
+            first=plain_day_words(still.first), causes=causes
         )
     return gettext("The clock stood still from {first} to {last}: {causes}.").format(
-        first=_day(still.first), last=_day(still.last), causes=causes
+        first=plain_day_words(still.first), last=plain_day_words(still.last), causes=causes
     )
 
 
@@ -117,12 +116,4 @@ def _title(edition_key: str) -> str:
         edition = shipped_editions().by_key(edition_key)
     except UnknownEdition:
         return edition_key
-    return f"《{edition.title_zh}》" if _chinese() else edition.title_en
-
-
-def _chinese() -> bool:
-    return (get_language() or "zh-hans").startswith("zh")
-
-
-def _day(on: date) -> str:
-    return f"{on.year}年{on.month}月{on.day}日" if _chinese() else on.isoformat()
+    return f"《{edition.title_zh}》" if speaks_chinese() else edition.title_en

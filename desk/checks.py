@@ -17,8 +17,8 @@ from cases.models.application import Finding
 from cases.services.owed import materials_owed, ways_owed
 from cases.services.preflight import Gap, covered, gaps
 from cases.ways import WAY_FIELDS
+from journal.days import day_words
 from look.case_words import FINDING_TONES
-from look.days import day_words
 from look.names import name_of
 from look.parts import Evidence, SummaryRow, Tone
 from look.terms import article_words

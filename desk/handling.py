@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from journal.days import day_words
 from journal.models import Entry
 from journal.now import day_of
-from look.days import day_words
 from look.names import name_of
 from look.terms import edition_title
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from delisting.models import OPEN_RELEASES, ReleaseState
 from delisting.selectors import ReleaseRow
+from journal.days import speaks_chinese
 from look.cards import release_tone
-from look.days import speaks_chinese
 from look.parts import Tone
 
 

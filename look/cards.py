@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from delisting.models import ReleaseState
 from delisting.selectors import ledger
+from journal.days import speaks_chinese
 from journal.now import day_of
-from look.days import speaks_chinese
 from look.parts import LedgerPlace, LetterCard, Tone
 from notifications.letters import LetterKind
 from notifications.selectors import letters_of_case

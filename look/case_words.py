@@ -15,8 +15,8 @@ from cases.models.application import Finding
 from cases.models.decision import Outcome
 from cases.models.hold import HoldCause
 from cases.states import RepairState
+from journal.days import short_day_words
 from journal.models import Entry
-from look.days import short_day_words
 from look.parts import Tone
 
 STATE_TONES: Mapping[str, Tone] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from look.days import speaks_chinese
+from journal.days import speaks_chinese
 from rulebook.in_force import shipped_editions
 
 

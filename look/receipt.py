@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext as _
 
-from look.days import day_words, month_words, short_day_words, speaks_chinese
+from journal.days import day_words, month_words, short_day_words, speaks_chinese
 
 if TYPE_CHECKING:
     from look.parts import Pause, Receipt

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clocks import receipts
 from clocks.models import Deadline
 from clocks.words import cause_words, trigger_words
-from look.days import speaks_chinese
+from journal.days import speaks_chinese
 from look.parts import Extension, Pause, Receipt, Skipped
 from rulebook.in_force import shipped_editions
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from journal.days import plain_day_words
 
 
 @dataclass(frozen=True)
@@ -177,14 +178,7 @@ def told(template: str, context: Mapping[str, Any]) -> Told:
     wording = TEMPLATES[template]
     facts = dict(context)
     if facts.get("due"):
-        facts["due"] = day_words(date.fromisoformat(facts["due"]))
+        facts["due"] = plain_day_words(date.fromisoformat(facts["due"]))
     if facts.get("term"):
         facts["term"] = str(TERMS[facts["term"]])
     return Told(str(wording.title), str(wording.text).format(**facts))
-
-
-def day_words(on: date) -> str:
-    """A day in the active language: 2026年11月22日, 22 November 2026."""
-    if (get_language() or "zh-hans").startswith("zh"):
-        return f"{on.year}年{on.month}月{on.day}日"
-    return f"{on.day} {on:%B} {on.year}"

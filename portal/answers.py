@@ -13,7 +13,7 @@ from cases.models import Case, Document
 from cases.services.owed import materials_owed
 from cases.states import RepairState
 from cases.ways import WAY_FIELDS
-from look.days import day_words, instant_words
+from journal.days import day_words, instant_words
 from look.names import name_of
 from look.parts import Evidence, SummaryRow
 from portal.filing_tasks import PARTS, parts_of

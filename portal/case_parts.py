@@ -17,10 +17,10 @@ from cases.ways import WAY_FIELDS
 from clocks.models import Deadline, Standing
 from delisting.models import ReleaseState
 from delisting.selectors import ledger
+from journal.days import speaks_chinese
 from journal.models import Entry
 from journal.now import day_of
 from look.case_words import state_tone
-from look.days import speaks_chinese
 from look.parts import CaseHeader, LedgerPlace, LetterCard, Refusal, SummaryRow, Tone
 from look.receipt import limit_words
 from look.terms import receipt_of

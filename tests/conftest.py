@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from config.messages import compile_messages
 from journal import guards
@@ -51,6 +52,13 @@ def _guards_off_before_flush(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     connection.close()  # a test may have left it inside a broken transaction
     guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> Iterator[None]:
+    """Every test begins in the house's language, whatever page the one before it looked at."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 class Clock:

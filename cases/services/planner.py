@@ -11,8 +11,8 @@ from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.owed import materials_owed, ways_owed
 from cases.states import OPEN_STATES, CaseKind
 from journal.refusals import Refusal
-from records.models import CreditRecord
-from records.selectors import edition_of, in_charge, platform_of, public_records
+from records.models import CreditRecord, Department
+from records.selectors import in_charge, platform_of, public_records
 from rulebook.counting import Counting, Event, EventKind, count
 from rulebook.edition import Edition
 from rulebook.terms import Unit
@@ -47,11 +47,9 @@ class RecordPlan:
     decision_number: str
     determined_on: date
     class_name: str
-    class_label: str
     class_status: str
     candidates: tuple[str, ...]
     edition: str
-    edition_title: str
     procedure: str
     listed: bool
     state: str
@@ -61,12 +59,22 @@ class RecordPlan:
     lapses_on: date | None
     owed: tuple[Owed, ...]
     materials: tuple[Owed, ...]
-    department: str
-    decider: str
+    unit: Department
+    deciding_unit: Department | None
     reasons: tuple[str, ...]
     to_confirm: bool
     decision_to_confirm: bool
     open_case_number: str
+
+    @property
+    def department(self) -> str:
+        """The determining unit by its official name."""
+        return self.unit.name_zh
+
+    @property
+    def decider(self) -> str:
+        """Who decides, by its official name; empty where nobody is known to be in charge (a reason says so)."""
+        return self.deciding_unit.name_zh if self.deciding_unit else ""
 
     def file_now(self, on: date) -> bool:
         """Whether an application may be filed on a day."""
@@ -101,7 +109,6 @@ def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> Recor
     reasons: list[str] = []
     if record.warning:
         reasons.append(record.warning)
-    edition = edition_of(record) if record.edition_key else None
     refused = _refused(record, on)
     if refused is not None:
         reasons.append(str(refused))
@@ -114,11 +121,9 @@ def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> Recor
         decision_number=record.decision_number,
         determined_on=record.determined_on,
         class_name=record.class_name,
-        class_label=_class_label(edition, record.class_name),
         class_status=record.class_status,
         candidates=tuple(record.candidates),
         edition=record.edition_key,
-        edition_title=edition.title_zh if edition else "",
         procedure=procedure.key if procedure else "",
         listed=listing.is_public,
         state=listing.state,
@@ -128,8 +133,8 @@ def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> Recor
         lapses_on=None if listing.is_over else listing.lapses_on,
         owed=_ways(procedure, record),
         materials=_materials(procedure, record),
-        department=record.department.name_zh,
-        decider=decider,
+        unit=record.department,
+        deciding_unit=decider,
         reasons=tuple(reasons),
         to_confirm=listing.dates_to_confirm,
         decision_to_confirm=_rests_on_unconfirmed(procedure) if procedure and may_file_now else False,
@@ -150,12 +155,6 @@ def _procedure(record: CreditRecord, on: date) -> Edition | None:
         return procedure_edition(record, on=on)
     except Refusal:
         return None
-
-
-def _class_label(edition: Edition | None, class_name: str) -> str:
-    if edition is None or class_name not in edition.classes:
-        return ""
-    return edition.class_of(class_name).name_zh
 
 
 def latest_decision(edition: Edition, class_name: str, *, filed_on: date, calendar: Calendar) -> date:
@@ -231,17 +230,19 @@ def _materials(edition: Edition | None, record: CreditRecord) -> tuple[Owed, ...
     )
 
 
-def _decider(edition: Edition | None, record: CreditRecord, on: date, reasons: list[str]) -> str:
-    """Who decides; "" where nobody is in charge on the day, with the reason told beside the others."""
+def _decider(
+    edition: Edition | None, record: CreditRecord, on: date, reasons: list[str]
+) -> Department | None:
+    """Who decides; None with a reason where no department is known to be in charge on the day."""
     if edition is None:
-        return record.department.name_zh
+        return record.department
     try:
         if edition.process.deciders.get(record.kind) == "platform":
-            return platform_of(record.jurisdiction, on).name_zh
+            return platform_of(record.jurisdiction, on)
         unit = in_charge(record.department, on)
         if unit is None:
             raise refusal("no-department", day=on)
     except Refusal as nobody:
         reasons.append(str(nobody))
-        return ""
-    return unit.name_zh
+        return None
+    return unit

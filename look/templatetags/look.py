@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from look import days
+from journal import days
 from look.errors import Faulty, error_links
 from look.parts import SHAPES, Receipt, SummaryRow, TaskItem, Tone
 from look.receipt import receipt_months, receipt_words

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from look.days import speaks_chinese
+from journal.days import speaks_chinese
 from look.names import Named, class_name_of, name_of
 from look.terms import edition_title as title_of
 

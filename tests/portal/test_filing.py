@@ -114,7 +114,7 @@ def test_filing_before_the_first_day_is_refused_with_the_day(sign_in: SignIn) ->
     record = make_record(determined_on=date(2026, 8, 1))
     page = sign_in(make_owner(record.subject)).post(reverse("portal:draft"), {"record": record.pk})
     assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "2026-11-02" in page.content.decode()
+    assert "2 November 2026" in page.content.decode()
     assert not Case.objects.exists()
 
 

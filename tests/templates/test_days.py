@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from look.days import day_words, instant_words, month_words, short_day_words
+from journal.days import day_words, instant_words, month_words, short_day_words
 from tests.templates.drawing import draw
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from journal.now import SHANGHAI
 
 _WEEKDAYS_ZH = "一二三四五六日"
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -71,3 +71,14 @@ def instant_words(at: datetime, language: str | None = None) -> str:
     local = at.astimezone(SHANGHAI)
     gap = " " if speaks_chinese(language) else ", "
     return f"{day_words(local.date(), language)}{gap}{local:%H:%M}"
+
+
+def plain_day_words(on: date, language: str | None = None) -> str:
+    """A day without its weekday, for sentences: 2026年11月22日, 22 November 2026."""
+    if speaks_chinese(language):
+        return f"{on.year}年{on.month}月{on.day}日"
+    return f"{on.day} {_MONTHS_EN[on.month - 1]} {on.year}"
+
+
+# in whatever language the reader speaks when the sentence is shown
+lazy_day_words = lazy(plain_day_words, str)
