@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -49,6 +50,6 @@ def for_posts(*roles: Role) -> Callable[[Page[Params]], View[Params]]:
 
 def no_post(*roles: Role) -> NotAllowed:
     """The refusal for whoever holds none of the posts that a page is for."""
-    names = "、".join(str(role.label) for role in roles)
+    names = gettext(", ").join(str(role.label) for role in roles)
     sentence = _("This page is for: {roles}. You hold no such post; the security administrator gives posts.")
     return NotAllowed("no-post", format_lazy(sentence, roles=names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -99,18 +99,26 @@ def _day(iso: object) -> str:
     return short_day_words(date.fromisoformat(str(iso)))
 
 
+def _pair(what: str, detail: str) -> str:
+    return _("%(what)s: %(detail)s") % {"what": what, "detail": detail}
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return _("; ").join(parts)
+
+
 def _said(name: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda payload: str(payload.get(name, ""))
 
 
 def _items(payload: Mapping[str, Any]) -> str:
-    return "；".join(str(item.get("what", "")) for item in payload.get("items", ()))
+    return _listed(str(item.get("what", "")) for item in payload.get("items", ()))
 
 
 def _finding(payload: Mapping[str, Any]) -> str:
     way, finding = str(payload.get("way", "")), str(payload.get("finding", ""))
-    words = f"{WAYS.get(way, way)}：{Finding(finding).label}"
-    return f"{words}。{payload['reason']}" if payload.get("reason") else words
+    words = _pair(str(WAYS.get(way, way)), str(Finding(finding).label))
+    return _listed((words, str(payload["reason"]))) if payload.get("reason") else words
 
 
 def _termination(payload: Mapping[str, Any]) -> str:
@@ -123,20 +131,22 @@ def _hold(payload: Mapping[str, Any]) -> str:
 
 
 def _with_paper(words: str, payload: Mapping[str, Any]) -> str:
-    return f"{words}（{payload['document']}）" if payload.get("document") else words
+    if not payload.get("document"):
+        return words
+    return _("%(unit)s (%(name)s)") % {"unit": words, "name": payload["document"]}
 
 
 def _proposal(payload: Mapping[str, Any]) -> str:
-    return f"{Outcome(payload['outcome']).label}：{payload.get('reasons', '')}"
+    return _pair(str(Outcome(payload["outcome"]).label), str(payload.get("reasons", "")))
 
 
 def _one_term(payload: Mapping[str, Any]) -> str:
     words = term_words(str(payload.get("term", "")), str(payload.get("goal", "law")))
-    return f"{words}：{_day(payload['due_on'])}" if payload.get("due_on") else words
+    return _pair(words, _day(payload["due_on"])) if payload.get("due_on") else words
 
 
 def _many_terms(payload: Mapping[str, Any]) -> str:
-    return "；".join(_one_term(term) for term in payload.get("terms", ()))
+    return _listed(_one_term(term) for term in payload.get("terms", ()))
 
 
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

@@ -138,7 +138,7 @@ def test_the_public_is_asked_to_sign_in(client: Client) -> None:
 def test_a_company_is_refused_by_name(sign_in: SignIn) -> None:
     refused = sign_in(make_owner(make_subject())).get(WORKLIST)
     assert refused.status_code == HTTPStatus.FORBIDDEN
-    assert "This page is for: Reviewer、Decider、Supervisor" in refused.content.decode()
+    assert "This page is for: Reviewer, Decider, Supervisor" in refused.content.decode()
 
 
 def test_an_administrator_reads_no_cases(sign_in: SignIn) -> None:
