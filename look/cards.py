@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Min
 from django.urls import reverse
 
 from delisting.models import ReleaseState
@@ -10,6 +11,7 @@ from journal.days import speaks_chinese
 from journal.now import day_of
 from look.parts import LedgerPlace, LetterCard, Tone
 from notifications.letters import LetterKind
+from notifications.models import Channel, Message
 from notifications.selectors import letters_of_case
 
 RELEASE_TONES: dict[str, Tone] = {
@@ -27,17 +29,26 @@ def release_tone(state: str, *, stalled: bool) -> Tone:
 
 
 def letter_cards(case_id: int) -> tuple[LetterCard, ...]:
-    """The letters of a case in the order of their issue."""
+    """The letters of a case in the order of their issue.
+
+    A letter is served on the day it reached the inbox of the subject's account.
+    """
+    letters = letters_of_case(case_id)
+    reached = dict(
+        Message.objects.filter(letter__in=[letter.pk for letter in letters], channel=Channel.INBOX)
+        .values_list("letter")
+        .annotate(Min("created_at"))
+    )
     return tuple(
         LetterCard(
             title=str(LetterKind(letter.kind).label),
             issued_on=day_of(letter.issued_at),
             check_code=letter.check_code,
             pdf_url=reverse("portal:letter", args=[letter.number]),
-            sent_at=letter.issued_at,
-            served_on=day_of(letter.issued_at),
+            sent_at=reached.get(letter.pk),
+            served_on=day_of(reached[letter.pk]) if letter.pk in reached else None,
         )
-        for letter in letters_of_case(case_id)
+        for letter in letters
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Min
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,18 +14,13 @@ from cases.models.application import Finding
 from cases.states import RepairState
 from cases.ways import WAY_FIELDS
 from clocks.models import Deadline, Standing
-from delisting.models import ReleaseState
-from delisting.selectors import ledger
 from journal.days import speaks_chinese
 from journal.models import Entry
-from journal.now import day_of
+from look.cards import ledger_places
 from look.case_words import state_tone
-from look.parts import CaseHeader, LedgerPlace, LetterCard, Refusal, SummaryRow, Tone
+from look.parts import CaseHeader, LedgerPlace, Refusal, SummaryRow
 from look.receipt import limit_words
 from look.terms import receipt_of
-from notifications.letters import LetterKind
-from notifications.models import Channel, Message
-from notifications.selectors import letters_of_case
 from portal.turns import what_next, whose_turn
 from rulebook.edition import Remedy
 from rulebook.in_force import shipped_editions
@@ -34,14 +28,6 @@ from rulebook.in_force import shipped_editions
 AGAINST = {
     RepairState.CLOSED_REFUSED: ("refuse", "case.refused"),
     RepairState.DECLINED: ("decline", "case.declined"),
-}
-
-RELEASE_TONES: dict[str, Tone] = {
-    ReleaseState.PENDING: "quiet",
-    ReleaseState.SENT: "accent",
-    ReleaseState.ACKED: "accent",
-    ReleaseState.CONFIRMED: "good",
-    ReleaseState.SUPERSEDED: "quiet",
 }
 
 
@@ -104,40 +90,8 @@ def steps_of(case: Case) -> tuple[SummaryRow, ...]:
     )
 
 
-def letters_of(case: Case) -> tuple[LetterCard, ...]:
-    """The letters of a case. A letter is served on the day it reached the inbox of the subject's account."""
-    letters = letters_of_case(case.pk)
-    reached = dict(
-        Message.objects.filter(letter__in=[letter.pk for letter in letters], channel=Channel.INBOX)
-        .values_list("letter")
-        .annotate(Min("created_at"))
-    )
-    return tuple(
-        LetterCard(
-            title=str(LetterKind(letter.kind).label),
-            issued_on=day_of(letter.issued_at),
-            check_code=letter.check_code,
-            pdf_url=reverse("portal:letter", args=[letter.number]),
-            sent_at=reached.get(letter.pk),
-            served_on=day_of(reached[letter.pk]) if letter.pk in reached else None,
-        )
-        for letter in letters
-    )
-
-
 def ledger_of(case: Case) -> tuple[LedgerPlace, ...] | None:
     """Where the record must be taken down after a repair, and which places confirmed it."""
-    found = ledger(case.record_id) if case.state == RepairState.CLOSED_REPAIRED else None
-    if found is None:
+    if case.state != RepairState.CLOSED_REPAIRED:
         return None
-    return tuple(
-        LedgerPlace(
-            name=row.holder_zh if speaks_chinese() else row.holder_en,
-            state=str(ReleaseState(row.state).label),
-            tone="late" if row.stalled else RELEASE_TONES[row.state],
-            confirmed_on=day_of(row.confirmed_at) if row.confirmed_at else None,
-            due_on=row.due_on,
-            note=_("Late: the supervisor has been told.") if row.stalled else "",
-        )
-        for row in found.rows
-    )
+    return ledger_places(case.record_id, late_note=_("Late: the supervisor has been told."))

@@ -20,10 +20,11 @@ from cases.refusals import refusal
 from cases.services import intake
 from cases.states import RepairState
 from journal.now import now
+from look.cards import letter_cards
 from look.forms import VersionedForm
 from portal.access import actor_for, own_case
 from portal.answers import answers_of, documents_of, evidence_of
-from portal.case_parts import header_of, ledger_of, letters_of, refusal_of, steps_of
+from portal.case_parts import header_of, ledger_of, refusal_of, steps_of
 from portal.forms.acts import PlainForm, SupplementForm, WithdrawForm
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.terms import running_terms
@@ -66,7 +67,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "acts": ACTS,
         "answers": answers_of(case),
         "documents": evidence_of(case, documents_of(case)),
-        "letters": letters_of(case),
+        "letters": letter_cards(case.pk),
         "ledger": ledger_of(case),
         "timeline": timeline_of(case),
     }
