@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.visitor import Visitor
 
@@ -79,10 +80,9 @@ class Street:
 
 
 @pytest.fixture
-def street(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Street]:
+def street(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveServer) -> Iterator[Street]:
     """Whoever comes in from the street, before a live server on a database that is emptied afterwards."""
-    server = request.getfixturevalue("live_server")
-    street = Street(chromium, server.url)
+    street = Street(chromium, live_server.url)
     failed_before = request.session.testsfailed
     yield street
     if request.session.testsfailed > failed_before:

@@ -45,8 +45,9 @@ class Visitor:
 
     def presses(self, label: str) -> Visitor:
         """Press the button or follow the link of that visible label."""
-        button = self.page.get_by_role("button", name=label, exact=True)
-        target = button if button.count() else self.page.get_by_role("link", name=label, exact=True)
+        main = self.page.locator("main")
+        button = main.get_by_role("button", name=label, exact=True)
+        target = button if button.count() else main.get_by_role("link", name=label, exact=True)
         target.first.click()
         return self
 
@@ -57,6 +58,14 @@ class Visitor:
 
     def sees(self, text: str) -> bool:
         return text in self.page.inner_text("body")
+
+    def offers(self, label: str) -> bool:
+        """Whether a button or link of that visible label is there."""
+        page = self.page
+        return bool(
+            page.get_by_role("button", name=label, exact=True).count()
+            or page.get_by_role("link", name=label, exact=True).count()
+        )
 
     def screenshot(self, path: Path) -> None:
         self.page.screenshot(path=path, full_page=True)
