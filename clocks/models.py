@@ -26,6 +26,9 @@ class Deadline(models.Model):
     owner_kind = models.CharField(max_length=20)
     owner_id = models.PositiveBigIntegerField()
     stream = models.CharField(max_length=80)
+    jurisdiction = models.CharField(
+        max_length=6, blank=True, default="", help_text="region whose working days count"
+    )
     term = models.CharField(max_length=40)
     goal = models.CharField(max_length=10, default="law", help_text="law | promise")
     edition_key = models.CharField(max_length=60)

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Any
 
-from rulebook.counting import Counting, CountingFault, Event, EventKind, Result, Standstill, count
+from clocks.spans import days_off, described
+from rulebook.counting import Counting, CountingFault, Event, EventKind, Standstill, count
 from rulebook.terms import Skipped, Unit
-from rulebook.working_days import Calendar, Gazette
+from rulebook.working_days import Calendar
 
 SCHEMA = 1
 ONE_DAY = timedelta(days=1)
@@ -76,6 +76,11 @@ class Receipt:
         return tuple(event for event in self.events if event.kind is EventKind.EXTEND)
 
     @property
+    def kept(self) -> tuple[Event, ...]:
+        """The days that stayed because they had been told before a calendar would have moved them."""
+        return tuple(event for event in self.events if event.kind is EventKind.KEEP)
+
+    @property
     def open_causes(self) -> tuple[str, ...]:
         """The causes for which the clock stands still now, oldest first."""
         causes: list[str] = []
@@ -98,7 +103,7 @@ def settle(receipt: Receipt, calendar: Calendar) -> Receipt:
     Raises CountingFault, NoGazette, DateBeyondReach.
     """
     result = count(receipt.counting, calendar)
-    off, made_up = _days_off(result, calendar)
+    off, made_up = days_off(result, calendar)
     return replace(
         receipt,
         due_on=result.due_on,
@@ -108,6 +113,20 @@ def settle(receipt: Receipt, calendar: Calendar) -> Receipt:
         made_up=made_up,
         calendar="" if result.looked_from is None else calendar.digest,
     )
+
+
+def recounted(receipt: Receipt, calendar: Calendar, *, on: date, told: bool) -> Receipt:
+    """The receipt under a calendar released on a day: later where the calendar says so, sooner only with care.
+
+    A day that was `told` to the subject never becomes an earlier one, and no day moves before `on`: the day
+    stays, and the receipt says so. Raises as `settle`.
+    """
+    fresh = settle(receipt, calendar)
+    floor = receipt.due_on if told else min(receipt.due_on, on)
+    if fresh.due_on >= floor:
+        return fresh
+    keep = Event(EventKind.KEEP, on, until=floor)
+    return settle(replace(receipt, events=(*receipt.events, keep)), calendar)
 
 
 def recompute(receipt_json: Mapping[str, Any]) -> date:
@@ -121,9 +140,16 @@ def recompute(receipt_json: Mapping[str, Any]) -> date:
 
 def disagreements(receipt: Receipt, calendar: Calendar) -> tuple[date, ...]:
     """The days on which the receipt and the calendar it names differ; none where it names another version."""
-    if not receipt.calendar or receipt.calendar != calendar.digest:
+    if receipt.calendar != calendar.digest:
         return ()
-    off, made_up = _days_off(count(receipt.counting, calendar), calendar)
+    return outdated(receipt, calendar)
+
+
+def outdated(receipt: Receipt, calendar: Calendar) -> tuple[date, ...]:
+    """The days of its span on which the receipt and a calendar differ; none where it needed no calendar."""
+    if not receipt.calendar:
+        return ()
+    off, made_up = days_off(count(receipt.counting, calendar), calendar)
     return tuple(
         sorted(
             {day.on for day in off} ^ {day.on for day in receipt.off} | set(made_up) ^ set(receipt.made_up)
@@ -216,11 +242,15 @@ def _event_json(event: Event) -> dict[str, Any]:
             "article": event.article,
             "mark": event.mark,
         }
+    elif event.kind is EventKind.KEEP:
+        plain["until"] = event.until and event.until.isoformat()
     return plain
 
 
 def _event(written: Mapping[str, Any]) -> Event:
     kind, on, cause = EventKind(written["kind"]), date.fromisoformat(written["on"]), written["cause"]
+    if kind is EventKind.KEEP:
+        return Event(kind, on, cause, until=date.fromisoformat(written["until"]))
     if kind is not EventKind.EXTEND:
         return Event(kind, on, cause)
     return Event(
@@ -239,40 +269,9 @@ def _day_or_none(written: str | None) -> date | None:
     return None if written is None else date.fromisoformat(written)
 
 
-def _days_off(result: Result, calendar: Calendar) -> tuple[tuple[Skipped, ...], tuple[date, ...]]:
-    off: list[Skipped] = []
-    made_up: list[date] = []
-    for on in _span(result):
-        reason = calendar.why_off(on)
-        if reason is not None:
-            off.append(Skipped(on, reason))
-        elif calendar.is_made_up(on):
-            made_up.append(on)
-    return tuple(off), tuple(made_up)
-
-
-def _span(result: Result) -> Iterator[date]:
-    if result.looked_from is None:
-        return
-    on = result.looked_from + ONE_DAY
-    while on <= result.due_on:
-        yield on
-        on += ONE_DAY
-
-
 def _calendar_of(receipt: Receipt) -> Calendar | None:
     """The calendar that the receipt itself describes."""
     if not receipt.calendar:
         return None
     years = range(receipt.started_on.year, receipt.due_on.year + 1)
-    return Calendar(MappingProxyType({year: _gazette_of(receipt, year) for year in years}))
-
-
-def _gazette_of(receipt: Receipt, year: int) -> Gazette:
-    return Gazette(
-        year=year,
-        status="official",
-        notice=f"receipt of {receipt.term}",
-        off=MappingProxyType({day.on: day.reason for day in receipt.off if day.on.year == year}),
-        working=frozenset(on for on in receipt.made_up if on.year == year),
-    )
+    return described(years, receipt.off, receipt.made_up, notice=f"receipt of {receipt.term}")

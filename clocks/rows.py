@@ -18,15 +18,21 @@ from rulebook.working_days import Calendar
 
 WARN_WORKING_DAYS = 2
 ONE_DAY = timedelta(days=1)
+TOLD_KINDS = frozenset({"case", "record"})
 
 
 @dataclass(frozen=True)
 class Owner:
-    """The thing a term belongs to: its kind ("case", "record", "release"), id, and journal stream."""
+    """The thing a term belongs to: its kind ("case", "record", "release"), id, and journal stream.
+
+    `jurisdiction` is the region code whose working days count; empty for the country's alone. It is needed
+    where a term starts, not where one is looked for.
+    """
 
     kind: str
     id: int
     stream: str
+    jurisdiction: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,7 @@ def row_until(until: Until, *, at: datetime, calendar: Calendar) -> Deadline:
         owner_kind=until.owner.kind,
         owner_id=until.owner.id,
         stream=until.owner.stream,
+        jurisdiction=until.owner.jurisdiction,
         term=until.term_id,
         edition_key=until.edition_key,
         who=until.who,
@@ -121,6 +128,11 @@ def row_until(until: Until, *, at: datetime, calendar: Calendar) -> Deadline:
         to_confirm=until.to_confirm,
         **dates_of(receipt, at=at, calendar=calendar),
     )
+
+
+def is_told(row: Deadline) -> bool:
+    """Whether the subject knows the day: terms of its cases and records stand on its pages and in its letters."""
+    return row.owner_kind in TOLD_KINDS
 
 
 def facts_of(row: Deadline) -> dict[str, Any]:

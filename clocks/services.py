@@ -22,11 +22,12 @@ from clocks.sweeping import sweep as sweep  # noqa: PLC0414
 from clocks.writing import LAW, PROMISE, counted_row, has_ended, legal_limit, meet, number_of, tell, write
 from journal.now import day_of
 from journal.record import record
+from rulebook.calendar_in_use import book_in_use, calendar_in_use
 from rulebook.clauses import Term
 from rulebook.counting import Event, EventKind
 from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
-from rulebook.working_days import Calendar, shipped_calendar
+from rulebook.working_days import Calendar
 
 
 def start(
@@ -48,7 +49,7 @@ def start(
     if known is not None:
         return known
     hold_stream(owner.stream)
-    days = calendar or shipped_calendar()
+    days = calendar or calendar_in_use(owner.jurisdiction)
     row = counted_row(
         owner=owner,
         term=term,
@@ -101,7 +102,7 @@ def start_until(
         return known
     hold_stream(owner.stream)
     until = Until(owner, term_id, edition_key, last_day, to_confirm, receipt, who, on_breach)
-    row = row_until(until, at=at, calendar=shipped_calendar())
+    row = row_until(until, at=at, calendar=calendar_in_use(owner.jurisdiction))
     row.save()
     record(stream=owner.stream, verb="deadline.started", actor_ref=actor_ref, at=at, payload=facts_of(row))
     return row
@@ -112,8 +113,8 @@ def start_until_many(*, untils: Iterable[Until], at: datetime) -> int:
 
     Terms that are open already stay as they are. Nothing is journalled: the delivery's own entry tells it.
     """
-    calendar = shipped_calendar()
-    rows = [row_until(until, at=at, calendar=calendar) for until in untils]
+    book = book_in_use()
+    rows = [row_until(until, at=at, calendar=book.of(until.owner.jurisdiction)) for until in untils]
     Deadline.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return len(rows)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clocks.models import Deadline
-from clocks.receipts import ReceiptFault, disagreements, from_json, recompute
+from clocks.models import Deadline, Standing
+from clocks.receipts import ReceiptFault, disagreements, from_json, outdated, recompute
+from rulebook.calendar_in_use import book_in_use
 from rulebook.terms import midnight_after
-from rulebook.working_days import shipped_calendar
+from rulebook.working_days import Calendar
+
+COUNTING_ON = frozenset({Standing.RUNNING, Standing.PAUSED})
 
 
 @dataclass(frozen=True)
@@ -22,14 +25,18 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Every deadline whose day does not follow from its receipt, or whose receipt bends its calendar."""
+    """Every deadline whose day does not follow from its receipt or whose receipt bends its calendar.
+
+    A term that still runs by a calendar that was replaced is one too.
+    """
+    book = book_in_use()
     for row in Deadline.objects.order_by("pk").iterator(chunk_size=2000):
-        reason = _fault(row)
+        reason = _fault(row, book.of(row.jurisdiction))
         if reason:
             yield Finding(row.pk, row.stream, row.term, reason)
 
 
-def _fault(row: Deadline) -> str:
+def _fault(row: Deadline, calendar: Calendar) -> str:
     try:
         due_on = recompute(row.receipt)
         receipt = from_json(row.receipt)
@@ -41,5 +48,10 @@ def _fault(row: Deadline) -> str:
         return f"the term ends at {row.due_at.isoformat()} and not with its last day"
     if receipt.started_on != row.started_on or receipt.term != row.term or receipt.goal != row.goal:
         return "the receipt is another term's"
-    bent = disagreements(receipt, shipped_calendar())
-    return f"the receipt bends the calendar on {bent[0].isoformat()}" if bent else ""
+    bent = disagreements(receipt, calendar)
+    if bent:
+        return f"the receipt bends the calendar on {bent[0].isoformat()}"
+    behind = outdated(receipt, calendar) if row.standing in COUNTING_ON and row.stopped_at is None else ()
+    return (
+        f"the receipt follows a calendar that was replaced, as on {behind[0].isoformat()}" if behind else ""
+    )

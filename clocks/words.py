@@ -65,6 +65,7 @@ def told(receipt: Receipt) -> str:
         parts.append(gettext("Days off that were not counted: {count}.").format(count=len(receipt.skipped)))
     parts.extend(_standstill(still) for still in receipt.standstills)
     parts.extend(_extension(event) for event in receipt.extensions)
+    parts.extend(_kept(event) for event in receipt.kept)
     if receipt.note and receipt.last_day is not None:
         parts.append(receipt.note)
     if receipt.provisional:
@@ -102,6 +103,12 @@ def _extension(event: Event) -> str:
     return gettext("Extended by {length}: {reason}.").format(
         length=length_words(event.count, event.unit), reason=event.cause
     )
+
+
+def _kept(event: Event) -> str:
+    return gettext(
+        "By the calendar released on {on} the term would have ended sooner; {until} had been told and stays."
+    ).format(on=plain_day_words(event.on), until=plain_day_words(event.until or event.on))
 
 
 def _basis(receipt: Receipt) -> str:

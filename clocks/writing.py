@@ -8,15 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 from clocks.models import Deadline, Standing
-from clocks.receipts import Receipt, settle
+from clocks.receipts import Receipt, recounted, settle
 from clocks.refusals import refusal
-from clocks.rows import Owner, dates_of
+from clocks.rows import Owner, dates_of, is_told
+from journal.now import day_of
 from journal.record import record
+from rulebook.calendar_in_use import calendar_in_use
 from rulebook.clauses import Limit, NumberMissing, Term
 from rulebook.counting import Event
 from rulebook.edition import Edition
 from rulebook.terms import DateBeyondReach
-from rulebook.working_days import Calendar, NoGazette, shipped_calendar
+from rulebook.working_days import Calendar, NoGazette
 
 LAW = "law"
 PROMISE = "promise"
@@ -67,6 +69,7 @@ def counted_row(
         owner_kind=owner.kind,
         owner_id=owner.id,
         stream=owner.stream,
+        jurisdiction=owner.jurisdiction,
         term=term.id,
         goal=goal,
         edition_key=edition.key,
@@ -99,8 +102,13 @@ def meet(
     at: datetime,
     **columns: Any,  # noqa: ANN401 - columns of one row
 ) -> bool:
-    """Let a term meet events: its receipt, its days and these columns; False where the sweep was first."""
-    calendar = shipped_calendar()
+    """Let a term meet events: its receipt, its days and these columns; False where the sweep was first.
+
+    A term that was counted under an earlier calendar is first brought under the one in use.
+    """
+    calendar = calendar_in_use(row.jurisdiction)
+    if receipt.calendar not in {"", calendar.digest}:
+        receipt = recounted(receipt, calendar, on=day_of(at), told=is_told(row))
     settled = _settled(replace(receipt, events=(*receipt.events, *events)), calendar)
     return write(row, **{**dates_of(settled, at=at, calendar=calendar), **columns})
 

@@ -33,6 +33,8 @@ VERBS: dict[str, Promise] = {
     "deadline.resumed": _("A term was resumed"),
     "deadline.extended": _("A term was extended"),
     "deadline.stopped": _("A term was met or fell away"),
+    "deadline.recounted": _("A term was counted anew under a released calendar"),
+    "gazette.released": _("A calendar of working days was released"),
     "deadline.approaching": _("A term is about to end"),
     "deadline.breached": _("A term ran out"),
     # cases

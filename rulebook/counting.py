@@ -7,7 +7,8 @@ Rules (K where no text was found; Civil Code art. 201 and 203 by analogy):
   interrupted was never had in full, so one day is owed afterwards;
 - a pause that ends on the day it began changes nothing, however often that happens;
 - after a pause exactly the working days (or days) are left that were left before it;
-- an extension lengthens the term from the end it then has.
+- an extension lengthens the term from the end it then has;
+- a day that was told is kept: where a calendar released later would end the term sooner, that day stays.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class EventKind(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
+    KEEP = "keep"
 
 
 class CountingFault(ValueError):
@@ -36,7 +38,7 @@ class CountingFault(ValueError):
 
 @dataclass(frozen=True)
 class Event:
-    """A pause or resumption with its cause, or an extension with its length, reason and clause."""
+    """A pause or resumption with its cause; an extension with its length, reason, clause; a day kept `until`."""
 
     kind: EventKind
     on: date
@@ -46,6 +48,7 @@ class Event:
     instrument: str = ""
     article: str = ""
     mark: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,10 @@ class _Run:
             self.due = self._after(self.due, event.count, event.unit)
         elif event.kind is EventKind.PAUSE:
             self._pause(event)
-        else:
+        elif event.kind is EventKind.RESUME:
             self._resume(event)
+        else:
+            self._keep(event)
 
     def result(self) -> Result:
         standing = [self._standstill(None)] if self.open else []
@@ -143,6 +148,11 @@ class _Run:
         self.standstills.append(self._standstill(event.on))
         left = max(1, self._left(self.paused_on))
         self.due = self._after(event.on, left, Unit.WD if self.in_working_days else Unit.D)
+
+    def _keep(self, event: Event) -> None:
+        if event.until is None:
+            raise CountingFault(f"A day is kept on {event.on}, and none is named.")
+        self.due = max(self.due, event.until)
 
     def _standstill(self, last: date | None) -> Standstill:
         used = self._left(self.paused_on) > 0

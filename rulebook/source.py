@@ -26,17 +26,21 @@ class EditionFault(Exception):
 
 
 class TomlSource:
-    """The text of one TOML file, with the line on which each table and key stands."""
+    """The text of one TOML file, with the line on which each table and key stands.
 
-    def __init__(self, path: Path) -> None:
+    A `text` that is kept elsewhere is read instead of the file; `path` then only names it in faults.
+    """
+
+    def __init__(self, path: Path, text: str | None = None) -> None:
         self.path = path
-        try:
-            self.text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            raise EditionFault(str(path), 1, "no such file") from None
-        except UnicodeDecodeError:
-            raise EditionFault(str(path), 1, "not UTF-8 text") from None
+        self.text = _text_of(path) if text is None else text
         self._lines = _lines_of(self.text)
+
+    def line_with(self, words: str, trail: Trail) -> int:
+        """The first line from a table or key on that holds these words; the line of the key where none does."""
+        start = self.line_of(trail)
+        lines = self.text.splitlines()
+        return next((n for n, line in enumerate(lines, start=1) if n >= start and words in line), start)
 
     def line_of(self, trail: Trail) -> int:
         """The line of a table or key; inside a one-line table, the line of that table."""
@@ -57,6 +61,15 @@ class TomlSource:
             line = int(found.group(1)) if found else 1 + self.text.count("\n")
             raise EditionFault(str(self.path), line, f"not TOML: {fault}") from None
         return Table(self, (), content)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise EditionFault(str(path), 1, "no such file") from None
+    except UnicodeDecodeError:
+        raise EditionFault(str(path), 1, "not UTF-8 text") from None
 
 
 def _lines_of(text: str) -> dict[Trail, int]:

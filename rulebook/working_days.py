@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,12 +13,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from rulebook.source import Table, TomlSource
+from rulebook.source import EditionFault, Table, TomlSource
 
 SHIPPED = Path(__file__).parent / "gazettes"
 FIRST_YEAR = 2019
 LAST_YEAR = 2099
 SATURDAY = 5
+_REGION = re.compile(r"\d{2}(\d{2}){0,2}", re.ASCII)
 
 Status = Literal["official", "provisional"]
 
@@ -34,13 +36,17 @@ class NoGazette(LookupError):
 
 @dataclass(frozen=True)
 class Gazette:
-    """One year's days off (with the holiday's name), its worked weekend days, and the notice behind them."""
+    """One year's days off (with the holiday's name), its worked weekend days, and the notice behind them.
+
+    `jurisdiction` is empty for the country; the closures of a place name its region code or a prefix of it.
+    """
 
     year: int
     status: Status
     notice: str
     off: Mapping[date, str]
     working: frozenset[date]
+    jurisdiction: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,15 +126,26 @@ def shipped_calendar() -> Calendar:
 def read_gazette(path: Path) -> Gazette:
     """One year's file.
 
-    Raises EditionFault (file, line, reason) for a day of another year, a worked weekday, a day named twice.
+    Raises EditionFault (file, line, reason) for an unknown key, a day of another year, a worked weekday, a day
+    named twice, closures of a place that are only provisional.
     """
-    root = TomlSource(path).root()
+    return gazette_of(TomlSource(path))
+
+
+def gazette_of(source: TomlSource) -> Gazette:
+    """One year's text, wherever it is kept. Raises EditionFault as `read_gazette`."""
+    root = source.root()
     year = root.number("year")
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise root.fault(f"`year` must lie in {FIRST_YEAR} to {LAST_YEAR}", "year")
     status: Status = (
         "official" if root.choice("status", ("official", "provisional")) == "official" else "provisional"
     )
+    jurisdiction = root.text("jurisdiction", "")
+    if jurisdiction and not _REGION.fullmatch(jurisdiction):
+        raise root.fault("`jurisdiction` must be a region code of 2, 4 or 6 digits", "jurisdiction")
+    if jurisdiction and status == "provisional":
+        raise root.fault("the closures of a place are ordered or they are not: never provisional", "status")
     notices = [_notice(row) for row in root.tables("notice")]
     if not notices:
         raise root.fault("no [[notice]]: a calendar names the notice it follows")
@@ -136,9 +153,11 @@ def read_gazette(path: Path) -> Gazette:
     for row in root.tables("off"):
         off.update(_span(row, year=year, known=off))
     working = root.days("working")
-    for day in working:
-        if day.year != year or day in off or day.weekday() < SATURDAY:
-            raise root.fault(f"{day} is no weekend day of {year} that could be worked", "working")
+    for place, day in enumerate(working):
+        reason = _why_not_worked(day, year=year, off=off, earlier=working[:place])
+        if reason:
+            line = source.line_with(day.isoformat(), ("working",))
+            raise EditionFault(str(source.path), line, f"{day} {reason}")
     root.finish()
     return Gazette(
         year=year,
@@ -146,7 +165,18 @@ def read_gazette(path: Path) -> Gazette:
         notice="；".join(notices),
         off=MappingProxyType(off),
         working=frozenset(working),
+        jurisdiction=jurisdiction,
     )
+
+
+def _why_not_worked(day: date, *, year: int, off: Mapping[date, str], earlier: tuple[date, ...]) -> str:
+    if day.year != year:
+        return f"is no day of {year}"
+    if day.weekday() < SATURDAY:
+        return f"is a {day:%A}: only a weekend day can be ordered to be worked"
+    if day in off:
+        return f"is named off ({off[day]}) and worked"
+    return "is named twice" if day in earlier else ""
 
 
 def _notice(row: Table) -> str:

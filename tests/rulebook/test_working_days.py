@@ -110,7 +110,7 @@ NOTICE = '[[notice]]\ntitle = "t"\nnumber = "n"\nissued_on = 2025-11-04\nmark = 
 
 def test_a_worked_weekday_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD + "working = [2026-01-05]\n" + NOTICE)
-    with pytest.raises(EditionFault, match=r"year\.toml:3: 2026-01-05 is no weekend day"):
+    with pytest.raises(EditionFault, match=r"year\.toml:3: 2026-01-05 is a Monday: only a weekend day"):
         read_gazette(path)
 
 

@@ -1,0 +1,240 @@
+"""A calendar is released while terms run: which of them move, and moving them.
+
+Only terms that still run or stand still and reach into the year are touched. They are taken in batches, each
+a transaction of its own; a term that somebody works on at the moment is left and taken at the end, so nobody
+waits for the whole. Told or not, no term ends before the day of the recount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from clocks.models import Deadline, Standing
+from clocks.receipts import Receipt, from_json, recounted, settle, to_json
+from clocks.rows import Owner, facts_of, hold_stream, is_told, warn_at
+from journal.many import Happened, record_many
+from journal.models import StreamHead
+from journal.now import day_of
+from rulebook.calendar_book import CalendarBook
+from rulebook.terms import midnight_after
+from rulebook.working_days import Calendar, Gazette
+
+BATCH = 500
+COLUMNS = ("due_on", "due_at", "warn_at", "provisional", "receipt")
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a calendar does to one term. `counted_on` is the calendar's own day: earlier where a day is kept.
+
+    `firm` tells that the day is no longer provisional. A term that only becomes firm is a move from its day to
+    the same day.
+    """
+
+    owner: Owner
+    deadline_id: int
+    term: str
+    goal: str
+    from_on: date
+    to_on: date
+    counted_on: date
+    firm: bool
+
+    @property
+    def kept(self) -> bool:
+        """Whether a day stays that the calendar would have moved to an earlier one."""
+        return self.counted_on < self.to_on
+
+
+@dataclass(frozen=True)
+class Recounted:
+    """How many terms were looked at, moved, kept on their day, made firm."""
+
+    looked: int
+    moved: int
+    kept: int
+    firm: int
+
+    def plus(self, other: Recounted) -> Recounted:
+        return Recounted(
+            self.looked + other.looked,
+            self.moved + other.moved,
+            self.kept + other.kept,
+            self.firm + other.firm,
+        )
+
+
+NOTHING = Recounted(0, 0, 0, 0)
+
+
+def preview(book: CalendarBook, gazette: Gazette, *, at: datetime) -> Iterator[Move]:
+    """What `apply` would do with the terms that are open at an instant, writing nothing; in order of age."""
+    for row in _touched(gazette, at).order_by("pk").iterator(chunk_size=2000):
+        change = _change(row, book.of(row.jurisdiction), at)
+        if change is not None:
+            yield change.move
+
+
+def apply(
+    book: CalendarBook, gazette: Gazette, *, at: datetime, actor_ref: str, batch: int = BATCH
+) -> Recounted:
+    """Bring every touched term under the calendars of a book, and journal each day that moved or was kept.
+
+    Commits batch by batch: call it outside a transaction. Called again it takes up what is left.
+    """
+    done, left, after = NOTHING, list[int](), 0
+    while True:
+        taken = _batch(book, gazette, after=after, at=at, actor_ref=actor_ref, size=batch)
+        if taken is None:
+            break
+        after = taken.last
+        done = done.plus(taken.done)
+        left.extend(taken.busy)
+    for pk in left:
+        done = done.plus(_one(book, gazette, pk, at=at, actor_ref=actor_ref))
+    return done
+
+
+@dataclass(frozen=True)
+class _Change:
+    row: Deadline
+    receipt: Receipt
+    move: Move
+    calendar: Calendar
+
+
+@dataclass(frozen=True)
+class _Taken:
+    last: int
+    busy: tuple[int, ...]
+    done: Recounted
+
+
+def _touched(gazette: Gazette, at: datetime) -> QuerySet[Deadline]:
+    running = Q(standing=Standing.RUNNING, due_at__gt=at) | Q(standing=Standing.PAUSED)
+    return Deadline.objects.filter(
+        running,
+        stopped_at__isnull=True,
+        jurisdiction__startswith=gazette.jurisdiction,
+        started_on__lte=date(gazette.year, 12, 31),
+        due_on__gte=date(gazette.year, 1, 1),
+    )
+
+
+def _change(row: Deadline, calendar: Calendar, at: datetime) -> _Change | None:
+    """What becomes of a row; None where it stands under this calendar already."""
+    receipt = from_json(row.receipt)
+    if receipt.calendar == calendar.digest:
+        return None
+    fresh = recounted(receipt, calendar, on=day_of(at), told=is_told(row))
+    kept = len(fresh.events) > len(receipt.events)
+    counted_on = settle(receipt, calendar).due_on if kept else fresh.due_on
+    if fresh == receipt and _warning(row, fresh, calendar) == row.warn_at:
+        return None
+    move = Move(
+        owner=Owner(row.owner_kind, row.owner_id, row.stream, row.jurisdiction),
+        deadline_id=row.pk,
+        term=row.term,
+        goal=row.goal,
+        from_on=receipt.due_on,
+        to_on=fresh.due_on,
+        counted_on=counted_on,
+        firm=receipt.provisional and not fresh.provisional,
+    )
+    return _Change(row, fresh, move, calendar)
+
+
+def _warning(row: Deadline, fresh: Receipt, calendar: Calendar) -> datetime | None:
+    """When the row warns under the calendar; a warning that was given, or never was due, stays as it is."""
+    if row.warn_at is None or row.warned_at is not None:
+        return row.warn_at
+    return warn_at(fresh.due_on, since=fresh.started_on, calendar=calendar) or row.warn_at
+
+
+def _batch(
+    book: CalendarBook, gazette: Gazette, *, after: int, at: datetime, actor_ref: str, size: int
+) -> _Taken | None:
+    with transaction.atomic():
+        found = dict(
+            _touched(gazette, at).filter(pk__gt=after).order_by("pk").values_list("pk", "stream")[:size]
+        )
+        if not found:
+            return None
+        free = _free(set(found.values()))
+        rows = list(
+            _touched(gazette, at)
+            .filter(pk__in=[pk for pk, stream in found.items() if stream in free])
+            .select_for_update(skip_locked=True)
+            .order_by("pk")
+        )
+        done = _write(rows, book, at=at, actor_ref=actor_ref)
+    seen = {row.pk for row in rows}
+    return _Taken(max(found), tuple(pk for pk in found if pk not in seen), done)
+
+
+def _free(streams: set[str]) -> set[str]:
+    """The streams of which nobody else holds the head, now held by us, and those that have none."""
+    heads = StreamHead.objects.filter(pk__in=streams)
+    known = set(heads.values_list("pk", flat=True))
+    held = heads.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True)
+    return set(held) | (streams - known)
+
+
+def _one(book: CalendarBook, gazette: Gazette, pk: int, *, at: datetime, actor_ref: str) -> Recounted:
+    """A row that was busy: wait for its turn like everybody. It may be touched no longer."""
+    with transaction.atomic():
+        stream = Deadline.objects.values_list("stream", flat=True).get(pk=pk)
+        hold_stream(stream)
+        rows = list(_touched(gazette, at).filter(pk=pk).select_for_update())
+        return _write(rows, book, at=at, actor_ref=actor_ref)
+
+
+def _write(rows: Sequence[Deadline], book: CalendarBook, *, at: datetime, actor_ref: str) -> Recounted:
+    changes = [change for row in rows if (change := _change(row, book.of(row.jurisdiction), at))]
+    for change in changes:
+        _carry(change)
+    Deadline.objects.bulk_create(
+        [change.row for change in changes],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=COLUMNS,
+    )
+    told = [change for change in changes if _is_told_of(change.move)]
+    if told:
+        record_many([_happened(change) for change in told], actor_ref=actor_ref, at=at)
+    moves = [change.move for change in changes]
+    return Recounted(
+        looked=len(rows),
+        moved=sum(move.from_on != move.to_on for move in moves),
+        kept=sum(move.kept for move in moves),
+        firm=sum(move.firm for move in moves),
+    )
+
+
+def _carry(change: _Change) -> None:
+    row, receipt = change.row, change.receipt
+    row.warn_at = _warning(row, receipt, change.calendar)
+    row.due_on, row.due_at = receipt.due_on, midnight_after(receipt.due_on)
+    row.provisional = receipt.provisional
+    row.receipt = to_json(receipt)
+
+
+def _is_told_of(move: Move) -> bool:
+    return move.kept or move.from_on != move.to_on
+
+
+def _happened(change: _Change) -> Happened:
+    facts: dict[str, Any] = {
+        **facts_of(change.row),
+        "from": change.move.from_on.isoformat(),
+        "to": change.move.to_on.isoformat(),
+        "counted": change.move.counted_on.isoformat(),
+        "calendar": change.calendar.digest,
+    }
+    return Happened(change.row.stream, "deadline.recounted", facts)

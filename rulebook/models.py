@@ -1,0 +1,69 @@
+"""Notices of days off that were released after the product was shipped: appended, never changed."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class NeverChanged(Exception):
+    """A released gazette is law: a later one takes its place, nobody changes or removes it."""
+
+
+class Released(models.QuerySet["ReleasedGazette"]):
+    """Rows that can be added and read."""
+
+    def update(self, **_columns: Any) -> NoReturn:  # noqa: ANN401 - whatever somebody would change
+        raise NeverChanged
+
+    def delete(self) -> NoReturn:
+        raise NeverChanged
+
+
+class ReleasedGazette(models.Model):
+    """One year's notice for the country, or one year's closures of a place, as two people released it.
+
+    `text` is the TOML of the file, `digest` its SHA-256. `replaces` is the row of the same year and place that
+    was in force until then: the rows of a year and place are one chain, whose last one is in force.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    jurisdiction = models.CharField(max_length=6, blank=True)
+    text = models.TextField()
+    notice = models.TextField()
+    digest = models.CharField(max_length=64)
+    proposed_by = models.CharField(max_length=80)
+    proposed_at = models.DateTimeField()
+    released_by = models.CharField(max_length=80)
+    released_at = models.DateTimeField()
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+
+    objects = Released.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "jurisdiction"],
+                condition=Q(replaces__isnull=True),
+                name="rulebook_one_chain_a_year",
+            ),
+            models.CheckConstraint(
+                condition=~Q(proposed_by=F("released_by")), name="rulebook_gazette_four_eyes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.jurisdiction} {self.notice}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's own arguments
+        """Add the row; raises NeverChanged for one that is there already."""
+        if not self._state.adding:
+            raise NeverChanged
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401
+        raise NeverChanged
