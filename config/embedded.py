@@ -15,7 +15,6 @@ from celery.worker import state as worker_state
 from waitress.server import create_server
 
 from config.celery import app
-from config.wsgi import application
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +67,9 @@ def serve(*, port: int, ready: Callable[[], None]) -> None:
 
     `ready` is called when the port is held. Raises OSError when it is taken.
     """
+    # only now: the application lists the static files when it is made, and they are collected just before
+    from config.wsgi import application  # noqa: PLC0415
+
     server = create_server(application, host=HOST, port=port, threads=WEB_THREADS, ident="")
     app.set_default()
     worker, beat = _Worker(app), _Beat(app)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from config.doors import after_sign_in
+
 urlpatterns = [
     path("", TemplateView.as_view(template_name="home.html"), name="home"),
+    path("in/", after_sign_in, name="after_sign_in"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
     path("my/", include("portal.urls")),

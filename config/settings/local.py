@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from config import env
+from config.messages import compile_messages
 from config.settings.base import *  # noqa: F403 - Django's settings are one namespace
 from config.settings.base import VAR_DIR
 
@@ -18,9 +19,13 @@ DEBUG = False
 EMBEDDED = True  # the desk command and the demo town are for this way of running alone
 DESK_ADDRESS = env.text("DESK_ADDRESS", f"http://127.0.0.1:{env.number('PORT', 8000)}")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+STATIC_ROOT = VAR_DIR / "static"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if env.text("SMTP_HOST")
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+# before the first word is looked up: a catalogue that is missing then stays missing for the whole process
+compile_messages()

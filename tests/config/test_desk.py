@@ -78,6 +78,13 @@ def test_the_desk_opens_with_a_town_closes_cleanly_and_keeps_its_rows(folder: Pa
     with desk(folder, port) as (process, said):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
             assert page.status == 200
+            text = page.read().decode()
+            assert "信用修复" in text
+        style = next(
+            part for part in text.split('"') if part.startswith("/static/") and part.endswith(".css")
+        )
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{style}", timeout=20) as sheet:
+            assert sheet.headers["Content-Type"].startswith("text/css")
         text = said.read_text(encoding="utf-8")
         assert f"http://127.0.0.1:{port}/" in text
         assert "reviewer" in text

@@ -13,7 +13,6 @@ from django.db import connection
 
 from config import env, town
 from config.embedded import HOST, serve
-from config.messages import compile_messages
 from journal.now import now
 
 
@@ -52,9 +51,8 @@ class Command(BaseCommand):
         self._say("The desk is closed.")
 
     def _prepare(self, *, with_town: bool) -> None:
-        self._say("Preparing the database, messages and static files …")
+        self._say("Preparing the database and the static files …")
         call_command("migrate", verbosity=0, interactive=False)
-        compile_messages()
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["viewflow/*"])
         if with_town and town.is_empty():
             self._say("The database is empty: building the demo town …")
