@@ -100,6 +100,7 @@ def test_whoever_only_accepted_does_not_countersign() -> None:
     both = make_officer("reviewer", unit_of(made.case))
     make_officer("decider", unit_of(made.case), user=both)
     desks.perform(case_id=made.case.pk, act="accept", actor=actor_of_user(both), at=made.at)
+    desks.release(case_id=made.case.pk, actor=actor_of_user(both), at=made.at)  # somebody else goes on
     made = made.later().check_all().perform("propose", **GRANTED)
     assert refused_at_the_desk(made, "approve", by=both).code == "own-hand"
 

@@ -82,11 +82,11 @@ def test_an_answer_after_the_last_day_wins_while_nothing_has_lapsed() -> None:
     assert term.stopped_at is not None
 
 
-def test_the_desk_is_free_for_whoever_takes_it_after_the_answer() -> None:
+def test_whoever_asked_has_the_case_again_after_the_answer() -> None:
     made = supply(asked(), at_day(9, 14))
     desk = desks.desk_of(made.case)
     assert desk is not None
-    assert (desk.node, desk.owner_id) == ("acceptance", None)
+    assert (desk.node, desk.owner_id) == ("acceptance", made.reviewer.pk)
 
 
 def test_at_least_one_item_is_named() -> None:
