@@ -18,6 +18,7 @@ from viewflow.workflow.status import STATUS
 
 from accounts.actors import Actor
 from accounts.models import User
+from accounts.roles import Role
 from cases.models import Case
 from cases.policies import authorise, visible_to
 from cases.refusals import refusal
@@ -100,9 +101,12 @@ def claim(*, case_id: int, actor: Actor, at: datetime) -> DeskFact:
 
 
 def release(*, case_id: int, actor: Actor, at: datetime) -> None:
-    """Give the work back to the team."""
+    """Give the work back to the team: one's own, or, as the unit's supervisor, that of somebody who is away."""
     with _desk(case_id, actor) as task:
-        if task.owner_id != actor.user_id:
+        if task.owner_id is None:
+            raise Crossed("not-taken", _("Nobody has taken this work."))
+        unit = task.process.coerced.case.handling_department_id
+        if task.owner_id != actor.user_id and not actor.holds(Role.SUPERVISOR, unit):
             raise NotAllowed("not-yours", _("The work is not yours to give back."))
         task.flow_task.activation_class(task).unassign()
         _note("desk.released", case_id, actor, at, node=task.flow_task.name)

@@ -8,12 +8,11 @@ import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from records.importer import import_file
-
 from accounts.models import Mandate, Post, User
 from accounts.roles import MandateKind, Role
 from journal.now import day_of
 from records.credit_code import make
+from records.importer import import_file
 from records.models import CreditRecord, Department, Holder, Subject
 from records.models.holder import HolderKind
 from records.services.measures import impose

@@ -7,8 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from viewflow.workflow import flow
+from viewflow.workflow.models import Task
 
-from accounts.actors import actor_of
+from accounts.actors import Actor, actor_of
+from cases.models import Case
 from cases.policies import authorise
 from journal.now import today
 from journal.refusals import Refusal
@@ -21,28 +23,53 @@ def at_the_desk(request: HttpRequest, **_kwargs: Any) -> HttpResponse:  # noqa: 
 
 
 class DeskTask(flow.View):
-    """Work of an officer. `acts` are the acts performed here; `closing` those after which the token moves on."""
+    """Work of an officer. `acts` are the acts performed here; `closing` those after which the token moves on.
 
-    def __init__(self, *, title: Any, acts: tuple[str, ...], closing: tuple[str, ...]) -> None:  # noqa: ANN401 - lazy text
+    Whoever finished work at one of the nodes `kept_from` keeps the case here; else it is the team's.
+    """
+
+    def __init__(
+        self,
+        *,
+        title: Any,  # noqa: ANN401 - lazy text
+        acts: tuple[str, ...],
+        closing: tuple[str, ...],
+        kept_from: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(at_the_desk)
+        self.kept_from = kept_from
         self.acts = acts
         self.closing = closing
         self.Annotation(title=title)
+
+    def calc_owner(self, activation: Any) -> Any:  # noqa: ANN401 - the engine's own types
+        """Whoever worked on the case at this kind of desk last goes on with it, if the policies still allow."""
+        last = (
+            Task.objects.filter(process_id=activation.process.pk, owner__isnull=False, finished__isnull=False)
+            .order_by("-finished")
+            .select_related("owner")
+        )
+        for task in last:
+            if task.flow_task.name in self.kept_from:
+                actor = actor_of(task.owner, on=today())
+                allowed = any(_allowed(act, activation.process.case, actor) for act in self.closing)
+                return task.owner if allowed else None
+        return None
 
     def can_assign(self, user: Any, task: Any) -> bool:  # noqa: ANN401 - the engine's own types
         """Whether a person may take the work: nobody has it and the policies allow one of its acts."""
         if task.owner_id is not None or user is None or not user.is_authenticated:
             return False
         actor = actor_of(user, on=today())
-        return any(_permitted(act, task, actor) for act in self.closing)
+        return any(_allowed(act, task.process.coerced.case, actor) for act in self.closing)
 
     def can_execute(self, user: Any, task: Any) -> bool:  # noqa: ANN401 - the engine's own types
         return bool(task.owner_id == user.pk)
 
 
-def _permitted(act: str, task: Any, actor: Any) -> bool:  # noqa: ANN401 - the engine's own types
+def _allowed(act: str, case: Case, actor: Actor) -> bool:
     try:
-        authorise(act, task.process.coerced.case, actor)
+        authorise(act, case, actor)
     except Refusal:
         return False
     return True

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
+from accounts.roles import Role
 from cases import policies
 from cases.labels import ACTS
 from cases.models import Case
@@ -57,7 +58,9 @@ def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "edition": edition,
         "header": parts.header_of(case, terms, desk=desk, held=hold is not None),
         "desk": desk,
-        "is_mine": desk is not None and desk.owner_id == actor.user_id,
+        "may_give_back": desk is not None
+        and desk.owner_id is not None
+        and (desk.owner_id == actor.user_id or actor.holds(Role.SUPERVISOR, case.handling_department_id)),
         "taken": desk is not None and desk.owner_id not in {None, actor.user_id},
         "hold": hold,
         "acts": open_acts(case, actor, edition=edition, desk=desk),

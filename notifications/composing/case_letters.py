@@ -19,41 +19,6 @@ from notifications.composing.parts import (
 )
 from notifications.letters.paper import Item, LastDay, Section
 
-EFFECTS = {
-    "end-publicity": "终止公示上述失信信息",
-    "stop-sharing": "停止共享和使用上述失信信息",
-    "lift-measures": "依法依规解除依据上述失信信息实施的惩戒措施",
-    "update-evaluation": "更新相关信用评价结果",
-    "tell-third-parties": "通知第三方信用服务机构同步处理",
-}
-TERMINATIONS = {
-    "publicity-ended": (
-        "上述失信信息的公示期已经届满，公示已经停止，无需再作信用修复。",
-        "Publication ended by itself.",
-    ),
-    "record-withdrawn": (
-        "作出上述失信信息的决定已被撤销、变更或者确认违法、无效，该信息已经撤回，无需再作信用修复。",
-        "The record itself was withdrawn.",
-    ),
-    "subject-ceased": (
-        "当事人已经注销，且没有权利义务承受人。",
-        "The subject was deregistered without successor.",
-    ),
-    "filed-in-error": (
-        "申请所指的失信信息或者受理单位有误，本案不能继续办理；您可以就正确的失信信息重新提出申请。",
-        "The application concerns another record or unit; you may apply anew.",
-    ),
-    "term:supplement": (
-        "您单位未在规定期限内补正申请材料，依规定视为撤回申请。条件具备后，可以重新提出申请。",
-        "The missing items were not supplied in time: the application counts as withdrawn. You may apply again.",
-    ),
-    "term:steps": (
-        "您单位未在规定期限内提交整改履行材料，依规定视为撤回申请。条件具备后，可以重新提出申请。",
-        "The rectification was not submitted in time: the application counts as withdrawn. You may apply again.",
-    ),
-}
-TERMINATION_REST = {"term:supplement": "supplement", "term:steps": "steps"}
-
 
 def _opening(about: About, rest: str) -> tuple[str, ...]:
     case = about.of_case
@@ -219,11 +184,11 @@ def termination(about: About) -> Draft:
     """信用修复终止办理通知书: the cause, also where time ran out and the application counts as withdrawn."""
     edition, case = about.edition, about.of_case
     cause = about.text("cause") or f"term:{about.text('term')}"
-    chinese, english = TERMINATIONS[cause]
+    chinese, english = words.TERMINATIONS[cause]
     paragraphs = [chinese]
     if about.text("document"):
         paragraphs.append(f"依据的文书：{about.text('document')}。")
-    missed = TERMINATION_REST.get(cause)
+    missed = words.TERMINATION_REST.get(cause)
     lines = (last_day_of(term_row(case, missed), edition, "原定期限"),) if missed else ()
     return Draft(
         unit=about.handling,
@@ -240,7 +205,9 @@ def termination(about: About) -> Draft:
 def approval(about: About) -> Draft:
     """准予信用修复决定书: reasons, clause, effects."""
     edition, case = about.edition, about.of_case
-    effects = [EFFECTS[does] for effect in edition.effects if effect.on == "repaired" for does in effect.does]
+    effects = [
+        words.EFFECTS[does] for effect in edition.effects if effect.on == "repaired" for does in effect.does
+    ]
     return Draft(
         unit=about.handling,
         title="准予信用修复决定书",

@@ -17,11 +17,11 @@ from notifications.letters.paper import Fact, LastDay, Section
 from records.models import CreditRecord, Department
 from records.models.credit_record import ClassStatus, RecordKind
 from records.selectors import platform_of
+from rulebook.calendar_in_use import calendar_in_use
 from rulebook.clauses import Mark
 from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
 from rulebook.terms import Unit, count_term
-from rulebook.working_days import shipped_calendar
 
 RECORD_KINDS = {
     RecordKind.PENALTY: "行政处罚",
@@ -132,7 +132,7 @@ def term_row(case: Case, term: str) -> Deadline:
 
 def as_begun(row: Deadline) -> Deadline:
     """A term as it was when it began, for the letter that tells its beginning; nothing is saved."""
-    receipt = settle(replace(from_json(row.receipt), events=()), shipped_calendar())
+    receipt = settle(replace(from_json(row.receipt), events=()), calendar_in_use(row.jurisdiction))
     row.receipt, row.due_on = to_json(receipt), receipt.due_on
     return row
 
@@ -171,7 +171,7 @@ def remedies(edition: Edition, act: str, *, on: date) -> tuple[Section, ...]:
         limit = remedy.limit
         count = limit.number(edition=edition.key, what=remedy.kind_zh)
         counted = count_term(
-            count=count, unit=Unit(limit.unit), start=on, calendar=shipped_calendar(), rolls=True
+            count=count, unit=Unit(limit.unit), start=on, calendar=calendar_in_use(), rolls=True
         )
         told = (
             f"向{REMEDY_BODIES[remedy.kind_zh]}提出；自知道本文书之日起{words.length(limit)}内，"

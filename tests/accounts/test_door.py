@@ -105,7 +105,7 @@ def test_one_is_not_sent_to_a_strangers_site(client: Client) -> None:
     answer = client.post(
         reverse(LOGIN), {"login": "zhang-wei", "password": PASSWORD, "next": "https://example.org/"}
     )
-    assert answer.headers["Location"] == reverse("home")
+    assert answer.headers["Location"] == reverse("after_sign_in")
 
 
 def test_the_language_goes_with_the_person(client: Client) -> None:

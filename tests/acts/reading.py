@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,12 @@ def _rows(case: Case) -> tuple[object, ...]:
 
 def six_ways() -> AbstractContextManager[Editions]:
     """Judge by the shipped editions and by one that asks for all six ways, four of them after acceptance."""
-    return using(shipped_editions().with_files(SIX_WAYS))
+    return using(_with_six_ways())
+
+
+@cache
+def _with_six_ways() -> Editions:
+    return shipped_editions().with_files(SIX_WAYS)
 
 
 def make_six_ways_record() -> CreditRecord:

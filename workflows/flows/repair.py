@@ -40,6 +40,7 @@ class RepairFlow(flow.Flow):
         title=_("Acceptance"),
         acts=("accept", "decline", "ask_supplement", "reroute", "hold", "resume", "terminate"),
         closing=("accept", "decline", "ask_supplement"),
+        kept_from=("acceptance",),
     ).Next(this.where_now)
 
     awaiting_supplement = flow.Handle().Annotation(title=_("Waiting for missing items")).Next(this.where_now)
@@ -50,6 +51,7 @@ class RepairFlow(flow.Flow):
         title=_("Examination"),
         acts=("check_step", "find_insufficient", "extend", "propose", "hold", "resume", "terminate"),
         closing=("find_insufficient", "propose"),
+        kept_from=("acceptance", "verification"),
     ).Next(this.where_now)
 
     countersignature = DeskTask(
