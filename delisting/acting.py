@@ -36,7 +36,7 @@ RULES = {
 
 
 def owner_of(release: Release) -> clocks.Owner:
-    return clocks.Owner(kind="release", id=release.pk, stream=release.stream)
+    return clocks.Owner("release", release.pk, release.stream, release.order.record.jurisdiction)
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from journal.refusals import Crossed, Refusal
+from rulebook.calendar_in_use import held
 
 HEADINGS: dict[HTTPStatus, Promise] = {
     HTTPStatus.FORBIDDEN: _("You may not do this"),
@@ -21,6 +22,19 @@ HEADINGS: dict[HTTPStatus, Promise] = {
     HTTPStatus.TOO_MANY_REQUESTS: _("Too many requests"),
 }
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's own code for a lock that was not had in time
+
+
+class OneCalendarAPage:
+    """A page that only reads asks for the calendar in use once, however many days it shows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with held():
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

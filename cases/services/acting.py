@@ -45,7 +45,8 @@ class Doing:
 
     @property
     def owner(self) -> clocks.Owner:
-        return clocks.Owner(kind="case", id=self.case.pk, stream=self.case.stream)
+        case = self.case
+        return clocks.Owner("case", case.pk, case.stream, case.record.jurisdiction)
 
     @property
     def is_held(self) -> bool:
@@ -101,7 +102,12 @@ class Doing:
             term.breached_at is not None and term.goal == "law" and term.on_breach == "escalate"
             for term in ended
         )
-        if late and not self.case.late:
+        if late:
+            self.mark_late()
+
+    def mark_late(self) -> None:
+        """Note on the case that a term of the department ran out."""
+        if not self.case.late:
             Repair.objects.filter(pk=self.case.pk).update(late=True)
             self.case.late = True
 

@@ -70,7 +70,7 @@ def _open(record: CreditRecord, *, actor: Actor, at: datetime) -> Case:
     journal_record(
         stream=case.stream, verb="case.drafted", actor_ref=actor.ref, at=at, payload=facts_of(case, actor)
     )
-    owner = clocks.Owner(kind="case", id=case.pk, stream=case.stream)
+    owner = clocks.Owner("case", case.pk, case.stream, record.jurisdiction)
     clocks.start(
         owner=owner,
         term=edition.term("draft"),

@@ -13,10 +13,11 @@ from cases.states import OPEN_STATES, CaseKind
 from journal.refusals import Refusal
 from records.models import CreditRecord, Department
 from records.selectors import in_charge, platform_of, public_records
+from rulebook.calendar_in_use import calendar_in_use
 from rulebook.counting import Counting, Event, EventKind, count
 from rulebook.edition import Edition
 from rulebook.terms import Unit
-from rulebook.working_days import Calendar, shipped_calendar
+from rulebook.working_days import Calendar
 
 TOO_EARLY = "too-early"
 
@@ -202,7 +203,9 @@ def _counted(
 
 
 def _latest_decision(edition: Edition, record: CreditRecord, on: date) -> date:
-    return latest_decision(edition, record.class_name, filed_on=on, calendar=shipped_calendar())
+    return latest_decision(
+        edition, record.class_name, filed_on=on, calendar=calendar_in_use(record.jurisdiction)
+    )
 
 
 def _ways(edition: Edition | None, record: CreditRecord) -> tuple[Owed, ...]:

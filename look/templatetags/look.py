@@ -16,7 +16,7 @@ from look.parts import SHAPES, Receipt, SummaryRow, TaskItem, Tone
 from look.receipt import receipt_months, receipt_words
 from look.shares import bar_of
 from look.slack import slack_of
-from rulebook.working_days import shipped_calendar
+from rulebook.calendar_in_use import calendar_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,7 +74,7 @@ def instant(at: datetime | None) -> SafeString:
 @register.inclusion_tag("components/slack_chip.html")
 def slack(due_on: date | None, on: date, *, paused: bool = False) -> dict[str, Any]:
     """The slack chip of a term: ● on track, ▲ two working days or fewer, ■ overdue, ‖ paused."""
-    return {"slack": slack_of(due_on=due_on, on=on, calendar=shipped_calendar(), paused=paused)}
+    return {"slack": slack_of(due_on=due_on, on=on, calendar=calendar_in_use(), paused=paused)}
 
 
 @register.inclusion_tag("components/due.html")

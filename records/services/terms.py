@@ -21,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 
 def owner_of(record: CreditRecord) -> Owner:
     """Whose terms they are, for the clocks."""
-    return Owner("record", record.pk, record.stream)
+    return Owner("record", record.pk, record.stream, record.jurisdiction)
 
 
 def start_terms(

@@ -10,6 +10,8 @@ from django.core.management.base import CommandError
 
 from rulebook.working_days import shipped_calendar
 
+pytestmark = pytest.mark.django_db
+
 
 def told(*arguments: str) -> str:
     out = StringIO()

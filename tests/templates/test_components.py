@@ -46,6 +46,7 @@ def test_unknown_tone_is_refused() -> None:
         draw('{% state_badge "X" "X" "cheerful" %}')
 
 
+@pytest.mark.django_db
 def test_ledger_counts_confirmed_places() -> None:
     places = [
         LedgerPlace("Credit China", "Confirmed", "good", confirmed_on=ON),
@@ -91,6 +92,7 @@ def test_timeline_keeps_the_order_given() -> None:
     assert 'href="/letter"' in drawn
 
 
+@pytest.mark.django_db
 def test_case_header_tells_whose_turn_and_the_next_date() -> None:
     header = CaseHeader("XF-1", "Repair", "Firm", "Accepted", "accent", "The department", "Decision", ON)
     drawn = draw("{% case_header header on %}", header=header, on=ON)

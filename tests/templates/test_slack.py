@@ -64,6 +64,7 @@ def test_no_term_says_so() -> None:
     assert seen(None, date(2026, 11, 23)).words == "No term is running"
 
 
+@pytest.mark.django_db
 def test_due_day_in_a_year_without_notice_is_provisional() -> None:
     assert seen(date(2027, 3, 1), date(2026, 11, 23)).provisional
     with translation.override("en"):
@@ -71,6 +72,7 @@ def test_due_day_in_a_year_without_notice_is_provisional() -> None:
     assert "(provisional)" in chip
 
 
+@pytest.mark.django_db
 def test_chip_has_shape_and_words() -> None:
     with translation.override("en"):
         chip = draw("{% slack due_on on %}", due_on=date(2026, 11, 20), on=date(2026, 11, 23))

@@ -7,10 +7,12 @@ import re
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from rulebook.calendar_in_use import calendar_in_use
 from rulebook.terms import Counted, DateBeyondReach, Unit, count_term
-from rulebook.working_days import NoGazette, shipped_calendar
+from rulebook.working_days import Calendar, NoGazette, shipped_calendar
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WHOLE = re.compile(r"\d{1,6}", re.ASCII)
@@ -29,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **options: object) -> None:
         count, unit, start = _count(options["count"]), _unit(options["unit"]), _day(options["start"])
-        calendar = shipped_calendar() if unit is Unit.WD else None
+        calendar = self._calendar() if unit is Unit.WD else None
         try:
             counted = count_term(count=count, unit=unit, start=start, calendar=calendar)
         except NoGazette as refusal:
@@ -40,6 +42,16 @@ class Command(BaseCommand):
             raise CommandError(_("This limit ends beyond the last year there is.")) from refusal
         digest = calendar.digest if calendar else None
         self.stdout.write(as_json(counted, digest) if options["json"] else as_text(counted))
+
+    def _calendar(self) -> Calendar:
+        try:
+            return calendar_in_use()
+        except DatabaseError:
+            # a limit can be counted before there is a database; what was released since is then not known
+            self.stderr.write(
+                _("The database does not answer: only the calendars that came with the product are used.")
+            )
+            return shipped_calendar()
 
 
 def as_json(counted: Counted, digest: str | None) -> str:
