@@ -8,6 +8,7 @@ from accounts.actors import DESK
 from cases.models import Case
 from cases.services import intake, keeping
 from cases.states import RUNNING_STATES, RepairState
+from clocks import services as clocks
 from clocks.models import Deadline
 from journal.models import Entry
 from journal.refusals import Crossed
@@ -35,6 +36,14 @@ def on_deadline_breached(entry: Entry) -> None:
         _time_acts(case, entry)
     except Crossed as late:
         logger.info("%s of %s came too late: %s", entry.verb, case, late)
+
+
+def on_deadline_recounted(entry: Entry) -> None:
+    """A released calendar moved a day of a case: its next date follows."""
+    if entry.payload["owner_kind"] == "case":
+        case = Case.objects.get(pk=entry.payload["owner_id"])
+        owner = clocks.Owner("case", case.pk, case.stream)
+        Case.objects.filter(pk=case.pk).update(next_due_at=clocks.next_due_at(owner))
 
 
 def _time_acts(case: Case, entry: Entry) -> None:

@@ -33,6 +33,9 @@ def connect() -> None:
         name="cases.deadlines", handler=cases.on_deadline_breached, verbs=("deadline.breached",)
     )
     switchboard.subscribe(
+        name="cases.recounted", handler=cases.on_deadline_recounted, verbs=("deadline.recounted",)
+    )
+    switchboard.subscribe(
         name="cases.listing_ended", handler=cases.on_listing_ended, verbs=("listing.ended",)
     )
     switchboard.subscribe(
