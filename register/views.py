@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
-from notifications.selectors import check_letter
 
 from cases.services.planner import plan_subject
 from journal.now import today
+from notifications.selectors import check_letter
 from records.models import Listing
 from records.models.listing import ListingState
 from records.selectors import edition_of, public_records

@@ -6,9 +6,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
-from notifications.selectors import letter_for
 
 from cases.services.documents import open_document
+from notifications.selectors import letter_for
 from portal.access import actor_for
 
 SEALED = "default-src 'none'; sandbox"

@@ -12,8 +12,8 @@ from delisting import services as delisting
 from delisting.services import open_order
 from journal.models import Entry
 from journal.verify import findings
-from notifications.composing.words import EFFECTS, TERMINATIONS
 from notifications.composing.record_letters import CONDITIONS, END_CAUSES
+from notifications.composing.words import EFFECTS, TERMINATIONS
 from notifications.letters import LetterKind, render
 from notifications.models import Letter
 from records.models.holder import HolderKind
