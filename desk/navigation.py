@@ -15,6 +15,7 @@ from look.parts import NavItem
 PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:worklist", _("Worklist"), CASE_ROLES),
     ("desk:overdue", _("Overdue"), (Role.SUPERVISOR,)),
+    ("desk:time", _("Whose time"), (Role.SUPERVISOR,)),
     ("desk:releases", _("Removals"), OFFICER_ROLES),
     ("desk:posts", _("Posts"), (Role.SECURITY_ADMIN,)),
     ("desk:departments", _("Departments"), (Role.SYSTEM_ADMIN,)),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from desk.views import case, departments, journal, posts, releases, worklist
+from desk.views import case, departments, journal, posts, releases, time, worklist
 
 app_name = "desk"
 
 urlpatterns = [
     path("", worklist.show, name="worklist"),
     path("overdue/", worklist.overdue, name="overdue"),
+    path("time/", time.show, name="time"),
     path("window/", RedirectView.as_view(pattern_name="portal:window"), name="window"),
     path("cases/<str:number>/", case.show, name="case"),
     path("cases/<str:number>/claim/", worklist.claim, name="claim"),

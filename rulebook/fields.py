@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 MARKET_REGULATION = "market-regulation"
 
 # The first part found in the authority's name gives its field. Fire stands before emergency management:
@@ -25,7 +28,18 @@ _PARTS: tuple[tuple[str, str], ...] = (
 )
 
 OTHER = "other"
-FIELDS: tuple[str, ...] = (*dict.fromkeys(field for _, field in _PARTS), OTHER)
+LABELS: dict[str, Promise] = {
+    MARKET_REGULATION: _("Market regulation"),
+    "fire": _("Fire and rescue"),
+    "emergency-management": _("Emergency management"),
+    "agriculture": _("Agriculture"),
+    "health": _("Health"),
+    "ecology": _("Ecology and environment"),
+    "transport": _("Transport"),
+    "housing": _("Housing and construction"),
+    OTHER: _("Other fields"),
+}
+FIELDS: tuple[str, ...] = (*dict.fromkeys(field for _part, field in _PARTS), OTHER)
 
 
 def field_of(authority: str) -> str:

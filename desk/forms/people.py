@@ -14,6 +14,7 @@ from look.forms import day_field
 from look.names import name_of
 from records.models import Department
 from records.services.departments import DepartmentFacts
+from rulebook.fields import LABELS
 
 
 class GivePostForm(forms.Form):
@@ -55,10 +56,9 @@ class DepartmentForm(forms.Form):
         error_messages={"required": _("A department needs its Chinese name.")},
     )
     name_en = forms.CharField(label=_("Name in English (optional)"), max_length=160, required=False)
-    field = forms.CharField(
+    field = forms.ChoiceField(
         label=_("Field of authority (optional)"),
-        help_text=_("As the editions name it, for example transport."),
-        max_length=40,
+        choices=[("", _("As its name tells")), *LABELS.items()],
         required=False,
     )
     address = forms.CharField(label=_("Address (optional)"), max_length=200, required=False)

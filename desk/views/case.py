@@ -20,6 +20,7 @@ from cases.refusals import refusal
 from cases.services.documents import open_document
 from cases.services.preflight import gaps
 from cases.states import RUNNING_STATES, RepairState
+from cases.time_spent import ledger_of_case
 from desk import case_parts as parts
 from desk import checks
 from desk.access import CASE_ROLES, for_posts
@@ -32,6 +33,7 @@ from journal.refusals import Refusal
 from look.cards import letter_cards
 from look.forms import take_up
 from look.people import names_of
+from look.time_shares import whose_time
 from rulebook.in_force import shipped_editions
 from workflows import desks
 
@@ -73,6 +75,7 @@ def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "proposal": parts.proposal_of(case, names),
         "terms": parts.term_rows(terms),
         "why_here": why_here(case, entries),
+        "time": whose_time(ledger_of_case(case, on=on, entries=entries)),
         "places": parts.places_of(case),
         "earlier": parts.earlier_cases(case, actor),
         "letters": letter_cards(case.pk),

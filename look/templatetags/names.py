@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from journal.days import speaks_chinese
 from look.names import Named, class_name_of, name_of
 from look.terms import edition_title as title_of
+from rulebook.fields import LABELS
 
 register = template.Library()
 
@@ -37,3 +38,9 @@ def class_name(edition_key: str, class_id: str) -> str:
 def edition_title(edition_key: str) -> str:
     """`{{ plan.edition|edition_title }}`: the title of the legal text."""
     return title_of(edition_key) if edition_key else ""
+
+
+@register.filter
+def field_name(field: str) -> str:
+    """`{{ department.authority_field|field_name }}`: the field of administration in words."""
+    return str(LABELS[field]) if field else ""
