@@ -25,6 +25,14 @@ class Who:
 
 class OrderKind(models.TextChoices):
     END = "end", _("End publication")
+    HIDE = "hide", _("Hide for the time being")
+    RESTORE = "restore", _("Show again")
+    CORRECT = "correct", _("Correct the copy")
+    WITHDRAW = "withdraw", _("Withdraw the record")
+
+
+# after one of these no copy may be shown
+REMOVING = (OrderKind.END, OrderKind.HIDE, OrderKind.WITHDRAW)
 
 
 class OrderState(models.TextChoices):

@@ -157,7 +157,13 @@ def acting(
     """
     try:
         with transaction.atomic():
-            case = Repair.objects.select_for_update().filter(pk=case_id).first()
+            # the record first, then its case: the order in which everybody locks them
+            case = (
+                Repair.objects.select_for_update(of=("record", "self"))
+                .select_related("record")
+                .filter(pk=case_id)
+                .first()
+            )
             if case is None:
                 raise refusal("no-case")
             authorise(act, case, actor)

@@ -7,70 +7,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('records', '0001_initial'),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('end', 'End publication')], default='end', max_length=10)),
-                ('sequence', models.PositiveIntegerField()),
-                ('state', django_fsm.FSMField(choices=[('OPEN', 'Under way'), ('COMPLETED', 'Confirmed by every holder'), ('SUPERSEDED', 'Superseded by a later order')], default='OPEN', max_length=12)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('stalled', models.BooleanField(default=False)),
-                ('cause', models.CharField(max_length=40)),
-                ('case_id', models.PositiveBigIntegerField(blank=True, help_text='the case that closed, if any', null=True)),
-                ('edition_key', models.CharField(blank=True, max_length=60)),
-                ('opened_by_entry', models.PositiveBigIntegerField(help_text='journal entry that caused it', unique=True)),
-                ('opened_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='records.creditrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("end", "End publication")], default="end", max_length=10),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("OPEN", "Under way"),
+                            ("COMPLETED", "Confirmed by every holder"),
+                            ("SUPERSEDED", "Superseded by a later order"),
+                        ],
+                        default="OPEN",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("stalled", models.BooleanField(default=False)),
+                ("cause", models.CharField(max_length=40)),
+                (
+                    "case_id",
+                    models.PositiveBigIntegerField(
+                        blank=True, help_text="the case that closed, if any", null=True
+                    ),
+                ),
+                ("edition_key", models.CharField(blank=True, max_length=60)),
+                (
+                    "opened_by_entry",
+                    models.PositiveBigIntegerField(help_text="journal entry that caused it", unique=True),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="records.creditrecord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', django_fsm.FSMField(choices=[('PENDING', 'To be sent'), ('SENT', 'Sent'), ('ACKED', 'Answered'), ('CONFIRMED', 'Confirmed'), ('SUPERSEDED', 'Superseded')], default='PENDING', max_length=12)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('stalled', models.BooleanField(default=False)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.TextField(blank=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('acked_at', models.DateTimeField(blank=True, null=True)),
-                ('acked_by_ref', models.CharField(blank=True, max_length=80)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('proof', models.TextField(blank=True)),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='records.holder')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='delisting.order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("PENDING", "To be sent"),
+                            ("SENT", "Sent"),
+                            ("ACKED", "Answered"),
+                            ("CONFIRMED", "Confirmed"),
+                            ("SUPERSEDED", "Superseded"),
+                        ],
+                        default="PENDING",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("stalled", models.BooleanField(default=False)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("acked_at", models.DateTimeField(blank=True, null=True)),
+                ("acked_by_ref", models.CharField(blank=True, max_length=80)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("proof", models.TextField(blank=True)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="records.holder",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="delisting.order",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('record', 'sequence'), name='delisting_order_sequence'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                fields=("record", "sequence"), name="delisting_order_sequence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('record',), name='delisting_one_open_order'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "OPEN")), fields=("record",), name="delisting_one_open_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(condition=models.Q(('state__in', ['PENDING', 'ACKED'])), fields=['next_attempt_at'], name='delisting_release_next'),
+            model_name="release",
+            index=models.Index(
+                condition=models.Q(("state__in", ["PENDING", "ACKED"])),
+                fields=["next_attempt_at"],
+                name="delisting_release_next",
+            ),
         ),
         migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['holder', 'state', '-id'], name='delisting_release_holder'),
+            model_name="release",
+            index=models.Index(fields=["holder", "state", "-id"], name="delisting_release_holder"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('order', 'holder'), name='delisting_one_release_a_holder'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("order", "holder"), name="delisting_one_release_a_holder"
+            ),
         ),
     ]

@@ -7,150 +7,359 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DeliveredFile',
+            name="DeliveredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=18, unique=True)),
-                ('kind', models.CharField(choices=[('legal-person', 'Legal person or other organisation'), ('individual-business', 'Individual business')], max_length=24)),
-                ('name', models.CharField(db_index=True, max_length=200)),
-                ('representative', models.CharField(blank=True, max_length=100)),
-                ('jurisdiction', models.CharField(help_text='GB/T 2260 division code, digits 3 to 8 of the code', max_length=6)),
-                ('inner_check_holds', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=18, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("legal-person", "Legal person or other organisation"),
+                            ("individual-business", "Individual business"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=200)),
+                ("representative", models.CharField(blank=True, max_length=100)),
+                (
+                    "jurisdiction",
+                    models.CharField(
+                        help_text="GB/T 2260 division code, digits 3 to 8 of the code", max_length=6
+                    ),
+                ),
+                ("inner_check_holds", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=18, unique=True)),
-                ('name_zh', models.CharField(max_length=120)),
-                ('name_en', models.CharField(blank=True, max_length=160)),
-                ('field', models.CharField(blank=True, max_length=40)),
-                ('jurisdiction', models.CharField(max_length=6)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('is_platform', models.BooleanField(default=False, help_text='runs the credit platform of its jurisdiction')),
-                ('is_lead', models.BooleanField(default=False, help_text='lead department for credit work')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=18, unique=True)),
+                ("name_zh", models.CharField(max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=160)),
+                ("field", models.CharField(blank=True, max_length=40)),
+                ("jurisdiction", models.CharField(max_length=6)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                (
+                    "is_platform",
+                    models.BooleanField(
+                        default=False, help_text="runs the credit platform of its jurisdiction"
+                    ),
+                ),
+                ("is_lead", models.BooleanField(default=False, help_text="lead department for credit work")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.department",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CreditRecord',
+            name="CreditRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('penalty', 'Administrative penalty'), ('serious-list', 'List of seriously dishonest subjects'), ('abnormal-list', 'List of abnormal operations'), ('other', 'Other dishonesty information')], default='penalty', max_length=20)),
-                ('decision_number', models.CharField(max_length=120)),
-                ('determined_on', models.DateField()),
-                ('violation', models.CharField(blank=True, max_length=300)),
-                ('facts', models.TextField(blank=True)),
-                ('basis', models.TextField(blank=True)),
-                ('penalty_kinds', models.CharField(blank=True, max_length=300)),
-                ('content', models.TextField(blank=True)),
-                ('fine', models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True)),
-                ('confiscated', models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True)),
-                ('permit', models.CharField(blank=True, max_length=300)),
-                ('procedure', models.CharField(blank=True, help_text='simple, or empty where not delivered', max_length=10)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('delivered_end_on', models.DateField(blank=True, help_text='公示截止期 as delivered', null=True)),
-                ('remark', models.TextField(blank=True)),
-                ('route', models.CharField(max_length=20)),
-                ('jurisdiction', models.CharField(max_length=6)),
-                ('edition_key', models.CharField(blank=True, max_length=60)),
-                ('class_name', models.CharField(blank=True, max_length=20)),
-                ('class_status', models.CharField(choices=[('decided', 'decided'), ('provisional', 'provisional'), ('undecidable', 'cannot be determined yet')], max_length=12)),
-                ('candidates', models.JSONField(default=list)),
-                ('class_reasons', models.JSONField(default=list)),
-                ('undetermined_reason', models.TextField(blank=True, help_text='a sentence of the message catalogue')),
-                ('duties_open', models.BooleanField(default=True)),
-                ('fingerprint', models.CharField(db_index=True, max_length=64)),
-                ('row_digest', models.CharField(max_length=64)),
-                ('line', models.PositiveIntegerField(blank=True, help_text='line of the delivered file', null=True)),
-                ('imported_at', models.DateTimeField()),
-                ('delivery', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='records.deliveredfile')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='determined_records', to='records.department')),
-                ('source_department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.department')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='records.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("penalty", "Administrative penalty"),
+                            ("serious-list", "List of seriously dishonest subjects"),
+                            ("abnormal-list", "List of abnormal operations"),
+                            ("other", "Other dishonesty information"),
+                        ],
+                        default="penalty",
+                        max_length=20,
+                    ),
+                ),
+                ("decision_number", models.CharField(max_length=120)),
+                ("determined_on", models.DateField()),
+                ("violation", models.CharField(blank=True, max_length=300)),
+                ("facts", models.TextField(blank=True)),
+                ("basis", models.TextField(blank=True)),
+                ("penalty_kinds", models.CharField(blank=True, max_length=300)),
+                ("content", models.TextField(blank=True)),
+                ("fine", models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True)),
+                ("confiscated", models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True)),
+                ("permit", models.CharField(blank=True, max_length=300)),
+                (
+                    "procedure",
+                    models.CharField(
+                        blank=True, help_text="simple, or empty where not delivered", max_length=10
+                    ),
+                ),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "delivered_end_on",
+                    models.DateField(blank=True, help_text="公示截止期 as delivered", null=True),
+                ),
+                ("remark", models.TextField(blank=True)),
+                ("route", models.CharField(max_length=20)),
+                ("jurisdiction", models.CharField(max_length=6)),
+                ("edition_key", models.CharField(blank=True, max_length=60)),
+                ("class_name", models.CharField(blank=True, max_length=20)),
+                (
+                    "class_status",
+                    models.CharField(
+                        choices=[
+                            ("decided", "decided"),
+                            ("provisional", "provisional"),
+                            ("undecidable", "cannot be determined yet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("candidates", models.JSONField(default=list)),
+                ("class_reasons", models.JSONField(default=list)),
+                (
+                    "undetermined_reason",
+                    models.TextField(blank=True, help_text="a sentence of the message catalogue"),
+                ),
+                ("duties_open", models.BooleanField(default=True)),
+                ("fingerprint", models.CharField(db_index=True, max_length=64)),
+                ("row_digest", models.CharField(max_length=64)),
+                (
+                    "line",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="line of the delivered file", null=True
+                    ),
+                ),
+                ("imported_at", models.DateTimeField()),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="records.deliveredfile",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="determined_records",
+                        to="records.department",
+                    ),
+                ),
+                (
+                    "source_department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.department",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="records.subject",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holder',
+            name="Holder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name_zh', models.CharField(max_length=120)),
-                ('name_en', models.CharField(blank=True, max_length=160)),
-                ('kind', models.CharField(choices=[('own-register', 'This register'), ('department-site', 'Site of the determining unit'), ('credit-china', 'Credit China'), ('sharing-platform', 'Sharing platform'), ('measure-holder', 'Department applying a measure'), ('credit-body', 'Third-party credit body')], max_length=20)),
-                ('jurisdiction', models.CharField(blank=True, max_length=6)),
-                ('active', models.BooleanField(default=True)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='records.department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("name_zh", models.CharField(max_length=120)),
+                ("name_en", models.CharField(blank=True, max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("own-register", "This register"),
+                            ("department-site", "Site of the determining unit"),
+                            ("credit-china", "Credit China"),
+                            ("sharing-platform", "Sharing platform"),
+                            ("measure-holder", "Department applying a measure"),
+                            ("credit-body", "Third-party credit body"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("jurisdiction", models.CharField(blank=True, max_length=6)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holders",
+                        to="records.department",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', django_fsm.FSMField(choices=[('IN_FORCE', 'In force'), ('SUSPENDED', 'Suspended'), ('LIFTED', 'Lifted')], default='IN_FORCE', max_length=10)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('name', models.CharField(max_length=200)),
-                ('catalogue_item', models.CharField(max_length=120)),
-                ('imposed_on', models.DateField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.department')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='records.creditrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[("IN_FORCE", "In force"), ("SUSPENDED", "Suspended"), ("LIFTED", "Lifted")],
+                        default="IN_FORCE",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(max_length=200)),
+                ("catalogue_item", models.CharField(max_length=120)),
+                ("imposed_on", models.DateField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.department"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="records.creditrecord",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', django_fsm.FSMField(choices=[('PENDING', 'To be published'), ('PUBLISHED', 'Published'), ('UNPUBLISHED', 'Kept, not published'), ('EXPIRED', 'Publication ended at its longest period'), ('HIDDEN', 'Publication suspended'), ('ENDED', 'Publication ended by repair'), ('KEPT_ON', 'Published on because duties are open'), ('WITHDRAWN', 'Withdrawn')], default='PENDING', max_length=12)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('key', models.CharField(default=records.models.listing.opaque_key, max_length=32, unique=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('earliest_filing_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('lapses_on', models.DateField(blank=True, null=True)),
-                ('dates_to_confirm', models.BooleanField(default=False)),
-                ('keeping_rule', models.CharField(blank=True, help_text="the department's rule that keeps it past its longest period", max_length=300)),
-                ('hidden_cause', models.CharField(blank=True, max_length=40)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_cause', models.CharField(blank=True, help_text='repaired | longest-period | withdrawn | …', max_length=40)),
-                ('record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='listing', to='records.creditrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("PENDING", "To be published"),
+                            ("PUBLISHED", "Published"),
+                            ("UNPUBLISHED", "Kept, not published"),
+                            ("EXPIRED", "Publication ended at its longest period"),
+                            ("HIDDEN", "Publication suspended"),
+                            ("ENDED", "Publication ended by repair"),
+                            ("KEPT_ON", "Published on because duties are open"),
+                            ("WITHDRAWN", "Withdrawn"),
+                        ],
+                        default="PENDING",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "key",
+                    models.CharField(default=records.models.listing.opaque_key, max_length=32, unique=True),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("earliest_filing_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("lapses_on", models.DateField(blank=True, null=True)),
+                ("dates_to_confirm", models.BooleanField(default=False)),
+                (
+                    "keeping_rule",
+                    models.CharField(
+                        blank=True,
+                        help_text="the department's rule that keeps it past its longest period",
+                        max_length=300,
+                    ),
+                ),
+                ("hidden_cause", models.CharField(blank=True, max_length=40)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "end_cause",
+                    models.CharField(
+                        blank=True, help_text="repaired | longest-period | withdrawn | …", max_length=40
+                    ),
+                ),
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listing",
+                        to="records.creditrecord",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'lapses_on'], name='records_listing_lapse')],
+                "indexes": [models.Index(fields=["state", "lapses_on"], name="records_listing_lapse")],
             },
         ),
         migrations.AddIndex(
-            model_name='creditrecord',
-            index=models.Index(fields=['subject', '-determined_on'], name='records_of_subject'),
+            model_name="creditrecord",
+            index=models.Index(fields=["subject", "-determined_on"], name="records_of_subject"),
         ),
         migrations.AddConstraint(
-            model_name='creditrecord',
-            constraint=models.UniqueConstraint(fields=('department', 'decision_number', 'subject'), name='records_one_record_a_decision'),
+            model_name="creditrecord",
+            constraint=models.UniqueConstraint(
+                fields=("department", "decision_number", "subject"), name="records_one_record_a_decision"
+            ),
         ),
     ]

@@ -3,9 +3,19 @@
 from records.models.credit_record import CreditRecord
 from records.models.delivery import DeliveredFile
 from records.models.department import Department
+from records.models.entered import EnteredDocument
 from records.models.holder import Holder
 from records.models.listing import Listing
 from records.models.measure import Measure
 from records.models.subject import Subject
 
-__all__ = ["CreditRecord", "DeliveredFile", "Department", "Holder", "Listing", "Measure", "Subject"]
+__all__ = [
+    "CreditRecord",
+    "DeliveredFile",
+    "Department",
+    "EnteredDocument",
+    "Holder",
+    "Listing",
+    "Measure",
+    "Subject",
+]

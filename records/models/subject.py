@@ -22,6 +22,8 @@ class Subject(models.Model):
         max_length=6, help_text="GB/T 2260 division code, digits 3 to 8 of the code"
     )
     inner_check_holds = models.BooleanField(default=True)
+    ceased_on = models.DateField(null=True, blank=True, help_text="merged, split, or deregistered")
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return self.name
