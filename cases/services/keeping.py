@@ -130,4 +130,5 @@ def hold_unreviewed(*, case_id: int, due_on: str, at: datetime) -> Case:
     with acting(case_id=case_id, act="breach", actor=CLOCK, at=at) as doing:
         if doing.is_held:
             doing.note("case.breached", term="hold-review", goal="law", due_on=due_on)
+            doing.mark_late()
     return doing.case
