@@ -6,13 +6,14 @@ Built once into an empty embedded database. Nothing in it is real, and its passw
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from clocks.services import sweep
 from config.town import cases, people, places
 from delisting import services as delisting
 from journal.deliver import deliver_all
+from journal.models import Delivery
 from records.models import Department
 
 __all__ = ["build", "is_empty", "sign_ins"]
@@ -30,6 +31,7 @@ def build(*, at: datetime, tell: Callable[[str], None]) -> None:
     people.load_people(at=begun)
     taken = places.deliver_records(begun=begun, at=at)
     tell(f"  {taken} credit records were taken in.")
+    _leave_letters_of_records(until=at + timedelta(seconds=1))
     company = people.give_companies(at=begun)
     if company is None:
         tell(
@@ -40,10 +42,17 @@ def build(*, at: datetime, tell: Callable[[str], None]) -> None:
     catch_up(at)
 
 
+def _leave_letters_of_records(*, until: datetime) -> None:
+    """A notice for each record takes a while to set: the worker does that once the desk is open."""
+    Delivery.objects.filter(
+        handler="notifications", stream__startswith="record:", done_at__isnull=True
+    ).update(due_at=until)
+
+
 def catch_up(at: datetime) -> None:
     """What worker and beat would have done by now."""
     deliver_all(at=at)
-    while (swept := sweep(at=at)).warned or swept.breached:
+    while sweep(at=at).anything:
         deliver_all(at=at)
     delisting.move_due(at=at)
     deliver_all(at=at)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -20,7 +21,7 @@ from workflows.alignment import drifts
 pytestmark = pytest.mark.django_db
 
 
-def test_the_town_has_cases_in_many_states_and_a_sound_journal() -> None:
+def test_the_town_has_cases_in_many_states_and_a_sound_journal(deliver: Callable[[datetime], int]) -> None:
     assert town.is_empty()
     said: list[str] = []
     town.build(at=datetime(2026, 11, 20, 15, tzinfo=SHANGHAI), tell=said.append)
@@ -40,6 +41,7 @@ def test_the_town_has_cases_in_many_states_and_a_sound_journal() -> None:
         }
     )
     assert Release.objects.filter(stalled=True).exists()
+    deliver(datetime(2026, 11, 20, 15, 1, tzinfo=SHANGHAI))
     assert not Delivery.objects.filter(done_at__isnull=True).exists()
     assert list(findings()) == []
     assert list(drifts()) == []
