@@ -19,9 +19,11 @@ from cases.models import Case
 from cases.refusals import refusal
 from cases.services import intake
 from cases.states import RepairState
-from journal.now import now
+from cases.time_spent import ledger_of_case
+from journal.now import now, today
 from look.cards import letter_cards
 from look.forms import VersionedForm
+from look.time_shares import whose_time
 from portal.access import actor_for, own_case
 from portal.answers import answers_of, documents_of, evidence_of
 from portal.case_parts import header_of, ledger_of, refusal_of, steps_of
@@ -69,6 +71,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "documents": evidence_of(case, documents_of(case)),
         "letters": letter_cards(case.pk),
         "ledger": ledger_of(case),
+        "time": whose_time(ledger_of_case(case, on=today())),
         "timeline": timeline_of(case),
     }
     return page(request, "portal/case.html", context, actor=actor)

@@ -13,7 +13,7 @@ PLACES = {
     Role.WINDOW_CLERK: {"Removals", "Service window"},
     Role.REVIEWER: {"Worklist", "Removals"},
     Role.DECIDER: {"Worklist", "Removals"},
-    Role.SUPERVISOR: {"Worklist", "Overdue", "Removals"},
+    Role.SUPERVISOR: {"Worklist", "Overdue", "Whose time", "Removals"},
     Role.SYSTEM_ADMIN: {"Departments"},
     Role.SECURITY_ADMIN: {"Posts"},
     Role.AUDIT_ADMIN: {"Journal"},
