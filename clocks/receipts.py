@@ -119,9 +119,11 @@ def recounted(receipt: Receipt, calendar: Calendar, *, on: date, told: bool) -> 
     """The receipt under a calendar released on a day: later where the calendar says so, sooner only with care.
 
     A day that was `told` to the subject never becomes an earlier one, and no day moves before `on`: the day
-    stays, and the receipt says so. Raises as `settle`.
+    stays, and the receipt says so. A term that stands still has no day yet, only a rest. Raises as `settle`.
     """
     fresh = settle(receipt, calendar)
+    if receipt.open_causes:
+        return fresh
     floor = receipt.due_on if told else min(receipt.due_on, on)
     if fresh.due_on >= floor:
         return fresh

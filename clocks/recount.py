@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from clocks.models import Deadline, Standing
@@ -34,7 +34,7 @@ class Move:
     """What a calendar does to one term. `counted_on` is the calendar's own day: earlier where a day is kept.
 
     `firm` tells that the day is no longer provisional. A term that only becomes firm is a move from its day to
-    the same day.
+    the same day. A term that stands still (`paused`) has no day to be told until it goes on.
     """
 
     owner: Owner
@@ -45,11 +45,22 @@ class Move:
     to_on: date
     counted_on: date
     firm: bool
+    paused: bool
+
+    @property
+    def moved(self) -> bool:
+        """Whether a running term ends on another day."""
+        return self.from_on != self.to_on and not self.paused
 
     @property
     def kept(self) -> bool:
         """Whether a day stays that the calendar would have moved to an earlier one."""
         return self.counted_on < self.to_on
+
+    @property
+    def tells(self) -> bool:
+        """Whether a day moved or was kept: what is shown and journalled, beside becoming firm."""
+        return self.kept or self.moved
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,15 @@ class Recounted:
     moved: int
     kept: int
     firm: int
+
+    @classmethod
+    def of(cls, moves: Sequence[Move], *, looked: int) -> Recounted:
+        return cls(
+            looked=looked,
+            moved=sum(move.moved for move in moves),
+            kept=sum(move.kept for move in moves),
+            firm=sum(move.firm for move in moves),
+        )
 
     def plus(self, other: Recounted) -> Recounted:
         return Recounted(
@@ -79,6 +99,11 @@ def preview(book: CalendarBook, gazette: Gazette, *, at: datetime) -> Iterator[M
         change = _change(row, book.of(row.jurisdiction), at)
         if change is not None:
             yield change.move
+
+
+def reached(gazette: Gazette, *, at: datetime) -> int:
+    """How many open terms reach into the year, in the place, of a gazette."""
+    return _touched(gazette, at).count()
 
 
 def apply(
@@ -146,6 +171,7 @@ def _change(row: Deadline, calendar: Calendar, at: datetime) -> _Change | None:
         to_on=fresh.due_on,
         counted_on=counted_on,
         firm=receipt.provisional and not fresh.provisional,
+        paused=row.standing == Standing.PAUSED,
     )
     return _Change(row, fresh, move, calendar)
 
@@ -199,22 +225,24 @@ def _write(rows: Sequence[Deadline], book: CalendarBook, *, at: datetime, actor_
     changes = [change for row in rows if (change := _change(row, book.of(row.jurisdiction), at))]
     for change in changes:
         _carry(change)
-    Deadline.objects.bulk_create(
-        [change.row for change in changes],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=COLUMNS,
-    )
-    told = [change for change in changes if _is_told_of(change.move)]
+    _save([change.row for change in changes])
+    told = [change for change in changes if change.move.tells]
     if told:
         record_many([_happened(change) for change in told], actor_ref=actor_ref, at=at)
-    moves = [change.move for change in changes]
-    return Recounted(
-        looked=len(rows),
-        moved=sum(move.from_on != move.to_on for move in moves),
-        kept=sum(move.kept for move in moves),
-        firm=sum(move.firm for move in moves),
-    )
+    return Recounted.of([change.move for change in changes], looked=len(rows))
+
+
+def _save(rows: Sequence[Deadline]) -> None:
+    """Write the columns of many rows in one go; an ORM statement for each would take most of the time."""
+    meta = Deadline._meta  # noqa: SLF001 - the names of table and columns
+    fields = [meta.get_field(name) for name in COLUMNS]
+    columns = ", ".join(f"{field.column} = %s" for field in fields)
+    values = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {meta.db_table} SET {columns} WHERE id = %s", values)  # noqa: S608
 
 
 def _carry(change: _Change) -> None:
@@ -223,10 +251,6 @@ def _carry(change: _Change) -> None:
     row.due_on, row.due_at = receipt.due_on, midnight_after(receipt.due_on)
     row.provisional = receipt.provisional
     row.receipt = to_json(receipt)
-
-
-def _is_told_of(move: Move) -> bool:
-    return move.kept or move.from_on != move.to_on
 
 
 def _happened(change: _Change) -> Happened:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from journal.models import Entry
 from notifications.letters import LetterKind
@@ -80,7 +82,13 @@ RULES: dict[str, Rule] = {
     "order.completed": _subject("delisted", LetterKind.DELISTING),
 }
 # these depend on what the entry is about
-BY_CONTENT = ("record.imported", "listing.ended", "deadline.approaching", "deadline.breached")
+BY_CONTENT = (
+    "record.imported",
+    "listing.ended",
+    "deadline.approaching",
+    "deadline.breached",
+    "deadline.recounted",
+)
 VERBS = (*RULES, *BY_CONTENT)
 
 
@@ -101,7 +109,18 @@ def rule_of(entry: Entry, *, repair_notice_owed: bool, who: str) -> Rule:
     if entry.verb == "deadline.breached":
         opens = facts["owner_kind"] == "record" and facts["term"] == "minimum"
         return _subject("filing-opens") if opens else NOTHING
+    if entry.verb == "deadline.recounted":
+        return _recounted(facts)
     return RULES.get(entry.verb, NOTHING)
+
+
+def _recounted(facts: Mapping[str, Any]) -> Rule:
+    """A released calendar moved a day; a day that was kept is no news."""
+    if facts["owner_kind"] != "case" or facts["goal"] != "law" or facts["from"] == facts["to"]:
+        return NOTHING
+    if facts["term"] == "hold-review":
+        return _to(Audience.DESK, "day-moved-desk")
+    return _both("day-moved", "day-moved-desk")
 
 
 def _approaching(owner_kind: str, term: str, goal: str, who: str) -> Rule:

@@ -120,10 +120,14 @@ TEMPLATES: dict[str, Wording] = {
     "resumed": Wording(
         _("The case goes on"), _("Case {number} was taken up again; its terms go on from where they stood.")
     ),
-    "term-near": Wording(
-        _("A term ends soon"), _("The term for {term} of application {number} ends on {due}.")
+    "day-moved": Wording(
+        _("A last day has moved"),
+        _("A released calendar of days off moves the last day for {term} of application {number} to {due}."),
     ),
-    "term-near-desk": Wording(_("A term ends soon"), _("Case {number}: {term} is due by {due}.")),
+    "day-moved-desk": Wording(
+        _("A last day has moved"),
+        _("Case {number}: by a released calendar of days off, {term} is now due by {due}."),
+    ),
     "remove": Wording(
         _("Remove a record from publication"),
         _("Publication of {decision} has ended. Remove your copy and confirm it on your list of removals."),

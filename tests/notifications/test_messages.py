@@ -207,7 +207,8 @@ def test_terms_of_releases_tell_their_own_story() -> None:
 
 def test_every_verb_is_known_and_every_template_has_words() -> None:
     named = {telling.template for rule in rules.RULES.values() for telling in rule.tellings}
-    by_content = {"repair-notice", "filing-opens", "end-near", "term-near", "term-near-desk"}
+    near = {"end-near", "term-near", "term-near-desk"}
+    by_content = {"repair-notice", "filing-opens", "day-moved", "day-moved-desk"} | near
     ended = {f"ended-{cause}" for cause in EndCause} - {"ended-repaired"}
     assert set(rules.VERBS) <= JOURNAL_VERBS.keys()
     assert named | by_content | ended == TEMPLATES.keys()
