@@ -26,6 +26,7 @@ TRIGGERS: dict[str, Promise] = {
     "revoked": _("the revocation"),
     "served": _("the service of the letter"),
     "shared": _("the sharing of the record"),
+    "term-ended": _("the end of the unit's term"),
 }
 CAUSES: dict[str, Promise] = {
     "supplement": _("missing items were asked for"),

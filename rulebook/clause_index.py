@@ -37,7 +37,7 @@ _NAMES: dict[type, str] = {
     FieldStandard: "key",
     Promise: "term",
     Release: "to",
-    Remedy: "kind_zh",
+    Remedy: "name",
 }
 # what these hold under `limit` is the thing itself
 _LIMITS = (Extension, Promise, Release, Remedy)

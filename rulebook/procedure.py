@@ -177,12 +177,17 @@ class Promise:
 
 @dataclass(frozen=True)
 class Remedy:
-    """Where a decision can be contested, and how long."""
+    """Where a decision, or silence past a term (`breach`), can be contested, and how long."""
 
     against: tuple[str, ...]
     kind_zh: str
     kind_en: str
     limit: Limit
+
+    @property
+    def name(self) -> str:
+        """Its name among the clauses; the remedy against silence is another one than that against a decision."""
+        return f"breach.{self.kind_zh}" if "breach" in self.against else self.kind_zh
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ ACTS = (
     "answer",
     "approve",
     "ask_supplement",
+    "breach",
     "conclude",
     "correct",
     "decline",

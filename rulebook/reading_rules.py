@@ -37,6 +37,7 @@ TRIGGERS = (
     "revoked",
     "served",
     "shared",
+    "term-ended",
 )
 PUBLISHED = ("yes", "no", "no-unless-needed", "not-collected")
 MARKS = tuple(mark.value for mark in Mark)

@@ -32,6 +32,7 @@ TRIGGERS = {
     "revoked": "作出撤销决定",
     "served": "通知书送达",
     "shared": "信息共享",
+    "term-ended": "法定办理期限届满",
 }
 CAUSES = {
     "supplement": "一次性告知补正",
@@ -40,7 +41,7 @@ CAUSES = {
     "hold": "中止办理",
 }
 # laws are cited by their full name, policy papers by their number, others by their title
-LAWS = {"行政处罚法", "行政复议法", "行政诉讼法", "民法典"}
+LAWS = {"行政处罚法", "行政复议法", "行政复议法实施条例", "行政诉讼法", "民法典"}
 _CHAPTER = re.compile(r"ch\. (\d+)")
 _ABOUT = re.compile(r"about (\d+)")
 

@@ -182,6 +182,7 @@ def test_remedies_stand_with_the_acts_they_are_against() -> None:
     text = shipped_editions().by_key("NDRC-36")
     assert [remedy.limit.count for remedy in text.remedies_against("refuse")] == [60, 6]
     assert text.remedies_against("accept") == ()
+    assert [remedy.limit.trigger for remedy in text.remedies_against("breach")] == ["term-ended"] * 2
 
 
 def test_every_sentence_a_file_shows_is_in_the_catalogue() -> None:
