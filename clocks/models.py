@@ -38,8 +38,9 @@ class Deadline(models.Model):
     started_on = models.DateField()
     due_on = models.DateField()
     due_at = models.DateTimeField()
-    warn_at = models.DateTimeField(null=True, blank=True)
-    warned_at = models.DateTimeField(null=True, blank=True)
+    warn_at = models.DateTimeField(null=True, blank=True, help_text="the next point to warn at")
+    warned = models.JSONField(default=list, help_text="the points that were told or slept over")
+    goes_up_at = models.DateTimeField(null=True, blank=True, help_text="when its lateness is told higher up")
     breached_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     provisional = models.BooleanField(default=False)
@@ -58,8 +59,13 @@ class Deadline(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(standing="running"), name="clocks_due"),
             models.Index(
                 fields=["warn_at"],
-                condition=models.Q(standing="running", warned_at__isnull=True),
-                name="clocks_warn",
+                condition=models.Q(standing="running", warn_at__isnull=False),
+                name="clocks_near",
+            ),
+            models.Index(
+                fields=["goes_up_at"],
+                condition=models.Q(stopped_at__isnull=True, goes_up_at__isnull=False),
+                name="clocks_going_up",
             ),
             models.Index(fields=["owner_kind", "owner_id"], name="clocks_owner"),
         ]

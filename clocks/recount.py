@@ -16,8 +16,9 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from clocks.models import Deadline, Standing
+from clocks.points import next_at
 from clocks.receipts import Receipt, from_json, recounted, settle, to_json
-from clocks.rows import Owner, facts_of, hold_stream, is_told, warn_at
+from clocks.rows import Owner, facts_of, falls_of, hold_stream, is_told
 from journal.many import Happened, record_many
 from journal.models import StreamHead
 from journal.now import day_of
@@ -160,7 +161,7 @@ def _change(row: Deadline, calendar: Calendar, at: datetime) -> _Change | None:
     fresh = recounted(receipt, calendar, on=day_of(at), told=is_told(row))
     kept = len(fresh.events) > len(receipt.events)
     counted_on = settle(receipt, calendar).due_on if kept else fresh.due_on
-    if fresh == receipt and _warning(row, fresh, calendar) == row.warn_at:
+    if fresh == receipt and _warning(row, fresh, calendar, at) == row.warn_at:
         return None
     move = Move(
         owner=Owner(row.owner_kind, row.owner_id, row.stream, row.jurisdiction),
@@ -176,11 +177,12 @@ def _change(row: Deadline, calendar: Calendar, at: datetime) -> _Change | None:
     return _Change(row, fresh, move, calendar)
 
 
-def _warning(row: Deadline, fresh: Receipt, calendar: Calendar) -> datetime | None:
-    """When the row warns under the calendar; a warning that was given, or never was due, stays as it is."""
-    if row.warn_at is None or row.warned_at is not None:
+def _warning(row: Deadline, fresh: Receipt, calendar: Calendar, at: datetime) -> datetime | None:
+    """When the row warns next under the calendar; a warning that is due by now is left to the sweep."""
+    if row.warn_at is None or row.warn_at <= at:
         return row.warn_at
-    return warn_at(fresh.due_on, since=fresh.started_on, calendar=calendar) or row.warn_at
+    falls = falls_of(fresh, kind=row.owner_kind, calendar=calendar)
+    return next_at(falls, told=row.warned, first=max(fresh.started_on, day_of(at)))
 
 
 def _batch(
@@ -224,7 +226,7 @@ def _one(book: CalendarBook, gazette: Gazette, pk: int, *, at: datetime, actor_r
 def _write(rows: Sequence[Deadline], book: CalendarBook, *, at: datetime, actor_ref: str) -> Recounted:
     changes = [change for row in rows if (change := _change(row, book.of(row.jurisdiction), at))]
     for change in changes:
-        _carry(change)
+        _carry(change, at)
     _save([change.row for change in changes])
     told = [change for change in changes if change.move.tells]
     if told:
@@ -245,9 +247,9 @@ def _save(rows: Sequence[Deadline]) -> None:
         cursor.executemany(f"UPDATE {meta.db_table} SET {columns} WHERE id = %s", values)  # noqa: S608
 
 
-def _carry(change: _Change) -> None:
+def _carry(change: _Change, at: datetime) -> None:
     row, receipt = change.row, change.receipt
-    row.warn_at = _warning(row, receipt, change.calendar)
+    row.warn_at = _warning(row, receipt, change.calendar, at)
     row.due_on, row.due_at = receipt.due_on, midnight_after(receipt.due_on)
     row.provisional = receipt.provisional
     row.receipt = to_json(receipt)

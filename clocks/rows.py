@@ -1,8 +1,8 @@
-"""Deadline rows: whose they are, how a receipt becomes a row, when a row warns."""
+"""Deadline rows: whose they are, how a receipt becomes a row, when a row warns and when its lateness goes up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,15 +10,21 @@ from typing import Any
 from django.db.models import QuerySet
 
 from clocks.models import Deadline
+from clocks.points import Falls, next_at, points_of
 from clocks.receipts import Receipt, to_json
 from journal.models import StreamHead
 from journal.now import day_of
-from rulebook.terms import Unit, midnight_after
+from rulebook.in_force import shipped_editions
+from rulebook.reminders import Point, Reminders
+from rulebook.terms import Unit, add_working_days, midnight_after
 from rulebook.working_days import Calendar
 
-WARN_WORKING_DAYS = 2
 ONE_DAY = timedelta(days=1)
 TOLD_KINDS = frozenset({"case", "record"})
+ESCALATE = "escalate"
+# the ends of a record's publicity: nobody has to meet them
+SILENT = ("record", "minimum")
+ENDING = ("record", "maximum")
 
 
 @dataclass(frozen=True)
@@ -65,30 +71,55 @@ def hold_stream(stream: str) -> None:
     StreamHead.objects.select_for_update().filter(pk=stream).first()
 
 
-def dates_of(receipt: Receipt, *, at: datetime, calendar: Calendar) -> dict[str, Any]:
-    """The columns of a row that follow from its receipt."""
-    since = max(receipt.started_on, day_of(at))
+def dates_of(
+    receipt: Receipt,
+    *,
+    kind: str,
+    calendar: Calendar,
+    first: date,
+    told: Collection[str] = (),
+) -> dict[str, Any]:
+    """The columns of a row that follow from its receipt.
+
+    Its next warning is that of the first point that was not `told` and does not lie before the day `first`.
+    """
     return {
         "due_on": receipt.due_on,
         "due_at": midnight_after(receipt.due_on),
-        "warn_at": warn_at(receipt.due_on, since=since, calendar=calendar),
+        "warn_at": next_at(falls_of(receipt, kind=kind, calendar=calendar), told=told, first=first),
         "provisional": receipt.provisional,
         "receipt": to_json(receipt),
     }
 
 
-def warn_at(due_on: date, *, since: date, calendar: Calendar) -> datetime | None:
-    """The start of the day two working days before the last day; None where that is not after `since`.
+def falls_of(receipt: Receipt, *, kind: str, calendar: Calendar) -> tuple[Falls, ...]:
+    """The points at which a term of such a thing is warned of, earliest first."""
+    return points_of(receipt, points=_points(kind, receipt), calendar=calendar)
 
-    A term that short was on everybody's mind when it began.
-    """
-    day, left = due_on, WARN_WORKING_DAYS
-    while left and day > since:
-        day -= ONE_DAY
-        left -= calendar.is_working_day(day)
-    if left or day <= since:
+
+def _points(kind: str, receipt: Receipt) -> tuple[Point, ...]:
+    if (kind, receipt.term) == SILENT:
+        return ()
+    known = reminders_of(receipt.edition)
+    return known.ending if (kind, receipt.term) == ENDING else known.points
+
+
+def reminders_of(edition_key: str) -> Reminders:
+    """When people are reminded under an edition."""
+    return shipped_editions().by_key(edition_key).reminders
+
+
+def day_after_start(receipt: Receipt, at: datetime) -> date:
+    """From which day on a term that starts now is warned of: on the day itself it is on everybody's mind."""
+    return max(receipt.started_on, day_of(at)) + ONE_DAY
+
+
+def goes_up_at(row: Deadline, *, calendar: Calendar) -> datetime | None:
+    """When the lateness of a term is told higher up, counted from its last day; None where it only is told."""
+    if row.goal != "law" or row.on_breach != ESCALATE:
         return None
-    return midnight_after(day - ONE_DAY)
+    after = reminders_of(row.edition_key).lead_after
+    return midnight_after(add_working_days(row.due_on, after, calendar))
 
 
 def receipt_of(until: Until) -> Receipt:
@@ -126,7 +157,7 @@ def row_until(until: Until, *, at: datetime, calendar: Calendar) -> Deadline:
         on_breach=until.on_breach,
         started_on=receipt.started_on,
         to_confirm=until.to_confirm,
-        **dates_of(receipt, at=at, calendar=calendar),
+        **dates_of(receipt, kind=until.owner.kind, calendar=calendar, first=day_after_start(receipt, at)),
     )
 
 

@@ -27,6 +27,7 @@ from rulebook.clauses import Term
 from rulebook.counting import Event, EventKind
 from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
+from rulebook.reminders import HALF
 from rulebook.working_days import Calendar
 
 
@@ -204,8 +205,9 @@ def extend(*, owner: Owner, term_id: str, reason: str, at: datetime, actor_ref: 
         mark=str(limit.mark),
     )
     to_confirm = row.to_confirm or limit.to_confirm
-    # the warning is told anew: it is another end
-    if not meet(row, receipt, (event,), at, standing=row.standing, warned_at=None, to_confirm=to_confirm):
+    # what counts from the end is told anew: it is another end
+    warned = [word for word in row.warned if word == HALF]
+    if not meet(row, receipt, (event,), at, standing=row.standing, warned=warned, to_confirm=to_confirm):
         raise refusal("no-open-term", term=term_id)
     tell("deadline.extended", owner, [row], at, actor_ref, reason=why)
     return row

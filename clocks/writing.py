@@ -10,7 +10,7 @@ from typing import Any
 from clocks.models import Deadline, Standing
 from clocks.receipts import Receipt, recounted, settle
 from clocks.refusals import refusal
-from clocks.rows import Owner, dates_of, is_told
+from clocks.rows import Owner, dates_of, day_after_start, is_told
 from journal.now import day_of
 from journal.record import record
 from rulebook.calendar_in_use import calendar_in_use
@@ -78,7 +78,7 @@ def counted_row(
         on_breach=term.on_breach if goal == LAW else "report",
         started_on=trigger_on,
         to_confirm=limit.to_confirm,
-        **dates_of(receipt, at=at, calendar=calendar),
+        **dates_of(receipt, kind=owner.kind, calendar=calendar, first=day_after_start(receipt, at)),
     )
 
 
@@ -110,7 +110,14 @@ def meet(
     if receipt.calendar not in {"", calendar.digest}:
         receipt = recounted(receipt, calendar, on=day_of(at), told=is_told(row))
     settled = _settled(replace(receipt, events=(*receipt.events, *events)), calendar)
-    return write(row, **{**dates_of(settled, at=at, calendar=calendar), **columns})
+    dates = dates_of(
+        settled,
+        kind=row.owner_kind,
+        calendar=calendar,
+        first=day_of(at),
+        told=columns.get("warned", row.warned),
+    )
+    return write(row, **{**dates, **columns})
 
 
 def write(row: Deadline, **columns: Any) -> bool:  # noqa: ANN401 - columns of one row

@@ -37,6 +37,7 @@ VERBS: dict[str, Promise] = {
     "gazette.released": _("A calendar of working days was released"),
     "deadline.approaching": _("A term is about to end"),
     "deadline.breached": _("A term ran out"),
+    "deadline.escalated": _("A term that ran out was told higher up"),
     # cases
     "case.drafted": _("A draft was opened"),
     "case.discarded": _("The draft was discarded"),

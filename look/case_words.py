@@ -50,6 +50,7 @@ ENTRY_TONES: Mapping[str, Tone] = {
     "case.breached": "late",
     "case.terminated": "late",
     "deadline.breached": "late",
+    "deadline.escalated": "late",
 }
 
 FINDING_TONES: Mapping[str, Tone] = {
@@ -169,6 +170,7 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "deadline.started": _one_term,
     "deadline.approaching": _one_term,
     "deadline.breached": _one_term,
+    "deadline.escalated": _one_term,
     "deadline.paused": _many_terms,
     "deadline.resumed": _many_terms,
     "deadline.extended": _many_terms,

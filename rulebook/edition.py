@@ -34,6 +34,7 @@ from rulebook.procedure import (
     Talks,
     Way,
 )
+from rulebook.reminders import OF_THE_HOUSE, Reminders
 from rulebook.when import When
 
 REQUIRED = "required"
@@ -91,6 +92,25 @@ class Edition:
     remedies: tuple[Remedy, ...]
     letters: tuple[Letter, ...]
     file: str
+
+    def for_kind(self, kind: str) -> Edition:
+        """The text as it governs one kind of list: conditions and terms of the removal in place of the general."""
+        removal = self.removal(kind)
+        if removal is None:
+            return self
+        own = {term.id: term for term in removal.terms}
+        return replace(
+            self,
+            key=f"{self.key}/{kind}",
+            conditions=removal.conditions or self.conditions,
+            terms=tuple(own.get(term.id, term) for term in self.terms),
+        )
+
+    def removal(self, kind: str) -> Removal | None:
+        """How entries of a kind leave their list; None where the text has no rules of their own for them."""
+        return next((removal for removal in self.removals if removal.kind == kind), None)
+
+    reminders: Reminders = OF_THE_HOUSE
 
     def term(self, id_: str) -> Term:
         """A term by its id, objection terms as `objection.<id>`.

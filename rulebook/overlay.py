@@ -12,6 +12,7 @@ from rulebook.clauses import Term
 from rulebook.edition import Edition
 from rulebook.procedure import Bar, Material, Promise, Way
 from rulebook.reading_procedure import LAYERS
+from rulebook.reminders import Reminders
 from rulebook.source import EditionFault, TomlSource
 
 
@@ -41,6 +42,7 @@ class Overlay:
     promises: tuple[Promise, ...]
     rules: tuple[Rule, ...]
     source: TomlSource
+    reminders: Reminders | None = None
 
     @property
     def file(self) -> str:
@@ -98,6 +100,7 @@ def _laid_over(base: Edition, overlay: Overlay) -> Edition:
         materials=tuple(materials.values()),
         bars=tuple(bars.values()),
         promises=tuple(promises.values()),
+        reminders=overlay.reminders or base.reminders,
     )
 
 

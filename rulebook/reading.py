@@ -41,6 +41,7 @@ from rulebook.reading_rules import (
     read_scope,
     read_switch,
 )
+from rulebook.reminders import OF_THE_HOUSE, read_reminders
 from rulebook.source import EditionFault, Table, TomlSource
 
 SCHEMA = 1
@@ -143,6 +144,7 @@ def _edition(root: Table) -> Edition:
         remedies=tuple(read_remedy(row) for row in root.tables("remedy")),
         letters=tuple(read_letter(row) for row in root.tables("letter")),
         file=str(root.source.path),
+        reminders=read_reminders(root.table("reminders")) if root.has("reminders") else OF_THE_HOUSE,
     )
     confirmed.finish()
     root.finish()
@@ -198,6 +200,7 @@ def _overlay(root: Table, bases: Mapping[str, Edition]) -> Overlay:
         promises=tuple(read_promise(row, terms=TERMS) for row in rows["promise"]),
         rules=tuple(read_rule(row, classes) for row in rules),
         source=root.source,
+        reminders=None if sector or not root.has("reminders") else read_reminders(root.table("reminders")),
     )
     if standard is not None:
         standard.finish()

@@ -178,6 +178,7 @@ def test_terms_that_have_ended_are_left_alone() -> None:
 def test_a_warning_follows_the_new_day_and_one_that_was_given_is_not_given_again() -> None:
     start(date(2027, 1, 29), "supplement")
     put_in_force(date(2027, 2, 1))
+    services.sweep(at=on(date(2027, 2, 15)))  # half of its time is over
     assert only().warn_at == on(date(2027, 2, 16), 0)  # two working days before 18 February
     services.sweep(at=on(date(2027, 2, 16)))
     warned = only().warn_at

@@ -5,6 +5,8 @@ import threading
 from collections import Counter
 from datetime import date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import call_command
@@ -17,7 +19,8 @@ from clocks.tasks import sweep_terms
 from journal.models import Entry
 from journal.now import SHANGHAI, standing_at
 from journal.verify import findings
-from rulebook.in_force import shipped_editions
+from rulebook.in_force import Editions, shipped_editions, using
+from rulebook.reminders import Point, Reminders
 
 CASE = clocks.Owner(kind="case", id=1, stream="case:1")
 FRIDAY = date(2026, 9, 18)
@@ -45,14 +48,17 @@ def told(verb: str) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_a_term_is_warned_of_two_working_days_before_its_end() -> None:
-    assert start().warn_at == at(date(2026, 9, 24))
-    assert clocks.sweep(at=at(date(2026, 9, 24)) - timedelta(seconds=1)) == Swept(0, 0)
-    assert clocks.sweep(at=at(date(2026, 9, 24))) == Swept(1, 0)
-    assert clocks.sweep(at=at(date(2026, 9, 24), 9)) == Swept(0, 0)
-    entry = Entry.objects.get(verb="deadline.approaching")
-    assert entry.actor_ref == "system:clock"
-    assert entry.payload == {
+def test_a_term_is_warned_of_at_half_time_two_working_days_before_and_on_its_last_day() -> None:
+    """18 September + 7: 20 (a worked Sunday), 21, 22, 23, 24, 28, 29; half of them is left after the 23rd."""
+    assert start().warn_at == at(date(2026, 9, 23))
+    assert clocks.sweep(at=at(date(2026, 9, 23)) - timedelta(seconds=1)) == Swept(0, 0)
+    for day in (date(2026, 9, 23), date(2026, 9, 24), LAST):
+        assert clocks.sweep(at=at(day)) == Swept(1, 0)
+        assert clocks.sweep(at=at(day, 9)) == Swept(0, 0)
+    entries = Entry.objects.filter(verb="deadline.approaching").order_by("pk")
+    assert [entry.payload["point"] for entry in entries] == ["half", "2 WD", "last-day"]
+    assert entries[0].actor_ref == "system:clock"
+    assert entries[0].payload == {
         "owner_kind": "case",
         "owner_id": 1,
         "deadline_id": Deadline.objects.get().pk,
@@ -60,7 +66,17 @@ def test_a_term_is_warned_of_two_working_days_before_its_end() -> None:
         "goal": "law",
         "due_on": "2026-09-29",
         "on_breach": "escalate",
+        "point": "half",
     }
+
+
+@pytest.mark.django_db
+def test_a_point_that_was_slept_over_is_not_told_where_a_later_one_is_due_too() -> None:
+    start()
+    assert clocks.sweep(at=at(LAST, 9)) == Swept(1, 0)
+    assert Entry.objects.get(verb="deadline.approaching").payload["point"] == "last-day"
+    assert Deadline.objects.get().warned == ["half", "2 WD", "last-day"]
+    assert clocks.sweep(at=at(LAST, 10)) == Swept(0, 0)
 
 
 @pytest.mark.django_db
@@ -71,19 +87,59 @@ def test_a_term_runs_out_at_the_midnight_after_its_last_day() -> None:
     row = Deadline.objects.get()
     assert row.standing == Standing.BREACHED
     assert row.stopped_at is None
-    assert clocks.sweep(at=at(LAST + timedelta(days=9))) == Swept(0, 0)
+    assert clocks.sweep(at=at(LAST + timedelta(days=1), 9)) == Swept(0, 0)
     assert told("deadline.breached") == ["decide"]
+
+
+@pytest.mark.django_db
+def test_a_term_that_stays_unmet_is_told_higher_up_after_three_working_days() -> None:
+    """Due on 29 September; 30 September, 8 and 9 October are the working days of lateness."""
+    start()
+    clocks.sweep(at=at(LAST + timedelta(days=1)))
+    assert clocks.sweep(at=at(date(2026, 10, 9), 23)) == Swept(0, 0, 0)
+    assert clocks.sweep(at=at(date(2026, 10, 10))) == Swept(0, 0, 1)
+    assert clocks.sweep(at=at(date(2026, 10, 20))) == Swept(0, 0, 0)
+    assert told("deadline.escalated") == ["decide"]
+
+
+@pytest.mark.django_db
+def test_a_term_that_was_met_late_is_told_no_higher() -> None:
+    start()
+    clocks.sweep(at=at(LAST + timedelta(days=1)))
+    clocks.stop(owner=CASE, at=at(date(2026, 10, 9), 9), actor_ref="user:7", reason="approved")
+    assert clocks.sweep(at=at(date(2026, 10, 20))) == Swept(0, 0, 0)
+
+
+@pytest.mark.django_db
+def test_an_edition_sets_its_own_points() -> None:
+    law = shipped_editions().by_key("NDRC-36")
+    own = Reminders(points=(Point("1 WD"), Point("3 D")), ending=(), lead_after=1)
+    text = Path(law.file).read_text(encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "own.toml"
+        path.write_text(
+            text + '\n[reminders]\npoints = ["1 WD", "3 D"]\nending = []\nlead_after = 1\n', encoding="utf-8"
+        )
+        with using(Editions.read(path)):
+            assert shipped_editions().by_key("NDRC-36").reminders == own
+            start()
+            days = [at(LAST - timedelta(days=days)) for days in (3, 1)]
+            assert [clocks.sweep(at=day).warned for day in days] == [1, 1]
+            clocks.sweep(at=at(LAST + timedelta(days=1)))
+            assert clocks.sweep(at=at(date(2026, 10, 1))).escalated == 1
+    points = Entry.objects.filter(verb="deadline.approaching").order_by("pk")
+    assert [entry.payload["point"] for entry in points] == ["3 D", "1 WD"]
 
 
 @pytest.mark.django_db
 def test_after_an_outage_an_ended_term_is_told_as_ended_only() -> None:
     start()
-    assert clocks.sweep(at=at(date(2026, 10, 20))) == Swept(0, 1)
+    assert clocks.sweep(at=at(date(2026, 10, 20))) == Swept(warned=0, breached=1, escalated=1)
     assert told("deadline.approaching") == []
 
 
 @pytest.mark.django_db
-def test_a_term_as_short_as_its_warning_is_not_warned_of() -> None:
+def test_a_term_of_one_day_is_warned_of_on_that_day_alone() -> None:
     law = shipped_editions().by_key("NDRC-36")
     short = clocks.start_until(
         owner=CASE,
@@ -92,11 +148,13 @@ def test_a_term_as_short_as_its_warning_is_not_warned_of() -> None:
         last_day=date(2026, 9, 21),
         at=at(FRIDAY, 10),
         actor_ref="user:7",
-        receipt={},
+        receipt={"started_on": FRIDAY.isoformat()},
         to_confirm=False,
         on_breach="escalate",
     )
-    assert short.warn_at is None
+    assert short.warn_at == at(date(2026, 9, 21))
+    assert clocks.sweep(at=at(date(2026, 9, 21))) == Swept(1, 0)
+    assert Deadline.objects.get().warn_at is None
 
 
 @pytest.mark.django_db
@@ -111,12 +169,16 @@ def test_a_paused_term_neither_warns_nor_runs_out() -> None:
 
 
 @pytest.mark.django_db
-def test_a_warned_term_that_stood_still_is_not_warned_of_again() -> None:
+def test_after_a_standstill_only_what_was_not_told_yet_is_told() -> None:
+    """Two days before its end it stood still; on 1 December it went on with those two: 2 and 3 December."""
     start()
     clocks.sweep(at=at(date(2026, 9, 24), 1))
     clocks.pause(owner=CASE, cause="supplement", at=at(date(2026, 9, 24), 9), actor_ref="user:7")
     clocks.resume(owner=CASE, at=at(date(2026, 12, 1), 9), actor_ref="user:7")
-    assert clocks.sweep(at=at(Deadline.objects.get().due_on, 9)) == Swept(0, 0)
+    assert clocks.sweep(at=at(date(2026, 12, 2), 9)) == Swept(0, 0)
+    assert clocks.sweep(at=at(date(2026, 12, 3), 9)) == Swept(1, 0)
+    points = Entry.objects.filter(verb="deadline.approaching").order_by("pk")
+    assert [entry.payload["point"] for entry in points] == ["2 WD", "last-day"]
 
 
 @pytest.mark.django_db
@@ -141,7 +203,12 @@ def test_a_year_of_days_tells_each_term_once_whenever_the_sweep_sleeps() -> None
         (entry.stream, entry.verb)
         for entry in Entry.objects.filter(verb__in=["deadline.approaching", "deadline.breached"])
     )
-    assert set(counts.values()) == {1}
+    ended = {stream: count for (stream, verb), count in counts.items() if verb == "deadline.breached"}
+    assert set(ended.values()) == {1}
+    points = Counter(
+        (entry.stream, entry.payload["point"]) for entry in Entry.objects.filter(verb="deadline.approaching")
+    )
+    assert set(points.values()) == {1}
     assert {stream for stream, verb in counts if verb == "deadline.breached"} == {
         f"case:{number}" for number in range(1, 21)
     }
@@ -218,7 +285,7 @@ def test_the_task_and_the_command_sweep_at_the_clocks_time() -> None:
     out = StringIO()
     with standing_at(at(date(2026, 10, 20))):
         call_command("sweep_terms", "--json", stdout=out)
-    assert json.loads(out.getvalue()) == {"warned": 0, "breached": 1}
+    assert json.loads(out.getvalue()) == {"warned": 0, "breached": 1, "escalated": 2}
 
 
 @pytest.mark.django_db

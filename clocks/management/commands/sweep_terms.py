@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from clocks.sweeping import sweep
+from clocks.sweeping import sweep_all
 from journal.now import now
 
 
@@ -18,14 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one line of JSON")
 
     def handle(self, *_args: object, **options: object) -> None:
-        warned = breached = 0
-        while (swept := sweep(at=now())).warned or swept.breached:
-            warned += swept.warned
-            breached += swept.breached
+        done = sweep_all(at=now())
         if options["json"]:
-            self.stdout.write(json.dumps({"warned": warned, "breached": breached}))
+            self.stdout.write(json.dumps(asdict(done)))
             return
         self.stdout.write(
-            _("Terms about to end: %(warned)s; terms that ran out: %(breached)s.")
-            % {"warned": warned, "breached": breached}
+            _(
+                "Terms about to end: %(warned)s; terms that ran out: %(breached)s; "
+                "terms told higher up: %(escalated)s."
+            )
+            % asdict(done)
         )
