@@ -43,7 +43,7 @@ def connect() -> None:
     )
     switchboard.subscribe(name="workflows.router", handler=router.on_case_entry, verbs=TOKEN_VERBS)
     switchboard.subscribe(
-        name="delisting.listing_ended", handler=delisting.on_listing_ended, verbs=("listing.ended",)
+        name="delisting.listing_ended", handler=delisting.on_listing_entry, verbs=tuple(delisting.KINDS)
     )
     switchboard.subscribe(
         name="delisting.deadlines", handler=delisting.on_deadline_breached, verbs=("deadline.breached",)

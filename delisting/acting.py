@@ -51,6 +51,7 @@ def facts_of(release: Release) -> dict[str, Any]:
     return {
         "release_id": release.pk,
         "order_id": release.order_id,
+        "kind": str(release.order.kind),
         "record_id": record.pk,
         "subject_id": record.subject_id,
         "holder_id": release.holder_id,
@@ -151,6 +152,7 @@ def complete_if_done(order: Order, *, at: datetime, actor_ref: str) -> None:
         at=at,
         payload={
             "order_id": order.pk,
+            "kind": str(order.kind),
             "record_id": order.record_id,
             "subject_id": order.record.subject_id,
             "case_id": order.case_id,

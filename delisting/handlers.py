@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from delisting import services
+from delisting.models import OrderKind
 from journal.models import Entry
 
+# what every holder must do with its copy after each of these; heard by one name, so in the stream's order
+KINDS = {
+    "listing.ended": OrderKind.END,
+    "listing.hidden": OrderKind.HIDE,
+    "listing.shown_again": OrderKind.RESTORE,
+    "record.corrected": OrderKind.CORRECT,
+    "record.passed_on": OrderKind.CORRECT,
+}
+WITHDRAWN = "withdrawn"
 
-def on_listing_ended(entry: Entry) -> None:
-    """Publication ended, for whatever cause: every holder of a copy is told. Once per entry."""
+
+def on_listing_entry(entry: Entry) -> None:
+    """Publication ended, was hidden, resumed or corrected: every holder of a copy is told. Once per entry."""
     facts = entry.payload
+    kind = OrderKind.WITHDRAW if facts["cause"] == WITHDRAWN else KINDS[entry.verb]
     services.open_order(
         record_id=facts["record_id"],
+        kind=kind,
         cause=facts["cause"],
         case_id=facts.get("case_id"),
         edition_key=facts["edition_key"],

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.actors import Actor
 from clocks.models import Deadline
 from delisting import policies
-from delisting.models import OPEN_RELEASES, Order, OrderState, Release, ReleaseState
+from delisting.models import OPEN_RELEASES, REMOVING, Order, OrderKind, OrderState, Release, ReleaseState
 
 PAGE = 50
 TABS = ("open", "late", "done")
@@ -36,6 +36,7 @@ class ReleaseRow:
     due_on: date | None
     sent_at: datetime | None
     confirmed_at: datetime | None
+    kind: str
     cause: str
     fault: str
 
@@ -68,9 +69,16 @@ class ReleasePage:
 
 
 def ledger(record_id: int) -> Ledger | None:
-    """The ledger of a record's latest order; None where its publication has not ended."""
+    """The ledger of a record's latest removing order; None where no copy has to be away by now."""
     order = Order.objects.filter(record_id=record_id).order_by("-sequence").first()
-    if order is None:
+    if order is not None and order.kind == OrderKind.CORRECT:
+        order = (
+            Order.objects.filter(record_id=record_id)
+            .exclude(kind=OrderKind.CORRECT)
+            .order_by("-sequence")
+            .first()
+        )
+    if order is None or order.kind not in REMOVING:
         return None
     rows = _rows(order.releases.order_by("pk"))
     return Ledger(
@@ -128,6 +136,7 @@ def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
             due_on=due.get(release.pk),
             sent_at=release.sent_at,
             confirmed_at=release.confirmed_at,
+            kind=str(release.order.kind),
             cause=release.order.cause,
             fault=release.last_error,
         )

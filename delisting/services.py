@@ -16,7 +16,7 @@ from accounts.actors import CLOCK, DESK, Actor
 from clocks import services as clocks
 from delisting.acting import acting, complete_if_done, facts_of, owner_of, start_term, wait_after
 from delisting.gateways import GatewayFault, gateway_of
-from delisting.models import OPEN_RELEASES, Order, OrderState, Release, ReleaseState
+from delisting.models import OPEN_RELEASES, REMOVING, Order, OrderKind, OrderState, Release, ReleaseState
 from delisting.policies import authorise
 from delisting.refusals import refusal
 from journal.moves import move
@@ -40,11 +40,19 @@ class Moved:
 
 
 def open_order(
-    *, record_id: int, cause: str, edition_key: str, entry_id: int, at: datetime, case_id: int | None = None
+    *,
+    record_id: int,
+    cause: str,
+    edition_key: str,
+    entry_id: int,
+    at: datetime,
+    case_id: int | None = None,
+    kind: OrderKind = OrderKind.END,
 ) -> Order:
     """Open the order that a journal entry asks for, with one release a holder, each under its own term.
 
     Asked twice for one entry, the first order is returned. An order still open on the record is superseded.
+    Asked late, after an order of a later entry, that later order is returned: a late end never wins over it.
     Without holders the order is complete at once. Holders for which the edition has no limit are named in the
     entry `order.opened` and get no term.
     """
@@ -53,10 +61,19 @@ def open_order(
         known = Order.objects.filter(opened_by_entry=entry_id).first()
         if known is not None:
             return known
+        later = Order.objects.filter(record_id=record_id, opened_by_entry__gt=entry_id).order_by("-sequence")
+        if (standing := later.first()) is not None:
+            return standing
+        under_way = Order.objects.filter(record_id=record_id, state=OrderState.OPEN).first()
+        if kind == OrderKind.CORRECT and under_way is not None:
+            if under_way.kind in REMOVING:
+                return under_way  # the copy goes away; shown again, it is the corrected one
+            kind = OrderKind(under_way.kind)
         supersede_open(record_id=record_id, at=at)
         last = Order.objects.filter(record_id=record_id).aggregate(last=Max("sequence"))["last"]
         order = Order.objects.create(
             record=credit_record,
+            kind=kind,
             sequence=(last or 0) + 1,
             cause=cause,
             case_id=case_id,
@@ -78,6 +95,7 @@ def open_order(
             at=at,
             payload={
                 "order_id": order.pk,
+                "kind": str(kind),
                 "sequence": order.sequence,
                 "record_id": record_id,
                 "subject_id": credit_record.subject_id,
@@ -189,7 +207,7 @@ def acknowledge(*, release_id: int, actor: Actor, at: datetime, note: str = "") 
 
 
 def verify(*, release_id: int, at: datetime) -> Release:
-    """Look whether the copy is gone (核实): confirmed if so or if nobody can look, else sent again.
+    """Look whether the copy is as ordered (核实): confirmed if so or if nobody can look, else sent again.
 
     A holder that cannot be probed just now is looked at again later, the fault kept in sight.
     """
@@ -201,7 +219,7 @@ def verify(*, release_id: int, at: datetime) -> Release:
     except GatewayFault as fault:
         return _look_later(release, fault=str(fault), at=at)
     with acting(release_id, at=at, actor_ref=DESK.ref) as doing:
-        if shown:
+        if _is_otherwise(doing.release.order.kind, shown=shown):
             doing.move(
                 "contradict",
                 verb="release.contradicted",
@@ -210,6 +228,13 @@ def verify(*, release_id: int, at: datetime) -> Release:
         else:
             doing.confirm("verify", how="not probeable" if shown is None else "probed")
     return doing.release
+
+
+def _is_otherwise(kind: str, *, shown: bool | None) -> bool:
+    """Whether the holder shows what must be gone, or not what must be back; a correction cannot be probed."""
+    if shown is None or kind == OrderKind.CORRECT:
+        return False
+    return shown if kind in REMOVING else not shown
 
 
 def _look_later(release: Release, *, fault: str, at: datetime) -> Release:

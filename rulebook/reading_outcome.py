@@ -72,7 +72,7 @@ def read_bankruptcy(table: Table) -> Bankruptcy:
     found = Bankruptcy(
         temporary_hide=read_switch(table.table("temporary_hide"), ("on-application", "none")),
         restoration=read_switch(table.table("restoration"), ("plan-terminated", "none")),
-        final=read_switch(table.table("final"), ("court-confirms-execution", "none")),
+        final=read_switch(table.table("final"), ("court-confirms-execution", "ends-publicity", "none")),
     )
     table.finish()
     return found

@@ -12,6 +12,8 @@ class EndCause(models.TextChoices):
     REPAIRED = "repaired", _("Repair granted")
     LONGEST_PERIOD = "longest-period", _("Longest period reached")
     WITHDRAWN = "withdrawn", _("Record withdrawn")
+    PLAN_EXECUTED = "plan-executed", _("Plan carried out")
+    PARTY_CEASED = "party-ceased", _("The party ceased and the penalty did not pass on")
 
 
 class HideCause(models.TextChoices):

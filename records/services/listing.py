@@ -62,7 +62,7 @@ def hide(*, record_id: int, cause: HideCause, document: str, at: datetime, actor
     A ruling in insolvency suspends the measures too. Raises Refusal without the document's number, Crossed
     where the record is not published.
     """
-    _record, listing = locked(record_id)
+    record, listing = locked(record_id)
     if not document.strip():
         raise Refusal("document", _("Give the number of the ruling or document."))
     _move(
@@ -71,7 +71,7 @@ def hide(*, record_id: int, cause: HideCause, document: str, at: datetime, actor
         verb="listing.hidden",
         actor_ref=actor_ref,
         at=at,
-        payload={"cause": str(cause), "document": document},
+        payload={**_ended(record, cause), "document": document},
         fields={"hidden_cause": str(cause)},
     )
     if cause == HideCause.INSOLVENCY:
@@ -85,7 +85,7 @@ def show_again(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> 
 
     Raises Crossed where the record is not suspended or its longest period is over.
     """
-    _record, listing = locked(record_id)
+    record, listing = locked(record_id)
     if listing.lapses_on is not None and listing.lapses_on <= day_of(at):
         raise Crossed("listing-over", _("The publication period of this record is over."))
     _move(
@@ -94,7 +94,7 @@ def show_again(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> 
         verb="listing.shown_again",
         actor_ref=actor_ref,
         at=at,
-        payload={"reason": reason},
+        payload={**_ended(record, listing.hidden_cause), "reason": reason},
         fields={"hidden_cause": ""},
     )
     measures.resume_all(record_id=record_id, at=at, actor_ref=actor_ref)
@@ -144,7 +144,7 @@ def end(
     actor_ref: str,
     edition_key: str = "",
 ) -> Listing:
-    """End publication because the repair was granted, in the caller's closing transaction.
+    """End publication because the repair was granted (or a ruling ends it), in the caller's transaction.
 
     A record that is kept and not published stays so, but is over as well: holders remove their copies too.
     `edition_key` is the edition whose limits the holders keep; the record's own where empty.

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.roles import Role
 from delisting import selectors, services
-from delisting.handlers import on_deadline_breached, on_listing_ended
+from delisting.handlers import on_deadline_breached, on_listing_entry
 from delisting.models import Order
 from journal.models import Entry
 from journal.record import record
@@ -109,8 +109,8 @@ def ended_entry(place_record_id: int) -> Entry:
 def test_the_end_of_publication_opens_the_order_once() -> None:
     place = ended_record(HolderKind.CREDIT_CHINA)
     entry = ended_entry(place.record.pk)
-    on_listing_ended(entry)
-    on_listing_ended(entry)
+    on_listing_entry(entry)
+    on_listing_entry(entry)
     order = Order.objects.get()
     assert (order.cause, order.opened_by_entry, order.opened_at) == ("longest-period", entry.pk, AT)
 
