@@ -74,17 +74,31 @@ RULES: dict[str, Rule] = {
     "case.breached": _to(Audience.SUPERVISORS, "case-late"),
     "case.held": _subject("held"),
     "case.resumed": _subject("resumed"),
-    "release.sent": _to(Audience.HOLDER, "remove"),
-    "release.contradicted": _to(Audience.HOLDER, "still-shown"),
+    "case.handed_over": _both("handed-over", "handed-over-desk"),
+    "case.party_substituted": _subject("party-substituted"),
+    "listing.hidden": _subject("hidden"),
+    "listing.shown_again": _subject("shown-again"),
+    "record.corrected": _subject("corrected"),
     "release.breached": Rule(
         (Telling(Audience.HOLDER, "removal-late"), Telling(Audience.WATCH, "holder-late"))
     ),
-    "order.completed": _subject("delisted", LetterKind.DELISTING),
+}
+# what a holder is asked to do with its copy, by the kind of the order
+COPY = {
+    "end": "remove",
+    "withdraw": "remove",
+    "hide": "hide-copy",
+    "restore": "restore-copy",
+    "correct": "correct-copy",
 }
 # these depend on what the entry is about
 BY_CONTENT = (
     "record.imported",
     "listing.ended",
+    "insolvency.entered",
+    "release.sent",
+    "release.contradicted",
+    "order.completed",
     "deadline.approaching",
     "deadline.breached",
     "deadline.recounted",
@@ -104,6 +118,15 @@ def rule_of(entry: Entry, *, repair_notice_owed: bool, who: str) -> Rule:
     if entry.verb == "listing.ended":
         # a granted repair was told by its decision
         return NOTHING if facts["cause"] == "repaired" else _subject(f"ended-{facts['cause']}")
+    if entry.verb in {"release.sent", "release.contradicted"}:
+        asked = COPY[facts["kind"]]
+        again = entry.verb == "release.contradicted" and asked == "remove"
+        return _to(Audience.HOLDER, "still-shown" if again else asked)
+    if entry.verb == "order.completed":
+        gone = facts["kind"] in {"end", "withdraw"}
+        return _subject("delisted", LetterKind.DELISTING) if gone else NOTHING
+    if entry.verb == "insolvency.entered":
+        return _subject("plan-executed") if facts["kind"] == "plan-executed" else NOTHING
     if entry.verb == "deadline.approaching":
         return _approaching(facts["owner_kind"], facts["term"], facts["goal"], who)
     if entry.verb == "deadline.breached":

@@ -132,6 +132,18 @@ TEMPLATES: dict[str, Wording] = {
         _("Remove a record from publication"),
         _("Publication of {decision} has ended. Remove your copy and confirm it on your list of removals."),
     ),
+    "hide-copy": Wording(
+        _("Hide a record for the time being"),
+        _("Publication of {decision} is suspended. Hide your copy and confirm it on your list of removals."),
+    ),
+    "restore-copy": Wording(
+        _("Show a record again"),
+        _("Publication of {decision} goes on. Show your copy again and confirm it on your list of removals."),
+    ),
+    "correct-copy": Wording(
+        _("Correct a record"),
+        _("The record {decision} was corrected. Correct your copy and confirm it on your list of removals."),
+    ),
     "still-shown": Wording(
         _("A record is still shown"),
         _("You answered that {decision} was removed, but it is still shown. Remove it and confirm again."),
@@ -154,6 +166,42 @@ TEMPLATES: dict[str, Wording] = {
     ),
     "ended-withdrawn": Wording(
         _("The record was withdrawn"), _("The record {decision} was withdrawn; publication has ended.")
+    ),
+    "ended-plan-executed": Wording(
+        _("Publication has ended"),
+        _("The plan was fully carried out; publication of {decision} has ended."),
+    ),
+    "ended-party-ceased": Wording(
+        _("Publication has ended"),
+        _("The penalty {decision} did not pass to a successor; publication has ended."),
+    ),
+    "hidden": Wording(
+        _("Publication is suspended"),
+        _("A court, a reviewing authority or a ruling suspends the publication of {decision}."),
+    ),
+    "shown-again": Wording(
+        _("Publication goes on"),
+        _("The reason of the suspension fell away; {decision} is published for what is left of its period."),
+    ),
+    "corrected": Wording(
+        _("A record about you was corrected"),
+        _("A changed decision took effect: the record {decision} was corrected. Its days are no later than before."),
+    ),
+    "plan-executed": Wording(
+        _("A repair can be filed now"),
+        _("The court confirmed that the plan was carried out: a repair of {decision} can be filed without waiting."),
+    ),
+    "handed-over": Wording(
+        _("Your case has moved to another department"),
+        _("The department of application {number} was reorganised; its successor goes on. No time is lost."),
+    ),
+    "handed-over-desk": Wording(
+        _("A case has come from a department that ended"),
+        _("Case {number} is on your unit's desk with its running terms."),
+    ),
+    "party-substituted": Wording(
+        _("You take the place of a party"),
+        _("You are the successor in application {number}. Give the credit commitment anew; until then it is on hold."),
     ),
     "repair-notice": Wording(
         _("A record about you was published"),
