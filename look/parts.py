@@ -93,7 +93,8 @@ class Receipt:
     """Why a date is this date. `trigger` is a phrase for what started the term ("application accepted").
 
     `count` is in `unit`s: working days WD, calendar days D, months M, years Y. `mark` is the source mark of
-    the number (R, S, F, I, K): I and K show "to confirm". `calendar` is the digest of the calendar used.
+    the number (R, S, F, I, K): I and K show "to confirm". `calendar` is the digest of the calendar used;
+    `written` is the clock's own receipt as JSON, from which anybody can count the day again.
     """
 
     started_on: date
@@ -110,6 +111,7 @@ class Receipt:
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
     calendar: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True)

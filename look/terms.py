@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from django.utils.functional import Promise
@@ -40,9 +41,13 @@ def receipt_of(deadline: Deadline) -> Receipt:
 
     Raises NotCounted for a day that was delivered, ReceiptFault for a broken receipt.
     """
-    kept = receipts.from_json(deadline.receipt)
+    return shown(receipts.from_json(deadline.receipt))
+
+
+def shown(kept: receipts.Receipt) -> Receipt:
+    """A kept receipt in the reader's words. Raises NotCounted for a day that was fixed elsewhere."""
     if kept.count is None or kept.unit is None:
-        raise NotCounted(f"{deadline.term} of {deadline.stream}")
+        raise NotCounted(f"{kept.term} of {kept.edition}")
     return Receipt(
         started_on=kept.started_on,
         trigger=capfirst(trigger_words(kept.trigger)),
@@ -61,6 +66,7 @@ def receipt_of(deadline: Deadline) -> Receipt:
         ),
         extensions=tuple(Extension(event.count, event.unit.value, event.cause) for event in kept.extensions),
         calendar=kept.calendar,
+        written=json.dumps(receipts.to_json(kept), ensure_ascii=False, indent=2),
     )
 
 

@@ -28,6 +28,7 @@ from portal.access import actor_for, own_case
 from portal.answers import answers_of, documents_of, evidence_of
 from portal.case_parts import header_of, ledger_of, refusal_of, steps_of
 from portal.forms.acts import PlainForm, SupplementForm, WithdrawForm
+from portal.lateness import late_notices
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.terms import running_terms
 from portal.timelines import timeline_of
@@ -62,6 +63,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "next": what_next(case, held=held),
         "terms": terms,
         "refusal": refusal_of(case),
+        "late": late_notices(case, at=now()),
         "asked": _asked(case),
         "steps": steps_of(case),
         "primary": next((act for act in ("supplement", "submit_steps") if act in may), ""),
