@@ -93,7 +93,9 @@ def test_before_the_first_day_no_draft_is_opened_and_the_day_is_named() -> None:
     record = make_record(determined_on=day_of(FILED_AT) - timedelta(days=10))
     refusal = refused_draft(record)
     assert refusal.code == "too-early"
-    assert plain_day_words(record.listing.earliest_filing_on) in str(refusal)
+    first_day = record.listing.earliest_filing_on
+    assert first_day is not None
+    assert plain_day_words(first_day) in str(refusal)
 
 
 def test_a_foreign_record_looks_like_none() -> None:
