@@ -30,9 +30,12 @@ class Scope:
 
 @dataclass(frozen=True)
 class PublicityClass:
-    """What follows from a class. `minimum` and `maximum` are None where nothing is published at all.
+    """What follows from a class.
 
-    `published`: yes, no, no-unless-needed, not-collected. `at_maximum`: ends-by-itself or none;
+    `minimum` is None where nothing is published or no repair can be asked for, `maximum` where nothing is
+    published or publication does not end by itself.
+    `published`: yes, no, no-unless-needed, not-collected. `at_maximum`: ends-by-itself, ends-without-application
+    (nobody need or can apply before) or none;
     `if_duties_open`: department-rule (the record may stay, its department must cite the rule) or ends.
     """
 

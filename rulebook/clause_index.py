@@ -9,7 +9,7 @@ from rulebook.classes import Elsewhere, FieldStandard
 from rulebook.clauses import Clause, Extension, Limit, Quantity, Switch
 from rulebook.edition import Edition
 from rulebook.in_force import Editions
-from rulebook.procedure import Effect, Promise, Release, Remedy
+from rulebook.procedure import Effect, Promise, Release, Remedy, Removal
 
 Statement = Limit | Switch | Quantity | Clause
 
@@ -29,6 +29,8 @@ _STEPS = {
     "decider_clause": "decider",
     "rules": "rule",
     "standards": "standard",
+    "removals": "removal",
+    "grounds": "ground",
 }
 _UNNAMED = frozenset({"clause", "stated"})
 _NAMES: dict[type, str] = {
@@ -38,6 +40,7 @@ _NAMES: dict[type, str] = {
     Promise: "term",
     Release: "to",
     Remedy: "name",
+    Removal: "kind",
 }
 # what these hold under `limit` is the thing itself
 _LIMITS = (Extension, Promise, Release, Remedy)
@@ -70,12 +73,21 @@ def mark_of(said: Statement) -> str:
 
 def inventory(editions: Editions) -> dict[str, dict[str, Statement]]:
     """The clauses of every text, and of every overlay on every text what it adds or changes."""
+    whole: dict[str, dict[str, Statement]] = {}
     found: dict[str, dict[str, Statement]] = {}
     for key in editions.every_key():
-        said = clauses_of(editions.by_key(key))
-        own = found.get(key.partition("+")[0], {})
-        found[key] = {name: clause for name, clause in said.items() if own.get(name) != clause}
+        whole[key] = clauses_of(editions.by_key(key))
+        own = whole.get(text_under(key), {})
+        found[key] = {name: clause for name, clause in whole[key].items() if own.get(name) != clause}
     return found
+
+
+def text_under(key: str) -> str:
+    """The key of what a merged edition stands on: first what is laid over it goes, then its kind of list."""
+    for sign in "+/":
+        if sign in key:
+            return key.rpartition(sign)[0]
+    return ""
 
 
 def _walk(path: tuple[str, ...], thing: object) -> Iterator[tuple[str, Statement]]:
@@ -89,6 +101,8 @@ def _walk(path: tuple[str, ...], thing: object) -> Iterator[tuple[str, Statement
             yield from _walk(_named(path, row), row)
     elif is_dataclass(thing) and not isinstance(thing, type):
         for field in fields(thing):
+            if isinstance(thing, Removal) and field.name == "terms":
+                continue  # told under the edition of the kind
             yield from _walk((*path, *_step(thing, field.name)), getattr(thing, field.name))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rulebook.classes import (
@@ -23,6 +23,8 @@ from rulebook.procedure import (
     Changeover,
     Condition,
     Effect,
+    Forward,
+    Ground,
     Letter,
     Material,
     Objection,
@@ -30,6 +32,7 @@ from rulebook.procedure import (
     Promise,
     Release,
     Remedy,
+    Removal,
     Revocation,
     Talks,
     Way,
@@ -91,6 +94,8 @@ class Edition:
     promises: tuple[Promise, ...]
     remedies: tuple[Remedy, ...]
     letters: tuple[Letter, ...]
+    removals: tuple[Removal, ...]
+    forward: Forward | None
     file: str
 
     def for_kind(self, kind: str) -> Edition:
@@ -199,6 +204,8 @@ __all__ = [
     "Elsewhere",
     "Extension",
     "FieldStandard",
+    "Forward",
+    "Ground",
     "Letter",
     "Limit",
     "Mark",
@@ -212,6 +219,7 @@ __all__ = [
     "Quantity",
     "Release",
     "Remedy",
+    "Removal",
     "Revocation",
     "Rule",
     "Scope",

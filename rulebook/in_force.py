@@ -68,6 +68,11 @@ class Editions:
         _refuse_overlaps((*texts, *overlays))
         self._texts = _known_by(texts)
         self._overlays = _known_by(overlays)
+        self._of_kind = {
+            f"{known}/{removal.kind}": text.for_kind(removal.kind)
+            for known, text in self._texts.items()
+            for removal in text.removals
+        }
         self._merged: dict[tuple[str, tuple[str, ...]], Edition] = {}
         for text in self._texts.values():
             for overlay in self._overlays.values():
@@ -103,10 +108,12 @@ class Editions:
         new = [path for path in paths if not path.is_file() or path.read_bytes() not in contents]
         return Editions.read(*known, *new)
 
-    def in_force(self, *, route: str, jurisdiction: str, on: date) -> Edition:
+    def in_force(self, *, route: str, jurisdiction: str, on: date, record_kind: str = "") -> Edition:
         """The text in force, with the overlays of the place, the upper layer first.
 
-        `jurisdiction` is the place's region code, of which overlays name a prefix; "" is the country alone.
+        `jurisdiction` is the place's region code, of which overlays name a prefix; "" is the country alone. Where
+        the text has rules of its own for a kind of list, the edition is the one of that kind
+        (`SAMR-107/abnormal-list`).
         Raises NoEdition, or SeveralEditions where two texts claim the day and neither repeals the other.
         """
         held = {
@@ -127,7 +134,8 @@ class Editions:
             and jurisdiction.startswith(overlay.jurisdiction)
             and covers(overlay.in_force_from, overlay.in_force_to, on)
         )
-        return self._merge(left[0].key, laid)
+        of_kind = f"{left[0].key}/{record_kind}"
+        return self._merge(of_kind if of_kind in self._of_kind else left[0].key, laid)
 
     def by_key(self, key: str) -> Edition:
         """The edition a case or record was stored with, `+` joining a text and its overlays.
@@ -137,25 +145,27 @@ class Editions:
         Raises UnknownEdition.
         """
         base, *laid = key.split("+")
-        if base not in self._texts or any(known not in self._overlays for known in laid):
+        text = self._of_kind.get(base) or self._texts.get(base)
+        if text is None or any(known not in self._overlays for known in laid):
             raise UnknownEdition(key)
         places = [self._overlays[known].jurisdiction for known in laid]
         standards = {
             known.partition("@")[0]: known
             for known, overlay in self._overlays.items()
             if overlay.layer == SECTOR
-            and self._texts[base].base_key in overlay.extends
+            and text.base_key in overlay.extends
             and any(place.startswith(overlay.jurisdiction) for place in places)
         }
         return self._merge(base, (*laid, *standards.values()))
 
     def every_key(self) -> tuple[str, ...]:
-        """Every text, each followed by itself with one overlay of a place laid over it, oldest first."""
+        """Every text, each followed by itself for a kind of list and with one overlay of a place, oldest first."""
         return tuple(
             key
             for known, text in self._texts.items()
             for key in (
                 known,
+                *(f"{known}/{removal.kind}" for removal in text.removals),
                 *(
                     f"{known}+{laid}"
                     for laid, overlay in self._overlays.items()
@@ -175,7 +185,8 @@ class Editions:
     def _merge(self, base: str, laid: tuple[str, ...]) -> Edition:
         if (base, laid) not in self._merged:
             overlays = (self._overlays[known] for known in laid)
-            self._merged[base, laid] = merged(self._texts[base], overlays)
+            text = self._of_kind.get(base) or self._texts[base]
+            self._merged[base, laid] = merged(text, overlays)
         return self._merged[base, laid]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from rulebook.classify import AMOUNT_MISSING, FIELD_MISSING, OUT_OF_SCOPE
@@ -22,6 +23,7 @@ REASONS: tuple[str, ...] = (
     _("No threshold between a general and a serious matter was read."),
     _("No text that was read says whether this penalty is a general or a serious matter."),
     _("Whether this is a specific serious matter depends on the field and the act."),
+    _("The court's own decision says for how long the entry stands."),
     AMOUNT_MISSING,
     FIELD_MISSING,
     OUT_OF_SCOPE,
@@ -32,6 +34,11 @@ _ROUTES = {
     "gsxt": _("National Enterprise Credit Information Publicity System"),
     "court": _("Court list of dishonest judgment debtors"),
 }
+
+
+def route_label(route: str) -> Promise:
+    """A route, put into the reader's language when it is shown."""
+    return gettext_lazy(_ROUTES[route])
 
 
 def route_name(route: str) -> str:

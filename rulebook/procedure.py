@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rulebook.clauses import Clause, Limit, NumberMissing, Quantity, Switch, Term
 
@@ -53,6 +53,41 @@ class Material:
     per: str
     classes: tuple[str, ...]
     from_department_system: bool
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One reason for an entry in a list, and with it what must be gone before the entry is removed."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How an entry of one kind leaves its list (移出名单).
+
+    `ends_with`: kinds whose end ends it too. `terms` stand in the place of the text's own ones of the same id;
+    they are told under the edition of the kind (`SAMR-107/abnormal-list`), not twice.
+    """
+
+    kind: str
+    conditions: tuple[Condition, ...]
+    grounds: tuple[Ground, ...]
+    ends_with: tuple[str, ...]
+    clause: Clause
+    terms: tuple[Term, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Forward:
+    """Whom the subject must turn to, where a route is only shown here and decided by somebody else."""
+
+    name_zh: str
+    name_en: str
     clause: Clause
 
 

@@ -25,7 +25,8 @@ _PUBLISHED: dict[str, Published] = {
 class Periods:
     """The days of one record's publicity.
 
-    `ends_on` is the last day shown, `lapses_on` the day after it. `earliest_filing_on` is None where no
+    `ends_on` is the last day shown, `lapses_on` the day after it; both None where publication has no end of its
+    own, such as an abnormal list. `earliest_filing_on` is None where no
     repair can be asked for: not repairable, nothing published, or the period is over before the minimum.
     `warning` is a sentence with both days where the record was delivered with another end.
     """
@@ -52,35 +53,35 @@ def periods(class_: str, edition: Edition, determined_on: date, delivered_end_on
     kind = edition.class_of(class_)
     published, repairable = _PUBLISHED[kind.published.value], kind.repairable.value == "yes"
     marks = [kind.published.clause.mark, kind.repairable.clause.mark]
-    if kind.minimum is None or kind.maximum is None:
-        return Periods(
-            starts_on=determined_on,
-            minimum=None,
-            earliest_filing_on=None,
-            ends_on=None,
-            lapses_on=None,
-            published=published,
-            repairable=repairable,
-            warning="",
-            to_confirm=any(mark.to_confirm for mark in marks),
-        )
-    marks += [kind.minimum.mark, kind.maximum.mark, edition.publicity.starts.clause.mark]
-    by_law = _end(kind.maximum, edition, f"{class_} maximum", determined_on)
-    ends_on = by_law if delivered_end_on is None else min(by_law, delivered_end_on)
-    lapses_on = ends_on + ONE_DAY
-    first = _end(kind.minimum, edition, f"{class_} minimum", determined_on)
-    earliest = first + ONE_DAY if kind.minimum.count else determined_on
+    periods_ = [limit for limit in (kind.minimum, kind.maximum) if limit is not None]
+    if periods_:
+        marks += [*(limit.mark for limit in periods_), edition.publicity.starts.clause.mark]
+    by_law = _end(kind.maximum, edition, f"{class_} maximum", determined_on) if kind.maximum else None
+    shown = published in {"yes", "no-unless-needed"}
+    ends = [day for day in (by_law, delivered_end_on if shown else None) if day is not None]
+    ends_on = min(ends, default=None)
+    lapses_on = ends_on + ONE_DAY if ends_on else None
+    earliest = _earliest(kind.minimum, edition, class_, determined_on) if repairable else None
+    if earliest is not None and lapses_on is not None and earliest >= lapses_on:
+        earliest = None
     return Periods(
         starts_on=determined_on,
         minimum=kind.minimum,
-        earliest_filing_on=earliest if repairable and earliest < lapses_on else None,
+        earliest_filing_on=earliest,
         ends_on=ends_on,
         lapses_on=lapses_on,
         published=published,
         repairable=repairable,
-        warning=_warning(by_law, delivered_end_on),
+        warning=_warning(by_law, delivered_end_on) if by_law else "",
         to_confirm=any(mark.to_confirm for mark in marks),
     )
+
+
+def _earliest(minimum: Limit | None, edition: Edition, class_: str, determined_on: date) -> date | None:
+    if minimum is None:
+        return None
+    last = _end(minimum, edition, f"{class_} minimum", determined_on)
+    return last + ONE_DAY if minimum.count else determined_on
 
 
 def _end(limit: Limit, edition: Edition, what: str, start: date) -> date:

@@ -27,8 +27,10 @@ from rulebook.reading_procedure import (
     once_each,
     read_bar,
     read_condition,
+    read_forward,
     read_material,
     read_process,
+    read_removal,
     read_term,
     read_way,
 )
@@ -45,7 +47,7 @@ from rulebook.reminders import OF_THE_HOUSE, read_reminders
 from rulebook.source import EditionFault, Table, TomlSource
 
 SCHEMA = 1
-_ROWS = ("condition", "bar", "way", "material", "term", "release", "promise", "letter")
+_ROWS = ("condition", "bar", "way", "material", "term", "release", "promise", "letter", "removal")
 _OVERLAY_ROWS = ("bar", "way", "material", "term", "promise")
 
 
@@ -93,11 +95,11 @@ def _in_force(root: Table) -> tuple[date, date | None]:
 
 def _edition(root: Table) -> Edition:
     key = root.named("key")
-    if set("+@") & set(key):
-        raise root.fault("`key` may hold no + and no @", "key")
+    if set("+@/") & set(key):
+        raise root.fault("`key` may hold no +, no @ and no /", "key")
     start, end = _in_force(root)
     for rows in _ROWS:
-        once_each(root.tables(rows), {"release": "to", "promise": "act"}.get(rows, "id"))
+        once_each(root.tables(rows), {"release": "to", "promise": "act", "removal": "kind"}.get(rows, "id"))
     classes = read_classes(root.table("class"))
     classification = root.table("classification")
     once_each((*classification.tables("rule"), *classification.tables("undecidable")))
@@ -143,6 +145,8 @@ def _edition(root: Table) -> Edition:
         promises=tuple(read_promise(row, terms=TERMS) for row in root.tables("promise")),
         remedies=tuple(read_remedy(row) for row in root.tables("remedy")),
         letters=tuple(read_letter(row) for row in root.tables("letter")),
+        removals=tuple(read_removal(row, edition=key, rolls=rolls) for row in root.tables("removal")),
+        forward=read_forward(root.table("forward")) if root.has("forward") else None,
         file=str(root.source.path),
         reminders=read_reminders(root.table("reminders")) if root.has("reminders") else OF_THE_HOUSE,
     )
@@ -153,7 +157,7 @@ def _edition(root: Table) -> Edition:
 
 
 def _complete(root: Table, edition: Edition) -> None:
-    for id_ in TERMS:
+    for id_ in TERMS if edition.forward is None else ():
         if not any(term.id == id_ for term in edition.terms):
             raise EditionFault(edition.file, root.source.line_of(("term",)), f"term {id_!r} is missing")
     for place, material in enumerate(edition.materials):

@@ -22,7 +22,14 @@ from rulebook.reading_rules import limit_of, read_clause, read_limit, read_switc
 from rulebook.source import Table
 
 EFFECTS = ("end-publicity", "stop-sharing", "lift-measures", "update-evaluation", "tell-third-parties")
-HOLDERS = ("credit-china", "local-credit-site", "department-site", "third-party")
+HOLDERS = (
+    "credit-china",
+    "local-credit-site",
+    "department-site",
+    "third-party",
+    "gsxt",
+    "registration-authority",
+)
 
 
 def read_effect(row: Table) -> Effect:

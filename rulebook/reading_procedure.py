@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from types import MappingProxyType
 
 from rulebook.clauses import Extension, Limit, Term
-from rulebook.procedure import Bar, Condition, Material, Process, Way
+from rulebook.procedure import Bar, Condition, Forward, Ground, Material, Process, Removal, Way
 from rulebook.reading_rules import limit_of, read_clause, read_limit, read_switch
 from rulebook.source import Table
 from rulebook.when import RECORD_KINDS
@@ -14,7 +14,17 @@ from rulebook.when import RECORD_KINDS
 LAYERS = ("national", "province", "city", "sector")
 ACTORS = ("subject", "determining-unit", "platform", "provider", "system")
 WAYS = ("commitment", "rectification", "verification", "training", "credit-report", "public-good")
-CONDITIONS = ("minimum-reached", "corrected-and-performed", "public-commitment", "other-law")
+CONDITIONS = (
+    "minimum-reached",
+    "corrected-and-performed",
+    "public-commitment",
+    "other-law",
+    "harm-removed",
+    "no-same-kind-penalty",
+    "no-heavier-penalty",
+    "not-listed",
+    "one-ground-gone",
+)
 TERMS = (
     "accept",
     "decide",
@@ -26,6 +36,8 @@ TERMS = (
     "total",
     "withdraw-record",
 )
+# only where entries are deleted by whoever made them, without a repair
+MORE_TERMS = ("delete",)
 OBJECTION_TERMS = ("accept", "correct", "handle", "inquiry", "self-check", "supplement")
 PAUSES = ("supplement", "steps", "extension", "hold")
 BREACHES = ("escalate", "lapse", "deemed-accepted")
@@ -38,6 +50,7 @@ ACTS = (
     "conclude",
     "correct",
     "decline",
+    "delete",
     "file",
     "inquire",
     "keep",
@@ -118,7 +131,7 @@ def read_material(row: Table, classes: Collection[str]) -> Material:
 
 def read_term(row: Table, *, edition: str, rolls: bool, objection: bool = False) -> Term:
     """One term of the procedure, or of an objection (whose id then begins with `objection.`)."""
-    id_ = row.choice("id", OBJECTION_TERMS if objection else TERMS)
+    id_ = row.choice("id", OBJECTION_TERMS if objection else (*TERMS, *MORE_TERMS))
     acts = row.texts("acts", ACTS)
     if not acts:
         raise row.fault("`acts` is empty: a term is a limit for somebody's act", "acts")
@@ -155,6 +168,40 @@ def _extension(table: Table) -> Extension:
     return found
 
 
+def read_removal(row: Table, *, edition: str, rolls: bool) -> Removal:
+    """How an entry of one kind leaves its list: conditions, grounds of the entry, terms of its own."""
+    terms = row.tables("term")
+    once_each(terms)
+    found = Removal(
+        kind=row.choice("kind", RECORD_KINDS),
+        conditions=tuple(read_condition(condition) for condition in row.tables("condition")),
+        grounds=tuple(_ground(ground) for ground in row.tables("ground")),
+        ends_with=row.texts("ends_with", RECORD_KINDS, optional=True),
+        terms=tuple(read_term(term, edition=edition, rolls=rolls) for term in terms),
+        clause=read_clause(row),
+    )
+    row.finish()
+    return found
+
+
+def _ground(row: Table) -> Ground:
+    found = Ground(
+        id=row.named("id"),
+        name_zh=row.named("name_zh"),
+        name_en=row.named("name_en"),
+        clause=read_clause(row),
+    )
+    row.finish()
+    return found
+
+
+def read_forward(table: Table) -> Forward:
+    """To whom this text sends people, because nothing of it is decided here."""
+    found = Forward(name_zh=table.named("name_zh"), name_en=table.named("name_en"), clause=read_clause(table))
+    table.finish()
+    return found
+
+
 def read_process(table: Table) -> Process:
     """Who decides each kind of record, and how an application is handled."""
     decider = table.table("decider")
@@ -164,7 +211,7 @@ def read_process(table: Table) -> Process:
             {kind: kinds.choice(kind, ACTORS) for kind in RECORD_KINDS if kinds.has(kind)}
         ),
         decider_clause=read_clause(decider),
-        window=read_switch(table.table("window"), ("credit-china",)),
+        window=read_switch(table.table("window"), ("credit-china", "gsxt", "court")),
         applications=read_switch(table.table("applications"), ("one-per-record",)),
         second_person=read_switch(table.table("second_person"), ("required", "optional")),
         reapply_after_refusal=read_switch(table.table("reapply_after_refusal"), ("at-once",)),

@@ -32,7 +32,9 @@ TRIGGERS = (
     "held",
     "inquiry-served",
     "knew",
+    "listed",
     "notice-of-annulment",
+    "performed",
     "pushed",
     "revoked",
     "served",
@@ -107,7 +109,7 @@ def read_scope(table: Table) -> Scope:
 def _elsewhere(row: Table) -> Elsewhere:
     when = row.table("when")
     elsewhere = Elsewhere(
-        record_kinds=when.texts("record_kind", (*RECORD_KINDS, "court-list"), optional=True),
+        record_kinds=when.texts("record_kind", RECORD_KINDS, optional=True),
         authority_fields=when.texts("authority_field", FIELDS, optional=True),
         route=row.choice("route", ROUTES),
         clause=read_clause(row),
@@ -129,24 +131,42 @@ def read_classes(table: Table) -> Mapping[str, PublicityClass]:
 
 def _publicity_class(name: str, table: Table) -> PublicityClass:
     published = read_switch(table.table("published"), PUBLISHED)
-    shown = published.value in {"yes", "no-unless-needed"}
-    if shown != table.has("minimum") or shown != table.has("maximum"):
-        raise table.fault("`minimum` and `maximum` belong to a class that can be published, and only to it")
+    repairable = read_switch(table.table("repairable"), ("yes", "no"))
     at_maximum = table.table("at_maximum")
+    ends = read_ending(at_maximum)
+    shown = published.value in {"yes", "no-unless-needed"}
+    asked_for = shown and repairable.value == "yes"
+    over_by_itself = shown and ends.value != "none"
+    if (asked_for and not table.has("minimum")) or over_by_itself != table.has("maximum"):
+        raise table.fault(
+            "`minimum` belongs to a class that can be repaired, `maximum` to one that ends by itself"
+        )
+    if table.has("minimum") and not shown:
+        raise table.fault("`minimum` belongs to a class that can be published, and only to it", "minimum")
     if_open = at_maximum.choice("if_duties_open", ("department-rule", "ends", ""))
+    at_maximum.finish()
     found = PublicityClass(
         id=name,
         name_zh=table.named("name_zh"),
         name_en=table.named("name_en"),
         published=published,
-        repairable=read_switch(table.table("repairable"), ("yes", "no")),
-        minimum=read_limit(table.table("minimum"), trigger="determined") if shown else None,
-        maximum=read_limit(table.table("maximum"), trigger="determined") if shown else None,
-        at_maximum=read_switch(at_maximum, ("ends-by-itself", "none")),
+        repairable=repairable,
+        minimum=read_limit(table.table("minimum"), trigger="determined") if table.has("minimum") else None,
+        maximum=read_limit(table.table("maximum"), trigger="determined") if over_by_itself else None,
+        at_maximum=ends,
         if_duties_open=if_open,
     )
     table.finish()
     return found
+
+
+def read_ending(table: Table) -> Switch:
+    """What happens at the longest period; the caller reads what open duties do and finishes the table."""
+    return Switch(
+        value=table.choice("value", ("ends-by-itself", "ends-without-application", "none")),
+        clause=read_clause(table),
+        allowed=(),
+    )
 
 
 def read_publicity(table: Table) -> Publicity:

@@ -125,7 +125,7 @@ def _given(row: Table, place: Place | None) -> Given:
 
 def _record(table: Table) -> PenaltyFacts:
     facts = PenaltyFacts(
-        record_kind=table.choice("kind", (*RECORD_KINDS, "court-list"), "penalty"),
+        record_kind=table.choice("kind", RECORD_KINDS, "penalty"),
         procedure=table.choice("procedure", ("simple", "ordinary"), "ordinary"),
         kinds=table.texts("kinds", optional=True),
         fine=read_amount(table, "fine"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rulebook.classify import classify
-from rulebook.clause_index import Statement, cited, clauses_of, inventory, mark_of
+from rulebook.clause_index import Statement, cited, clauses_of, inventory, mark_of, text_under
 from rulebook.clauses import Limit, NumberMissing, Quantity, Switch
 from rulebook.counting import CountingFault
 from rulebook.edition import Edition
@@ -97,7 +97,9 @@ def untold(scenarios: Iterable[Scenario], *, editions: Editions, calendar: Calen
 
 def _home(told_of: Mapping[str, Mapping[str, Statement]], key: str, clause: str) -> str:
     """The text itself, unless what is laid over it adds or changes the clause."""
-    return key if clause in told_of.get(key, {}) else key.partition("+")[0]
+    while clause not in told_of.get(key, {}) and text_under(key):
+        key = text_under(key)
+    return key
 
 
 def _is_number(said: Statement) -> bool:

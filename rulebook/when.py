@@ -23,7 +23,15 @@ KINDS: tuple[str, ...] = (
     "限制从业",
     "行政拘留",
 )
-RECORD_KINDS: tuple[str, ...] = ("penalty", "serious-list", "abnormal-list", "other")
+RECORD_KINDS: tuple[str, ...] = (
+    "penalty",
+    "serious-list",
+    "abnormal-list",
+    "focus-list",
+    "spot-check",
+    "court-list",
+    "other",
+)
 SUBJECT_KINDS: tuple[str, ...] = (
     "legal-person",
     "other-organisation",

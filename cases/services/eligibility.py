@@ -8,6 +8,7 @@ from cases.refusals import refusal
 from records.models import CreditRecord
 from records.models.credit_record import ClassStatus
 from records.selectors import edition_of
+from records.services.papers import plan_executed
 from rulebook.edition import Edition
 from rulebook.in_force import NoEdition, shipped_editions
 
@@ -18,7 +19,9 @@ def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
     The periods stay those of the record's own edition. Raises a refusal where the route has no edition in force.
     """
     try:
-        return shipped_editions().in_force(route=record.route, jurisdiction=record.jurisdiction, on=on)
+        return shipped_editions().in_force(
+            route=record.route, jurisdiction=record.jurisdiction, on=on, record_kind=record.kind
+        )
     except NoEdition as missing:
         raise refusal("undetermined", reason=str(missing), department=record.department.name_zh) from missing
 
@@ -36,7 +39,15 @@ def refuse_ineligible(record: CreditRecord, *, on: date) -> None:
     edition = edition_of(record)
     if edition.class_of(record.class_name).repairable.value != "yes":
         raise refusal("not-repairable", edition=edition.title_zh, day=listing.lapses_on)
+    if ruling_instead_of_minimum(record, edition):
+        return
     if listing.earliest_filing_on is None:
         raise refusal("no-first-day", department=record.department.name_zh)
     if on < listing.earliest_filing_on:
         raise refusal("too-early", day=listing.earliest_filing_on)
+
+
+def ruling_instead_of_minimum(record: CreditRecord, edition: Edition) -> bool:
+    """Whether a ruling that the plan was carried out stands in the place of the minimum period (C14)."""
+    waived: bool = edition.bankruptcy.final.value == "court-confirms-execution"
+    return waived and plan_executed(record.pk) is not None

@@ -65,7 +65,10 @@ def judge(record: CreditRecord) -> Judgement:
     route = route_of(record_kind=record.kind, authority_field=record.department.authority_field)
     try:
         edition = shipped_editions().in_force(
-            route=route, jurisdiction=record.department.jurisdiction, on=record.determined_on
+            route=route,
+            jurisdiction=record.department.jurisdiction,
+            on=record.determined_on,
+            record_kind=record.kind,
         )
     except NoEdition:
         return Judgement(route, "", "", ClassStatus.UNDECIDABLE, (), (), NO_RULES, None)

@@ -60,6 +60,10 @@ def test_the_demo_file_goes_in_whole_and_a_repeat_adds_nothing() -> None:
     assert (again.rows, *counts(again)) == (300, 0, 300, 0, 0)
     assert Entry.objects.filter(stream__startswith="record:").count() == entries
     assert CreditRecord.objects.count() == Listing.objects.count() == 300
+    market = CreditRecord.objects.filter(route="gsxt")
+    assert market.count() == 39
+    assert not market.filter(class_status="undecidable").exists()
+    assert set(market.values_list("edition_key", flat=True)) == {"SAMR-3", "SAMR-107"}
     assert list(findings()) == []
 
 
@@ -77,8 +81,19 @@ def test_a_row_becomes_a_published_record_with_its_days_and_terms(take_in: Deliv
     assert verbs == ["record.imported", "listing.published"]
 
 
-def test_market_regulation_records_are_never_judged_by_another_route(take_in: Deliver) -> None:
-    imported = take_in(penalty_row(处罚机关="枣庄市市场监督管理局", 处罚机关统一社会信用代码=MARKET))
+def test_market_regulation_records_are_judged_by_the_text_of_their_own_route(take_in: Deliver) -> None:
+    take_in(penalty_row(处罚机关="枣庄市市场监督管理局", 处罚机关统一社会信用代码=MARKET))
+    record = CreditRecord.objects.get()
+    assert (record.route, record.edition_key, record.class_name) == ("gsxt", "SAMR-107", "general")
+    assert record.listing.state == ListingState.PUBLISHED
+
+
+def test_where_the_own_route_has_no_text_yet_no_other_one_judges(take_in: Deliver) -> None:
+    imported = take_in(
+        penalty_row(
+            处罚机关="枣庄市市场监督管理局", 处罚机关统一社会信用代码=MARKET, 处罚决定日期="2021-08-31"
+        )
+    )
     record = CreditRecord.objects.get()
     assert (record.route, record.edition_key, record.class_status) == ("gsxt", "", "undecidable")
     assert record.listing.state == ListingState.UNPUBLISHED
