@@ -26,6 +26,7 @@ ACTS = {
     "terminate": _("Terminate the case"),
     "hold": _("Put on hold"),
     "resume": _("Take up again"),
+    "change_over": _("Choose the text for the case"),
     "lapse": _("Counts as withdrawn"),
     "breach": _("Term ran out"),
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 from django_fsm import get_available_FIELD_transitions
 
 from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES, Role
+from cases.editions import edition_to_choose
 from cases.machines.repair import Repair, Who
 from cases.models import Case
 from cases.refusals import refusal
@@ -22,8 +25,9 @@ HANDS_ON = ("case.accepted", "case.step_checked", "case.found_insufficient", "ca
 _MACHINE = Repair._meta.get_field("state")  # noqa: SLF001 - documented by Django
 
 # acts of a case whose words do not stand on a transition
-KEEPERS = {"hold", "resume", "terminate"}  # a supervisor may do these beside the reviewers
-BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER}
+KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
+BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER, "change_over": Who.OFFICER}
+BY_THE_DESK = {"terminate", "change_over"}  # officers' acts that the desk itself may do too
 
 
 def acts_for(actor: Actor, subject_id: int) -> bool:
@@ -47,7 +51,7 @@ def authorise(act: str, case: Case, actor: Actor) -> None:
     """Refuse, by name, whoever may not perform an act on a case."""
     who = who_of(act)
     if actor.is_system:
-        if who not in {Who.TIME, Who.PLATFORM} and act != "terminate":
+        if who not in {Who.TIME, Who.PLATFORM} and act not in BY_THE_DESK:
             raise refusal("not-subject" if who == Who.SUBJECT else "not-officer")
     elif who in {Who.TIME, Who.PLATFORM}:
         raise refusal("not-system")
@@ -112,13 +116,18 @@ def may_file_on(record: CreditRecord, actor: Actor) -> None:
         raise refusal("no-record")
 
 
-def acts_open_to(case: Case, actor: Actor) -> tuple[str, ...]:
-    """The acts that an actor may perform on a case in its present state, in the machine's order."""
+def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[str, ...]:
+    """The acts that an actor may perform on a case in its present state, in the machine's order.
+
+    With a day also the choice of a text that has come into force since the case was filed.
+    """
     repair = Repair.objects.get(pk=case.pk)
     held = case.holds.filter(to_at__isnull=True).exists()
     names = [transition.name for transition in get_available_FIELD_transitions(repair, _MACHINE)]
     if case.state in RUNNING_STATES:
         names.append("resume" if held else "hold")
+    if on is not None and not held and edition_to_choose(case, on=on) is not None:
+        names.append("change_over")
     names = [name for name in names if not _spent(name, repair)]
     if case.state == RepairState.PROPOSED:
         names = [name for name in names if name not in {"approve", "refuse"} or _proposed(case) == name]

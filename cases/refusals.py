@@ -75,6 +75,12 @@ SENTENCES = {
     "unknown-hold": _("Name one of the causes for which a case is put on hold."),
     "held-already": _("The case is on hold already."),
     "not-held": _("The case is not on hold."),
+    "no-newer-edition": _("No newer text has come into force for this case."),
+    "chosen-already": _("It was chosen already under which text this case goes on."),
+    "choice-not-allowed": _("{edition} does not allow this choice for cases filed before it."),
+    "proposal-stands": _(
+        "A proposal under the earlier text waits for its countersignature. Send it back before the case moves."
+    ),
     "no-document": _("This document does not exist or is not yours to see."),
     "file-empty": _("The file is empty. Choose another one."),
     "file-large": _("The file is larger than {limit} MB. Make it smaller or split it."),
@@ -96,6 +102,9 @@ _CROSSED = {
     "crossed",
     "stale",
     "second-case",
+    "no-newer-edition",
+    "chosen-already",
+    "proposal-stands",
     "held-already",
     "not-held",
     "documents-closed",

@@ -12,6 +12,9 @@ from rulebook.counting import Event, Standstill
 from rulebook.in_force import UnknownEdition, shipped_editions
 from rulebook.terms import Unit
 
+CHANGEOVER = "changeover"
+"""The cause of a day that was kept because another text would have ended the term sooner."""
+
 TRIGGERS: dict[str, Promise] = {
     "accepted": _("acceptance"),
     "decided": _("the decision"),
@@ -107,6 +110,10 @@ def _extension(event: Event) -> str:
 
 
 def _kept(event: Event) -> str:
+    if event.cause == CHANGEOVER:
+        return gettext(
+            "Under the text applied from {on} on the term would have ended sooner; {until} had been told and stays."
+        ).format(on=plain_day_words(event.on), until=plain_day_words(event.until or event.on))
     return gettext(
         "By the calendar released on {on} the term would have ended sooner; {until} had been told and stays."
     ).format(on=plain_day_words(event.on), until=plain_day_words(event.until or event.on))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -112,6 +113,11 @@ PAGES: Mapping[str, ActPage] = {
         _("Every term that stood still for the hold goes on with the working days that were left."),
         _("The case was taken up again."),
     ),
+    "change_over": ActPage(
+        forms.ChangeOverForm,
+        _("The choice and its reason stay on the case, and the company is told. It is made once for a text."),
+        _("The choice was kept on the case."),
+    ),
 }
 PRIMARY = ("resume", "accept", "propose", "approve", "refuse")
 """At most one of them is open in a state; it is the page's one primary button."""
@@ -141,9 +147,9 @@ class Acts:
         return bool(self.primary or self.others or self.destructive)
 
 
-def open_acts(case: Case, actor: Actor, *, edition: Edition, desk: DeskFact | None) -> Acts:
-    """What the actor may do now: nothing of a desk that another officer has taken, nothing that is spent."""
-    names = [name for name in policies.acts_open_to(case, actor) if name in SERVICES]
+def open_acts(case: Case, actor: Actor, *, edition: Edition, desk: DeskFact | None, on: date) -> Acts:
+    """What the actor may do on a day: nothing of a desk that another officer has taken, nothing that is spent."""
+    names = [name for name in policies.acts_open_to(case, actor, on=on) if name in SERVICES]
     if desk is not None and desk.owner_id not in {None, actor.user_id}:
         names = [name for name in names if name in AT_ANY_DESK]
     names = [name for name in names if not _spent(name, case, edition)]

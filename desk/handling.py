@@ -53,6 +53,13 @@ def _rerouted(case: Case, entries: Sequence[Entry]) -> str:
     }
 
 
+def _changeover(case: Case, _entries: Sequence[Entry]) -> str:
+    return _("The case moved to %(edition)s; under it %(unit)s decides.") % {
+        "edition": edition_title(case.edition_key),
+        "unit": _unit(case),
+    }
+
+
 def _unit(case: Case) -> str:
     return name_of(case.handling_department) if case.handling_department else ""
 
@@ -62,4 +69,5 @@ _WORDS = {
     "successor": _successor,
     "platform": _platform,
     "rerouted": _rerouted,
+    "changeover": _changeover,
 }

@@ -163,6 +163,7 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "case.approved": _said("reasons"),
     "case.refused": _said("reasons"),
     "case.withdrawn": _said("reason"),
+    "case.changed_over": _said("reason"),
     "case.terminated": _termination,
     "case.held": _hold,
     "case.breached": _one_term,
@@ -175,4 +176,5 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "deadline.resumed": _many_terms,
     "deadline.extended": _many_terms,
     "deadline.stopped": _many_terms,
+    "deadline.carried_over": _many_terms,
 }

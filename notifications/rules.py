@@ -74,6 +74,7 @@ RULES: dict[str, Rule] = {
     "case.breached": _to(Audience.SUPERVISORS, "case-late"),
     "case.held": _subject("held"),
     "case.resumed": _subject("resumed"),
+    "case.changed_over": _subject("changed-over"),
     "case.handed_over": _both("handed-over", "handed-over-desk"),
     "case.party_substituted": _subject("party-substituted"),
     "listing.hidden": _subject("hidden"),

@@ -120,6 +120,13 @@ TEMPLATES: dict[str, Wording] = {
     "resumed": Wording(
         _("The case goes on"), _("Case {number} was taken up again; its terms go on from where they stood.")
     ),
+    "changed-over": Wording(
+        _("It was decided which text applies to your application"),
+        _(
+            "New rules on credit repair have come into force. The case page of application {number} says under "
+            "which text it goes on, why, and until when the decision is due."
+        ),
+    ),
     "day-moved": Wording(
         _("A last day has moved"),
         _("A released calendar of days off moves the last day for {term} of application {number} to {due}."),

@@ -22,7 +22,7 @@ from accounts.roles import Role
 from cases.models import Case
 from cases.policies import authorise, visible_to
 from cases.refusals import refusal
-from cases.services import decision, keeping, review
+from cases.services import changeover, decision, keeping, review
 from cases.services.acting import facts_of
 from journal.models import Entry
 from journal.now import SHANGHAI
@@ -50,9 +50,10 @@ SERVICES: dict[str, Callable[..., Case]] = {
     "terminate": keeping.terminate,
     "hold": keeping.hold,
     "resume": keeping.resume,
+    "change_over": changeover.change_over,
 }
 # these may be done whatever desk the case is on
-AT_ANY_DESK = ("terminate", "hold", "resume")
+AT_ANY_DESK = ("terminate", "hold", "resume", "change_over")
 # a step may be checked as it comes in, while the case still waits for the others
 WHILE_WAITING = {"awaiting_steps": ("check_step",)}
 
@@ -135,6 +136,7 @@ def perform(
         if not fits and act not in (*AT_ANY_DESK, *WHILE_WAITING.get(node.name, ())):
             raise _overtaken(case_id)
         authorise(act, task.process.coerced.case, actor)
+        unit = task.process.coerced.case.handling_department_id
         if fits and act not in AT_ANY_DESK:
             _refuse_taken(task, besides=actor.user_id)
             if task.owner_id is None:
@@ -142,7 +144,7 @@ def perform(
         case = service(case_id=case_id, actor=actor, at=at, version=version, **facts)
         if fits and act in node.closing:
             _complete(task)
-        elif act == "reroute":
+        elif act == "reroute" or (case.handling_department_id != unit and task.owner_id is not None):
             node.activation_class(task).unassign()  # the work is the other unit's now
         elif act == "terminate":
             align(case_id)

@@ -2,8 +2,9 @@
 
 from cases.models.application import Application, Step, Supplement
 from cases.models.case import Case
+from cases.models.changeover import Changeover
 from cases.models.decision import Decision
 from cases.models.document import Document
 from cases.models.hold import Hold
 
-__all__ = ["Application", "Case", "Decision", "Document", "Hold", "Step", "Supplement"]
+__all__ = ["Application", "Case", "Changeover", "Decision", "Document", "Hold", "Step", "Supplement"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.actors import Actor
 from cases.labels import WAYS
@@ -15,6 +15,7 @@ from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.preflight import gaps
 from records.models import CreditRecord, Department
 from records.selectors import in_charge, platform_of
+from rulebook.edition import Edition
 
 # these ways are answered by the signed commitment and by the performance told in the form
 ANSWERED_BY_THE_FORM = ("commitment", "rectification")
@@ -70,7 +71,7 @@ def push(*, case_id: int, actor: Actor, at: datetime) -> Case:
     acceptance term.
     """
     with acting(case_id=case_id, act="push", actor=actor, at=at) as doing:
-        department, reason = _decider(doing)
+        department, reason = decider_of(doing.case, doing.edition, on=doing.on)
         doing.move(
             "case.pushed",
             fields={
@@ -84,13 +85,17 @@ def push(*, case_id: int, actor: Actor, at: datetime) -> Case:
     return doing.case
 
 
-def _decider(doing: Doing) -> tuple[Department, str]:
-    record = doing.case.record
-    if doing.edition.process.deciders.get(record.kind) == "platform":
-        return platform_of(record.jurisdiction, doing.on), "platform"
-    unit = in_charge(doing.case.determining_department, doing.on)
+def decider_of(case: Case, edition: Edition, *, on: date) -> tuple[Department, str]:
+    """The unit that decides on a case under an edition on a day, and why it is that one.
+
+    Raises a refusal where nobody is in charge.
+    """
+    record = case.record
+    if edition.process.deciders.get(record.kind) == "platform":
+        return platform_of(record.jurisdiction, on), "platform"
+    unit = in_charge(case.determining_department, on)
     if unit is None:
-        raise refusal("no-department", day=doing.on)
+        raise refusal("no-department", day=on)
     return unit, "determined" if unit.pk == record.department_id else "successor"
 
 

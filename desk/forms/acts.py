@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.labels import TERMINATION_CAUSES
 from cases.models import Case
 from cases.models.application import Finding
+from cases.models.changeover import Choice
 from cases.models.decision import Outcome
 from cases.models.hold import HoldCause
 from cases.services.owed import materials_owed
@@ -194,6 +195,20 @@ class HoldForm(ActForm):
         max_length=200,
         error_messages={"required": _("Give the number of the paper the hold rests on.")},
     )
+
+
+class ChangeOverForm(ActForm):
+    """Under which text a case goes on, and why."""
+
+    REFUSED_FIELDS = {"reason": "reason", "choice-not-allowed": "choice", "proposal-stands": "choice"}
+
+    choice = forms.ChoiceField(
+        label=_("Which text applies"),
+        choices=Choice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the text.")},
+    )
+    reason = reason_field(_("Reason"), help_text=_("It stays on the case; the company reads it."))
 
 
 class SupplementForm(ActForm):

@@ -31,6 +31,7 @@ from desk.handling import why_here
 from journal.now import now, today
 from journal.refusals import Refusal
 from look.cards import letter_cards
+from look.changing import foreseen
 from look.forms import take_up
 from look.people import names_of
 from look.time_shares import whose_time
@@ -65,7 +66,7 @@ def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         and (desk.owner_id == actor.user_id or actor.holds(Role.SUPERVISOR, case.handling_department_id)),
         "taken": desk is not None and desk.owner_id not in {None, actor.user_id},
         "hold": hold,
-        "acts": open_acts(case, actor, edition=edition, desk=desk),
+        "acts": open_acts(case, actor, edition=edition, desk=desk, on=on),
         "checks": checks.checklist(case, on=on) if case.state in RUNNING_STATES else (),
         "steps": checks.steps_of(case, edition, names),
         "form_rows": checks.form_rows(case),
@@ -121,7 +122,7 @@ def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespon
 
 
 def _refuse_unless_open(case: Case, actor: Actor, act: str) -> None:
-    if act in policies.acts_open_to(case, actor):
+    if act in policies.acts_open_to(case, actor, on=today()):
         return
     policies.authorise(act, case, actor)
     if any(hold.to_at is None for hold in case.holds.all()):
@@ -179,6 +180,7 @@ def _act_page(
         "checks": checks.checklist(case, on=today())
         if act in {"ask_supplement", "accept", "decline"}
         else (),
+        "choices": foreseen(case, at=now()) if act == "change_over" else (),
         "page_errors": status != HTTPStatus.OK,
         "on": today(),
     }

@@ -28,6 +28,7 @@ VERB_OF = {
     "discard": "case.discarded",
     "expire_draft": "case.draft_expired",
     "push": "case.pushed",
+    "change_over": "case.changed_over",
     "ask_supplement": "case.supplement_asked",
     "decline": "case.declined",
     "reroute": "case.rerouted",

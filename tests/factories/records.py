@@ -37,6 +37,8 @@ CLASS_DAYS = {
     "minor": ClassDays((0, Unit.D), (3, Unit.M)),
     "general": ClassDays((3, Unit.M), (1, Unit.Y)),
     "serious": ClassDays((1, Unit.Y), (3, Unit.Y)),
+    "ordinary": ClassDays((3, Unit.M), (3, Unit.Y)),  # NDRC-58
+    "long": ClassDays((1, Unit.Y), (3, Unit.Y)),  # NDRC-58
 }
 
 
