@@ -237,7 +237,7 @@ def _write(rows: Sequence[Deadline], book: CalendarBook, *, at: datetime, actor_
 def _save(rows: Sequence[Deadline]) -> None:
     """Write the columns of many rows in one go; an ORM statement for each would take most of the time."""
     meta = Deadline._meta  # noqa: SLF001 - the names of table and columns
-    fields = [meta.get_field(name) for name in COLUMNS]
+    fields = [field for field in meta.concrete_fields if field.name in COLUMNS]
     columns = ", ".join(f"{field.column} = %s" for field in fields)
     values = [
         [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
