@@ -153,7 +153,7 @@ def test_a_person_without_a_post_is_refused(file: Path, people: tuple[User, User
 
 
 def test_somebody_nobody_knows_is_refused(file: Path, people: tuple[User, User]) -> None:
-    with pytest.raises(CommandError, match="--proposed-by.*nobody"):
+    with pytest.raises(CommandError, match=r"--proposed-by.*nobody"):
         load(file, "--proposed-by", "nobody", "--released-by", people[1].username)
 
 
