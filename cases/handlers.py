@@ -6,7 +6,7 @@ import logging
 
 from accounts.actors import DESK
 from cases.models import Case
-from cases.services import intake, keeping
+from cases.services import crossing, intake, keeping
 from cases.states import RUNNING_STATES, RepairState
 from clocks import services as clocks
 from clocks.models import Deadline
@@ -19,8 +19,20 @@ logger = logging.getLogger(__name__)
 def on_filed(entry: Entry) -> None:
     """Push a filed application to its unit (推送); once pushed, nothing."""
     case = Case.objects.get(pk=entry.payload["case_id"])
-    if case.state == RepairState.FILED:
+    if case.state == RepairState.FILED and not case.holds.filter(to_at__isnull=True).exists():
         intake.push(case_id=case.pk, actor=DESK, at=entry.at)
+        crossing.hold_if_stayed(case_id=case.pk, at=entry.at)
+
+
+def on_resumed(entry: Entry) -> None:
+    """A case was taken up again: a stay that still stands holds it anew; what waited to be pushed is pushed."""
+    on_filed(entry)
+    crossing.hold_if_stayed(case_id=entry.payload["case_id"], at=entry.at)
+
+
+def on_department_changed(entry: Entry) -> None:
+    """A department ended or got its successor: the desks of its cases move (C8, C9)."""
+    crossing.hand_over(department_id=entry.payload["department_id"], at=entry.at)
 
 
 def on_deadline_breached(entry: Entry) -> None:
@@ -29,6 +41,8 @@ def on_deadline_breached(entry: Entry) -> None:
     An act that committed first stands: the late entry then finds another state and does nothing.
     """
     facts = entry.payload
+    if facts["owner_kind"] == "department":
+        crossing.hand_over(department_id=facts["owner_id"], at=entry.at)
     if facts["owner_kind"] != "case":
         return
     case = Case.objects.get(pk=facts["owner_id"])

@@ -15,6 +15,7 @@ TOKEN_VERBS = (
     "case.withdrawn",
     "case.terminated",
     "case.lapsed",
+    "case.handed_over",
 )
 
 
@@ -34,6 +35,10 @@ def connect() -> None:
     )
     switchboard.subscribe(
         name="cases.recounted", handler=cases.on_deadline_recounted, verbs=("deadline.recounted",)
+    )
+    switchboard.subscribe(name="cases.resumed", handler=cases.on_resumed, verbs=("case.resumed",))
+    switchboard.subscribe(
+        name="cases.departments", handler=cases.on_department_changed, verbs=("department.changed",)
     )
     switchboard.subscribe(
         name="cases.listing_ended", handler=cases.on_listing_ended, verbs=("listing.ended",)

@@ -59,6 +59,18 @@ def platform_of(jurisdiction: str, on: date) -> Department:
     return nearest[0]
 
 
+def lead_of(jurisdiction: str, on: date) -> Department | None:
+    """The lead department for credit work of a place on a day, the nearest one upward; None where none is known."""
+    around = enclosing(jurisdiction)
+    leads = Department.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        is_lead=True,
+        jurisdiction__in=around,
+        valid_from__lte=on,
+    )
+    return min(leads, key=lambda one: (around.index(one.jurisdiction), one.pk), default=None)
+
+
 def edition_of(record: CreditRecord) -> Edition:
     """The edition the record keeps: the one of its determination day.
 

@@ -20,6 +20,19 @@ def on_case_entry(entry: Entry) -> None:
     Reads the case, not the entry: late, repeated and crossed entries all end in the same place.
     """
     align(entry.payload["case_id"])
+    if entry.verb == "case.handed_over":
+        _give_back(entry.payload["case_id"])
+
+
+def _give_back(case_id: int) -> None:
+    """The work is the other department's now: whoever had taken it has it no longer."""
+    process = RepairProcess.objects.filter(case_id=case_id).first()
+    if process is None:
+        return
+    with RepairFlow.lock(process.pk):
+        for task in _open_tasks(process.pk):
+            if task.owner_id is not None:
+                task.flow_task.activation_class(task).unassign()
 
 
 def align(case_id: int) -> None:

@@ -121,7 +121,11 @@ def _take(
             dates_to_confirm=days.to_confirm or found.to_confirm,
         )
     new = [shown.earliest_filing_on, shown.lapses_on]
-    return [day and day.isoformat() for day in old], [day and day.isoformat() for day in new]
+    return _texts(old), _texts(new)
+
+
+def _texts(days: list[date | None]) -> list[str | None]:
+    return [day.isoformat() if day else None for day in days]
 
 
 def _sooner(one: date | None, other: date | None) -> date | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from clocks.services import Owner, start_until, stop
+from journal.now import day_of
 from journal.record import record
 from journal.refusals import NotFound, Refusal
 from records.models import Department
@@ -57,8 +59,26 @@ def change(*, department_id: int, facts: DepartmentFacts, at: datetime, actor_re
                 "after": {name: _plain(value) for name, value in changed.items()},
             },
         )
-    department.refresh_from_db()
+        department.refresh_from_db()
+        _wait_for_end(department, at=at, actor_ref=actor_ref)
     return department
+
+
+def _wait_for_end(department: Department, *, at: datetime, actor_ref: str) -> None:
+    """Let its last day be a term: on the day after, its desks move to the successor by themselves."""
+    owner = Owner("department", department.pk, f"department:{department.pk}", department.jurisdiction)
+    stop(owner=owner, at=at, actor_ref=actor_ref, reason="changed")
+    if department.valid_to is not None and department.valid_to > day_of(at):
+        start_until(
+            owner=owner,
+            term_id="validity",
+            edition_key="",
+            last_day=department.valid_to - timedelta(days=1),
+            at=at,
+            actor_ref=actor_ref,
+            receipt={"trigger": "changed", "started_on": day_of(at).isoformat()},
+            to_confirm=False,
+        )
 
 
 def _plain(value: object) -> object:
