@@ -27,7 +27,15 @@ _MACHINE = Repair._meta.get_field("state")  # noqa: SLF001 - documented by Djang
 # acts of a case whose words do not stand on a transition
 KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
 BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER, "change_over": Who.OFFICER}
-BY_THE_DESK = {"terminate", "change_over"}  # officers' acts that the desk itself may do too
+BY_THE_DESK = {"terminate", "change_over", "hold", "resume"}  # officers' acts that the desk itself may do too
+
+# what befalls a case by a crossing event: the desk's own acts, and the successor's word
+HANDED_OVER = "hand_over"
+CROSSING = {
+    HANDED_OVER: Who.PLATFORM,
+    "substitute_party": Who.PLATFORM,
+    "renew_commitment": Who.SUBJECT,
+}
 
 
 def acts_for(actor: Actor, subject_id: int) -> bool:
@@ -41,6 +49,8 @@ def who_of(act: str) -> str:
     """Whose act it is by the machine; raises KeyError for an act that no machine knows."""
     if act in BESIDE_THE_MACHINE:
         return BESIDE_THE_MACHINE[act]
+    if act in CROSSING:
+        return CROSSING[act]
     for transition in _MACHINE.get_all_transitions(Repair):
         if transition.name == act:
             return str(transition.custom["who"])
@@ -68,6 +78,8 @@ def _authorise_officer(act: str, who: str, case: Case, actor: Actor) -> None:
     if who == Who.COUNTERSIGNER:
         if not actor.holds(Role.DECIDER, case.handling_department_id):
             raise refusal("not-countersigner")
+        if case.handling_reason == "caretaker":
+            raise refusal("caretaker")
         if had_a_hand(case, actor):
             raise refusal("own-hand")
         return

@@ -22,6 +22,10 @@ SENTENCES = {
     ),
     "not-countersigner": _("Only a decider of the unit that handles the case can countersign."),
     "not-system": _("This act happens by itself and cannot be done by hand."),
+    "caretaker": _(
+        "The lead department only takes care of this case: it decides nothing. A successor must be named first."
+    ),
+    "commitment-given": _("The commitment of this case has been given; nothing is owed."),
     "own-hand": _(
         "Whoever accepted, checked or proposed may not countersign. Ask another decider of your unit."
     ),
@@ -34,6 +38,13 @@ SENTENCES = {
     "stale": _("The page is out of date: the case was changed since you opened it. Reload the page."),
     "second-case": _("A case on this record is open already: {number}. Continue there."),
     "record-over": _("Publication of this record has ended; there is nothing left to repair."),
+    "decided-elsewhere": _(
+        "This is a copy shown on another site. The decision is repaired through {route}: file there, with {department}."
+    ),
+    "forwarded": _(
+        "This record is only shown here; no repair is filed on it. Turn to {department}, {court}: after performance "
+        "it deletes the entry within {delete} working days; a request to correct is examined within {review} days."
+    ),
     "undetermined": _(
         "The class of this record cannot be determined yet ({reason}), so no repair can be filed. "
         "Ask {department} to determine the class."
@@ -94,7 +105,15 @@ SENTENCES = {
     ),
 }
 
-_FORBIDDEN = {"not-subject", "not-officer", "not-countersigner", "not-system", "own-hand", "own-company"}
+_FORBIDDEN = {
+    "not-subject",
+    "not-officer",
+    "not-countersigner",
+    "not-system",
+    "own-hand",
+    "own-company",
+    "caretaker",
+}
 _ABSENT = {"no-case", "no-record", "no-document"}
 _CROSSED = {
     "not-now",
@@ -108,6 +127,7 @@ _CROSSED = {
     "held-already",
     "not-held",
     "documents-closed",
+    "commitment-given",
 }
 
 

@@ -37,6 +37,15 @@ def _successor(case: Case, _entries: Sequence[Entry]) -> str:
     }
 
 
+def _caretaker(case: Case, _entries: Sequence[Entry]) -> str:
+    return _(
+        "%(before)s has ended without a successor; %(unit)s takes care of the case and decides nothing."
+    ) % {
+        "before": name_of(case.determining_department),
+        "unit": _unit(case),
+    }
+
+
 def _platform(case: Case, _entries: Sequence[Entry]) -> str:
     return _("Under %(edition)s the unit that runs the credit platform decides: %(unit)s.") % {
         "edition": edition_title(case.edition_key),
@@ -67,6 +76,7 @@ def _unit(case: Case) -> str:
 _WORDS = {
     "determined": _determined,
     "successor": _successor,
+    "caretaker": _caretaker,
     "platform": _platform,
     "rerouted": _rerouted,
     "changeover": _changeover,

@@ -14,7 +14,7 @@ from cases.services.drafting import match_steps
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.preflight import gaps
 from records.models import CreditRecord, Department
-from records.selectors import in_charge, platform_of
+from records.selectors import in_charge, lead_of, platform_of
 from rulebook.edition import Edition
 
 # these ways are answered by the signed commitment and by the performance told in the form
@@ -95,7 +95,10 @@ def decider_of(case: Case, edition: Edition, *, on: date) -> tuple[Department, s
         return platform_of(record.jurisdiction, on), "platform"
     unit = in_charge(case.determining_department, on)
     if unit is None:
-        raise refusal("no-department", day=on)
+        caretaker = lead_of(record.jurisdiction, on)
+        if caretaker is None:
+            raise refusal("no-department", day=on)
+        return caretaker, "caretaker"
     return unit, "determined" if unit.pk == record.department_id else "successor"
 
 
