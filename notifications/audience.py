@@ -11,6 +11,7 @@ from accounts.roles import OFFICER_ROLES, Role
 from notifications.composing.parts import About
 from notifications.rules import Audience
 from records.models import Department
+from records.selectors import enclosing
 
 
 def people(audience: Audience, about: About) -> QuerySet[User]:
@@ -29,6 +30,8 @@ def _officers(audience: Audience, about: About) -> QuerySet[User]:
         platform = Department.objects.filter(is_platform=True, jurisdiction=about.record.jurisdiction)
         watching = (about.record.department_id, *platform.values_list("pk", flat=True))
         return _in_post(watching, (Role.SUPERVISOR,), about.on)
+    if audience is Audience.LEAD:
+        return _in_post(_lead(about.record.jurisdiction, about.on), (Role.SUPERVISOR,), about.on)
     role = {
         Audience.DESK: Role.REVIEWER,
         Audience.COUNTERSIGNERS: Role.DECIDER,
@@ -53,3 +56,16 @@ def _with_mandate(subject_id: int, on: date) -> QuerySet[User]:
     return User.objects.filter(
         in_force, mandates__from_on__lte=on, mandates__subject=subject_id, is_active=True
     ).distinct()
+
+
+def _lead(jurisdiction: str, on: date) -> tuple[int, ...]:
+    """The department that leads credit work at a place on a day, the nearest one upward; perhaps none."""
+    around = enclosing(jurisdiction)
+    leading = Department.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        is_lead=True,
+        jurisdiction__in=around,
+        valid_from__lte=on,
+    )
+    nearest = sorted(leading, key=lambda one: (around.index(one.jurisdiction), one.pk))
+    return tuple(department.pk for department in nearest[:1])

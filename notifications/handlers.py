@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
+from accounts.actors import CLOCK
 from cases.models import Case
+from cases.states import RepairState
 from clocks.models import Deadline
 from journal.models import Entry
-from journal.now import day_of
 from notifications import audience
+from notifications.bundles import GATHERING
 from notifications.composing.parts import About
+from notifications.hours import opening
 from notifications.issuing import issue
 from notifications.models import Channel, Letter, Message
-from notifications.rules import Rule, rule_of
+from notifications.rules import Audience, Rule, rule_of
 from notifications.wording import TEMPLATES
 from records.models import CreditRecord
 from records.models.listing import PUBLIC_STATES
+from rulebook.calendar_in_use import calendar_in_use
 
 # the term whose day a template names
 DUE_TERM = {
@@ -26,6 +31,9 @@ DUE_TERM = {
     "extended": "decide",
     "to-sign": "decide",
 }
+# the templates that name a legal last day of an authority, beside which a promise may stand
+LEGAL_DUE = frozenset({"to-accept", "supplemented", "accepted", "extended", "to-sign", "term-near-desk"})
+ONE_DAY = timedelta(days=1)
 
 
 def on_entry(entry: Entry) -> None:
@@ -33,7 +41,7 @@ def on_entry(entry: Entry) -> None:
     about = _about(entry)
     if about is None:
         return
-    rule = rule_of(entry, repair_notice_owed=_repairable(about), who=_who(entry))
+    rule = rule_of(entry, repair_notice_owed=_repairable(about), owing=_owing(about))
     if not rule.tellings:
         return
     letter = issue(rule.letter, about) if rule.letter else None
@@ -68,14 +76,29 @@ def _repairable(about: About) -> bool:
     return listing.state in PUBLIC_STATES and listing.earliest_filing_on is not None
 
 
-def _who(entry: Entry) -> str:
-    if entry.verb != "deadline.approaching":
-        return ""
-    return Deadline.objects.values_list("who", flat=True).get(pk=entry.payload["deadline_id"])
+def _owing(about: About) -> tuple[Audience, ...]:
+    """Who owes the act of a term of a case: the subject, or those of the unit who have to act now."""
+    entry = about.entry
+    if about.case is None or entry.verb not in {"deadline.approaching", "case.breached"}:
+        return ()
+    if entry.payload["term"] == "hold-review":
+        return (Audience.DESK, Audience.SUPERVISORS) if entry.verb != "case.breached" else (Audience.DESK,)
+    if entry.verb == "deadline.approaching":
+        row = Deadline.objects.only("who").get(pk=entry.payload["deadline_id"])
+        if row.who == "subject":
+            return (Audience.SUBJECT,)
+    if about.case.state == RepairState.PROPOSED:
+        return (Audience.DESK, Audience.COUNTERSIGNERS)
+    return (Audience.DESK,)
 
 
 def _write(rule: Rule, about: About, letter: Letter | None) -> None:
+    """Store the messages. What time caused is a reminder; a letter is served and waits for no working hours."""
     entry = about.entry
+    reminder = entry.actor_ref == CLOCK.ref and letter is None
+    leaves_at = entry.at
+    if reminder:
+        leaves_at = opening(entry.at + GATHERING, calendar_in_use(about.record.jurisdiction))
     messages = []
     for telling in rule.tellings:
         context = _context(telling.template, about)
@@ -88,10 +111,11 @@ def _write(rule: Rule, about: About, letter: Letter | None) -> None:
                 "case": about.case,
                 "caused_by_entry": entry.pk,
                 "created_at": entry.at,
+                "reminder": reminder,
             }
             messages.append(Message(channel=Channel.INBOX, sent_at=entry.at, **common))
             if user.email:
-                messages.append(Message(channel=Channel.MAIL, next_attempt_at=entry.at, **common))
+                messages.append(Message(channel=Channel.MAIL, next_attempt_at=leaves_at, **common))
     Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 
@@ -105,6 +129,11 @@ def _context(template: str, about: About) -> dict[str, Any]:
         facts["decision"] = about.record.decision_number
     if "{due}" in text:
         facts["due"] = _due(template, about)
+    if "{legal}" in text:
+        facts["legal"] = _case_term(about, about.entry.payload["term"], "law").due_on.isoformat()
+    promised = _promised(template, about)
+    if promised:
+        facts["promised"] = promised
     if "{term}" in text:
         facts["term"] = about.entry.payload["term"]
     return facts
@@ -112,10 +141,23 @@ def _context(template: str, about: About) -> dict[str, Any]:
 
 def _due(template: str, about: About) -> str:
     if template == "filing-opens":
-        return day_of(about.entry.at).isoformat()
+        return (date.fromisoformat(about.entry.payload["due_on"]) + ONE_DAY).isoformat()
     if template in DUE_TERM:
-        row = Deadline.objects.filter(
-            owner_kind="case", owner_id=about.of_case.pk, term=DUE_TERM[template], goal="law"
-        ).latest("pk")
-        return row.due_on.isoformat()
+        return _case_term(about, DUE_TERM[template], "law").due_on.isoformat()
     return str(about.entry.payload["due_on"])
+
+
+def _promised(template: str, about: About) -> str:
+    """The day promised beside the legal one that a template names; empty where none is, or it is over."""
+    if about.case is None or template not in LEGAL_DUE:
+        return ""
+    term = DUE_TERM.get(template) or about.entry.payload["term"]
+    row = Deadline.objects.filter(owner_kind="case", owner_id=about.case.pk, term=term, goal="promise").last()
+    return row.due_on.isoformat() if row is not None and about.on <= row.due_on else ""
+
+
+def _case_term(about: About, term: str, goal: str) -> Deadline:
+    """The latest term of such a name that the case has or had."""
+    return Deadline.objects.filter(owner_kind="case", owner_id=about.of_case.pk, term=term, goal=goal).latest(
+        "pk"
+    )

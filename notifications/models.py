@@ -67,6 +67,9 @@ class Message(models.Model):
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    reminder = models.BooleanField(
+        default=False, help_text="as mail it leaves in working hours, with the others of its day"
+    )
 
     class Meta:
         constraints = [
@@ -81,6 +84,9 @@ class Message(models.Model):
                 name="notifications_to_send",
             ),
             models.Index(fields=["user", "channel", "-id"], name="notifications_inbox"),
+            models.Index(
+                fields=["user", "-sent_at"], condition=models.Q(reminder=True), name="notifications_reminded"
+            ),
         ]
 
     def __str__(self) -> str:

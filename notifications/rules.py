@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -18,6 +18,7 @@ class Audience(Enum):
     DESK = auto()
     COUNTERSIGNERS = auto()
     SUPERVISORS = auto()
+    LEAD = auto()
     HOLDER = auto()
     WATCH = auto()
 
@@ -49,6 +50,10 @@ def _both(subject: str, desk: str) -> Rule:
     return Rule((Telling(Audience.SUBJECT, subject), Telling(Audience.DESK, desk)))
 
 
+def _all(audiences: Iterable[Audience], template: str) -> Rule:
+    return Rule(tuple(Telling(audience, template) for audience in audiences))
+
+
 def _to(audience: Audience, template: str) -> Rule:
     return Rule((Telling(audience, template),))
 
@@ -71,7 +76,6 @@ RULES: dict[str, Rule] = {
     "case.withdrawn": _both("withdrawn", "withdrawn-desk"),
     "case.terminated": _subject("terminated", LetterKind.TERMINATION),
     "case.lapsed": _subject("lapsed", LetterKind.TERMINATION),
-    "case.breached": _to(Audience.SUPERVISORS, "case-late"),
     "case.held": _subject("held"),
     "case.resumed": _subject("resumed"),
     "case.changed_over": _subject("changed-over"),
@@ -79,6 +83,7 @@ RULES: dict[str, Rule] = {
     "case.party_substituted": _subject("party-substituted"),
     "listing.hidden": _subject("hidden"),
     "listing.shown_again": _subject("shown-again"),
+    "listing.kept_on": _subject("kept-on"),
     "record.corrected": _subject("corrected"),
     "release.breached": Rule(
         (Telling(Audience.HOLDER, "removal-late"), Telling(Audience.WATCH, "holder-late"))
@@ -92,53 +97,47 @@ COPY = {
     "restore": "restore-copy",
     "correct": "correct-copy",
 }
-# these depend on what the entry is about
-BY_CONTENT = (
-    "record.imported",
-    "listing.ended",
-    "insolvency.entered",
-    "release.sent",
-    "release.contradicted",
-    "order.completed",
-    "deadline.approaching",
-    "deadline.breached",
-    "deadline.recounted",
-)
-VERBS = (*RULES, *BY_CONTENT)
 
 
-def rule_of(entry: Entry, *, repair_notice_owed: bool, who: str) -> Rule:
+Owing = tuple[Audience, ...]
+
+
+def rule_of(entry: Entry, *, repair_notice_owed: bool, owing: Owing) -> Rule:
     """What an entry causes.
 
-    `who` owes the act of a term, for entries about terms ("subject", else an authority); `repair_notice_owed`
-    says of an imported record whether anything can be repaired on it.
+    `owing` are those who owe the act of a term, for entries about terms of a case; `repair_notice_owed` says of
+    an imported record whether anything can be repaired on it.
     """
-    facts = entry.payload
     if entry.verb == "record.imported":
         return _subject("repair-notice", LetterKind.REPAIR_NOTICE) if repair_notice_owed else NOTHING
-    if entry.verb == "listing.ended":
-        # a granted repair was told by its decision
-        return NOTHING if facts["cause"] == "repaired" else _subject(f"ended-{facts['cause']}")
-    if entry.verb in {"release.sent", "release.contradicted"}:
-        asked = COPY[facts["kind"]]
-        again = entry.verb == "release.contradicted" and asked == "remove"
-        return _to(Audience.HOLDER, "still-shown" if again else asked)
-    if entry.verb == "order.completed":
-        gone = facts["kind"] in {"end", "withdraw"}
-        return _subject("delisted", LetterKind.DELISTING) if gone else NOTHING
-    if entry.verb == "insolvency.entered":
-        return _subject("plan-executed") if facts["kind"] == "plan-executed" else NOTHING
-    if entry.verb == "deadline.approaching":
-        return _approaching(facts["owner_kind"], facts["term"], facts["goal"], who)
-    if entry.verb == "deadline.breached":
-        opens = facts["owner_kind"] == "record" and facts["term"] == "minimum"
-        return _subject("filing-opens") if opens else NOTHING
-    if entry.verb == "deadline.recounted":
-        return _recounted(facts)
-    return RULES.get(entry.verb, NOTHING)
+    chosen = BY_CONTENT.get(entry.verb)
+    return RULES.get(entry.verb, NOTHING) if chosen is None else chosen(entry.payload, owing)
 
 
-def _recounted(facts: Mapping[str, Any]) -> Rule:
+def _ended(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    """A granted repair was told by its decision."""
+    return NOTHING if facts["cause"] == "repaired" else _subject(f"ended-{facts['cause']}")
+
+
+def _asked(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    return _to(Audience.HOLDER, COPY[facts["kind"]])
+
+
+def _contradicted(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    asked = COPY[facts["kind"]]
+    return _to(Audience.HOLDER, "still-shown" if asked == "remove" else asked)
+
+
+def _completed(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    gone = facts["kind"] in {"end", "withdraw"}
+    return _subject("delisted", LetterKind.DELISTING) if gone else NOTHING
+
+
+def _insolvent(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    return _subject("plan-executed") if facts["kind"] == "plan-executed" else NOTHING
+
+
+def _recounted(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     """A released calendar moved a day; a day that was kept is no news."""
     if facts["owner_kind"] != "case" or facts["goal"] != "law" or facts["from"] == facts["to"]:
         return NOTHING
@@ -147,11 +146,43 @@ def _recounted(facts: Mapping[str, Any]) -> Rule:
     return _both("day-moved", "day-moved-desk")
 
 
-def _approaching(owner_kind: str, term: str, goal: str, who: str) -> Rule:
-    if goal != "law":
+def _approaching(facts: Mapping[str, Any], owing: Owing) -> Rule:
+    """The subject of its own terms and of the end of publication; a unit of its own, and of what it promised."""
+    if facts["owner_kind"] == "record":
+        return _subject("end-near") if facts["term"] == "maximum" else NOTHING
+    if facts["owner_kind"] != "case":
         return NOTHING
-    if owner_kind == "record":
-        return _subject("end-near") if term == "maximum" else NOTHING
-    if owner_kind == "case":
-        return _subject("term-near") if who == "subject" else _to(Audience.DESK, "term-near-desk")
-    return NOTHING
+    if facts["goal"] != "law":
+        return _all(owing, "promise-near")
+    return _subject("term-near") if owing == (Audience.SUBJECT,) else _all(owing, "term-near-desk")
+
+
+def _ran_out(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    """The shortest period of a record; a case tells by its own entries what came of its terms."""
+    opens = facts["owner_kind"] == "record" and facts["term"] == "minimum"
+    return _subject("filing-opens") if opens else NOTHING
+
+
+def _late(facts: Mapping[str, Any], owing: Owing) -> Rule:
+    template = "case-late" if facts["goal"] == "law" else "promise-late"
+    return _all((Audience.SUPERVISORS, *owing), template)
+
+
+def _went_up(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    return _to(Audience.LEAD, "case-late-lead") if facts["owner_kind"] == "case" else NOTHING
+
+
+# these depend on what the entry is about
+BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
+    "listing.ended": _ended,
+    "insolvency.entered": _insolvent,
+    "release.sent": _asked,
+    "release.contradicted": _contradicted,
+    "order.completed": _completed,
+    "case.breached": _late,
+    "deadline.approaching": _approaching,
+    "deadline.breached": _ran_out,
+    "deadline.escalated": _went_up,
+    "deadline.recounted": _recounted,
+}
+VERBS = (*RULES, "record.imported", *BY_CONTENT)

@@ -8,14 +8,18 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.days import plain_day_words
+from journal.days import plain_day_words, speaks_chinese
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Title and text of a template. Places to fill: number, decision, due, term."""
+    """Title and text of a template. Places to fill: number, decision, due, legal, term.
+
+    A message whose `due` is a legal limit may bear `promised` beside it: a sentence of its own says so.
+    """
 
     title: Promise
     text: Promise
@@ -127,6 +131,32 @@ TEMPLATES: dict[str, Wording] = {
             "which text it goes on, why, and until when the decision is due."
         ),
     ),
+    "term-near": Wording(
+        _("A term ends soon"), _("The term for {term} of application {number} ends on {due}.")
+    ),
+    "case-late-lead": Wording(
+        _("A case stays late"),
+        _(
+            "Case {number}: {term} was due on {due} and is still owed, days after its unit was told. "
+            "See that it is done."
+        ),
+    ),
+    "promise-near": Wording(
+        _("A service promise ends soon"),
+        _("Case {number}: by the service promise {term} is due by {due}; the legal limit is {legal}."),
+    ),
+    "promise-late": Wording(
+        _("A service promise was not kept"),
+        _("Case {number}: {term} was promised by {due} and is not done; the legal limit is {legal}."),
+    ),
+    "kept-on": Wording(
+        _("Publication continues"),
+        _(
+            "The longest period of {decision} is over, but its duties are not performed: "
+            "by the rule of its unit it stays published until they are."
+        ),
+    ),
+    "term-near-desk": Wording(_("A term ends soon"), _("Case {number}: {term} is due by {due}.")),
     "day-moved": Wording(
         _("A last day has moved"),
         _("A released calendar of days off moves the last day for {term} of application {number} to {due}."),
@@ -192,11 +222,15 @@ TEMPLATES: dict[str, Wording] = {
     ),
     "corrected": Wording(
         _("A record about you was corrected"),
-        _("A changed decision took effect: the record {decision} was corrected. Its days are no later than before."),
+        _(
+            "A changed decision took effect: the record {decision} was corrected. Its days are no later than before."
+        ),
     ),
     "plan-executed": Wording(
         _("A repair can be filed now"),
-        _("The court confirmed that the plan was carried out: a repair of {decision} can be filed without waiting."),
+        _(
+            "The court confirmed that the plan was carried out: a repair of {decision} can be filed without waiting."
+        ),
     ),
     "handed-over": Wording(
         _("Your case has moved to another department"),
@@ -208,7 +242,9 @@ TEMPLATES: dict[str, Wording] = {
     ),
     "party-substituted": Wording(
         _("You take the place of a party"),
-        _("You are the successor in application {number}. Give the credit commitment anew; until then it is on hold."),
+        _(
+            "You are the successor in application {number}. Give the credit commitment anew; until then it is on hold."
+        ),
     ),
     "repair-notice": Wording(
         _("A record about you was published"),
@@ -236,8 +272,13 @@ def told(template: str, context: Mapping[str, Any]) -> Told:
     """A template filled for the active language. Raises KeyError for an unknown template or a missing fact."""
     wording = TEMPLATES[template]
     facts = dict(context)
-    if facts.get("due"):
-        facts["due"] = plain_day_words(date.fromisoformat(facts["due"]))
+    for name in ("due", "legal", "promised"):
+        if facts.get(name):
+            facts[name] = plain_day_words(date.fromisoformat(facts[name]))
     if facts.get("term"):
         facts["term"] = str(TERMS[facts["term"]])
-    return Told(str(wording.title), str(wording.text).format(**facts))
+    text = str(wording.text).format(**facts)
+    if facts.get("promised"):
+        gap = "" if speaks_chinese() else " "
+        text += gap + gettext("That is the legal limit; {promised} is promised.").format(**facts)
+    return Told(str(wording.title), text)

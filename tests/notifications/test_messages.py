@@ -109,7 +109,7 @@ def test_a_message_stores_no_name_and_no_code() -> None:
         stored = str(message.context)
         assert subject.name not in stored
         assert subject.code not in stored
-        assert set(message.context) <= {"number", "decision", "due", "term"}
+        assert set(message.context) <= {"number", "decision", "due", "legal", "promised", "term"}
 
 
 def test_telling_twice_writes_nothing_twice() -> None:
@@ -207,11 +207,13 @@ def test_terms_of_releases_tell_their_own_story() -> None:
 
 def test_every_verb_is_known_and_every_template_has_words() -> None:
     named = {telling.template for rule in rules.RULES.values() for telling in rule.tellings}
-    near = {"end-near", "term-near", "term-near-desk"}
+    near = {"end-near", "term-near", "term-near-desk", "promise-near"}
+    late = {"case-late", "case-late-lead", "promise-late"}
     by_content = {"repair-notice", "filing-opens", "day-moved", "day-moved-desk"} | near
     ended = {f"ended-{cause}" for cause in EndCause} - {"ended-repaired"}
     assert set(rules.VERBS) <= JOURNAL_VERBS.keys()
-    assert named | by_content | ended == TEMPLATES.keys()
+    copies = {*rules.COPY.values(), "still-shown", "delisted", "plan-executed"}
+    assert named | by_content | ended | late | copies == TEMPLATES.keys()
 
 
 def test_every_term_of_a_case_that_can_be_told_has_words() -> None:
@@ -227,6 +229,7 @@ def test_every_template_reads_well_in_both_languages(template: str, language: st
         "number": "XF-2026-7K3MQ9AB",
         "decision": "枣应急罚〔2026〕12号",
         "due": "2026-11-22",
+        "legal": "2026-12-02",
         "term": "decide",
     }
     with translation.override(language):
