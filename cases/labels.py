@@ -27,12 +27,11 @@ ACTS = {
     "hold": _("Put on hold"),
     "resume": _("Take up again"),
     "change_over": _("Choose the text for the case"),
-    "hand_over": _("Hand over to the successor"),
-    "substitute_party": _("Substitute the party"),
-    "renew_commitment": _("Give the commitment anew"),
     "lapse": _("Counts as withdrawn"),
     "breach": _("Term ran out"),
 }
+
+RENEW_COMMITMENT = _("Give the commitment anew")
 
 WAYS = {
     "commitment": _("Credit commitment"),
