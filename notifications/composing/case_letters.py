@@ -9,6 +9,7 @@ from notifications.composing.parts import (
     About,
     Draft,
     as_begun,
+    before_extension,
     english_name,
     english_remedies,
     last_day_of,
@@ -162,6 +163,7 @@ def extension(about: About) -> Draft:
     """信用修复延长办理期限告知书: why, and until when."""
     edition, case = about.edition, about.of_case
     row = term_row(case, "decide")
+    before = last_day_of(before_extension(term_row(case, "decide")), edition, "原定期限")
     return Draft(
         unit=about.handling,
         title="信用修复延长办理期限告知书",
@@ -169,7 +171,11 @@ def extension(about: About) -> Draft:
         sections=(
             record_facts(about.record),
             Section("延长的原因", paragraphs=(about.text("reason"),)),
-            Section("延长后的期限", last_days=(last_day_of(row, edition, "作出决定"),)),
+            Section(
+                "延长后的期限",
+                paragraphs=("现于原定期限届满前告知如下：",),
+                last_days=(before, last_day_of(row, edition, "作出决定")),
+            ),
         ),
         summary=(
             (

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from cases.lateness import SILENCE
 from cases.models import Case
+from cases.remedies import RemedyDay, remedy_days
 from clocks.models import Deadline
 from clocks.receipts import from_json, settle, to_json
 from journal.models import Entry
@@ -19,9 +21,9 @@ from records.models.credit_record import ClassStatus, RecordKind
 from records.selectors import platform_of
 from rulebook.calendar_in_use import calendar_in_use
 from rulebook.clauses import Mark
+from rulebook.counting import EventKind
 from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
-from rulebook.terms import Unit, count_term
 
 RECORD_KINDS = {
     RecordKind.PENALTY: "行政处罚",
@@ -144,7 +146,24 @@ def last_day_of(row: Deadline, edition: Edition, what: str) -> LastDay:
     basis = words.title_of(receipt.instrument) if receipt.instrument else f"《{edition.title_zh}》"
     doubtful = receipt.mark in {Mark.I, Mark.K}
     extended = any(event.mark in {Mark.I, Mark.K} for event in receipt.extensions)
-    return LastDay(what, row.due_on, words.why(receipt), basis + clause, to_confirm=doubtful or extended)
+    return LastDay(
+        what,
+        row.due_on,
+        words.why(receipt),
+        basis + clause,
+        to_confirm=doubtful or extended,
+        foot=words.foot(receipt),
+        receipt=to_json(receipt),
+    )
+
+
+def before_extension(row: Deadline) -> Deadline:
+    """A term as it stood before it was last extended; nothing is saved."""
+    receipt = from_json(row.receipt)
+    last = max(place for place, event in enumerate(receipt.events) if event.kind is EventKind.EXTEND)
+    earlier = settle(replace(receipt, events=receipt.events[:last]), calendar_in_use(row.jurisdiction))
+    row.receipt, row.due_on = to_json(earlier), earlier.due_on
+    return row
 
 
 def term_in_words(edition: Edition, term: str, what: str) -> LastDay:
@@ -163,37 +182,42 @@ def term_in_words(edition: Edition, term: str, what: str) -> LastDay:
 def remedies(edition: Edition, act: str, *, on: date) -> tuple[Section, ...]:
     """Where and until when the letter can be contested; nothing where the edition names no remedy.
 
-    The last day is counted from the day of the letter, the earliest on which its content can be known; an end
-    on a day off moves to the next working day.
+    The last day is counted from the day of the letter, the earliest on which its content can be known, against
+    silence (`breach`) from the last day of the term; an end on a day off moves to the next working day.
     """
-    lines = []
-    for remedy in edition.remedies_against(act):
-        limit = remedy.limit
-        count = limit.number(edition=edition.key, what=remedy.kind_zh)
-        counted = count_term(
-            count=count, unit=Unit(limit.unit), start=on, calendar=calendar_in_use(), rolls=True
-        )
-        told = (
-            f"向{REMEDY_BODIES[remedy.kind_zh]}提出；自知道本文书之日起{words.length(limit)}内，"
-            f"此处按签发当日知道计算，末日为休息日的顺延。"
-        )
-        if counted.provisional:
-            told += f"{counted.due_on.year}年放假安排尚未公布，日期暂定。"
-        lines.append(
-            LastDay(
-                REMEDY_ACTS[remedy.kind_zh],
-                counted.due_on,
-                told,
-                words.source(edition, limit),
-                to_confirm=limit.to_confirm,
-            )
-        )
-    if not lines:
+    days = remedy_days(edition, act, on=on)
+    if not days:
         return ()
+    opening = (
+        "审查单位逾期未作处理的，可以在下列期限内依法寻求救济："
+        if act == SILENCE
+        else "对本文书不服的，可以在下列期限内依法寻求救济："
+    )
     return (
         Section(
-            "救济途径", paragraphs=("对本文书不服的，可以在下列期限内依法寻求救济：",), last_days=tuple(lines)
+            "救济途径", paragraphs=(opening,), last_days=tuple(_remedy_line(edition, act, day) for day in days)
         ),
+    )
+
+
+def _remedy_line(edition: Edition, act: str, day: RemedyDay) -> LastDay:
+    remedy, limit = day.remedy, day.remedy.limit
+    since = (
+        f"自法定办理期限届满之日起{words.length(limit)}内，"
+        if act == SILENCE
+        else f"自知道本文书之日起{words.length(limit)}内，此处按签发当日知道计算，"
+    )
+    told = f"向{REMEDY_BODIES[remedy.kind_zh]}提出；{since}末日为休息日的顺延。"
+    if day.receipt.provisional:
+        told += f"{day.until.year}年放假安排尚未公布，日期暂定。"
+    return LastDay(
+        REMEDY_ACTS[remedy.kind_zh],
+        day.until,
+        told,
+        words.source(edition, limit),
+        to_confirm=limit.to_confirm,
+        foot=words.foot(day.receipt),
+        receipt=to_json(day.receipt),
     )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from clocks.models import Deadline
+from clocks.receipts import from_json
 from delisting import selectors as delisting
 from journal.now import day_of
 from notifications.composing import words
@@ -9,6 +13,7 @@ from notifications.composing.parts import About, Draft, english_name, record_fac
 from notifications.letters.paper import Fact, LastDay, Section
 from records.models.credit_record import ClassStatus
 from records.selectors import periods_of
+from records.services.terms import MAXIMUM, MINIMUM
 from rulebook.clauses import Limit
 
 CONDITIONS = {
@@ -33,29 +38,27 @@ def repair_notice(about: About) -> Draft:
     english = []
     provisional = record.class_status == ClassStatus.PROVISIONAL
     if days.earliest_filing_on is not None and days.minimum is not None:
-        lines.append(
-            LastDay(
-                "申请修复的首日",
-                days.earliest_filing_on,
-                _period("最短公示期", days.minimum, about),
-                words.source(edition, days.minimum),
-                to_confirm=provisional or days.minimum.to_confirm,
-            )
+        first = LastDay(
+            "申请修复的首日",
+            days.earliest_filing_on,
+            _period("最短公示期", days.minimum, about),
+            words.source(edition, days.minimum),
+            to_confirm=provisional or days.minimum.to_confirm,
         )
+        lines.append(_counted(first, about, MINIMUM))
         english.append(f"A repair may be applied for from {words.english_day(days.earliest_filing_on)} on.")
     if days.ends_on is not None and kind.maximum is not None:
         told = _period("最长公示期", kind.maximum, about)
         if record.delivered_end_on == days.ends_on:
             told += "归集信息载明的公示截止期早于或者等于该期限的，以载明日期为准。"
-        lines.append(
-            LastDay(
-                "公示的末日",
-                days.ends_on,
-                told,
-                words.source(edition, kind.maximum),
-                to_confirm=provisional or kind.maximum.to_confirm,
-            )
+        end = LastDay(
+            "公示的末日",
+            days.ends_on,
+            told,
+            words.source(edition, kind.maximum),
+            to_confirm=provisional or kind.maximum.to_confirm,
         )
+        lines.append(_counted(end, about, MAXIMUM))
         english.append(f"Without a repair, publication ends after {words.english_day(days.ends_on)}.")
     ways = {way.id: way.name_zh for way in edition.ways}
     materials = tuple(
@@ -103,6 +106,17 @@ def repair_notice(about: About) -> Draft:
             "The conditions and papers are listed above. Credit repair is free of charge.",
         ),
     )
+
+
+def _counted(line: LastDay, about: About, term: str) -> LastDay:
+    """The line with the receipt of the record's term; without one where no such term was started."""
+    row = Deadline.objects.filter(owner_kind="record", owner_id=about.record.pk, term=term).last()
+    if row is None:
+        return line
+    foot = words.foot(from_json(row.receipt))
+    if term == MINIMUM:
+        foot = f"最短公示期的末日为{words.day(row.due_on)}，自次日起可以申请；{foot}"
+    return replace(line, foot=foot, receipt=row.receipt)
 
 
 def _period(name: str, limit: Limit, about: About) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from clocks.receipts import Receipt
 from rulebook.clauses import Clause, Limit
@@ -17,6 +18,7 @@ from rulebook.terms import Skipped, Unit
 DIGITS = "零一二三四五六七八九"
 TEN = 10
 WEEKEND = "weekend"
+ONE_DAY = timedelta(days=1)
 UNITS = {Unit.WD: "个工作日", Unit.D: "日", Unit.M: "个月", Unit.Y: "年"}
 TRIGGERS = {
     "accepted": "受理",
@@ -128,6 +130,46 @@ def _days_off(skipped: tuple[Skipped, ...]) -> str:
     if named:
         told += "（其中" + "、".join(f"{name}{days}天" for name, days in named.items()) + "）"
     return told
+
+
+def foot(receipt: Receipt) -> str:
+    """What the foot of a letter says of a counting: start rule, days off by day, worked days, mark, calendar."""
+    parts = ["起算当日不计入"]
+    parts += [f"不计入的日期：{_spans(receipt.skipped)}"] if receipt.skipped else []
+    worked = [on for on in receipt.made_up if receipt.started_on < on <= receipt.due_on]
+    parts += [f"计入的调休上班日：{'、'.join(day(on) for on in worked)}"] if worked else []
+    for still in receipt.standstills:
+        parts.append(f"停止计算：{day(still.first)}" + (f"至{day(still.last)}" if still.last else "起"))
+    parts += [
+        f"{day(event.on)}延长{event.count}{UNITS[event.unit]}（来源标记{event.mark}）"
+        for event in receipt.extensions
+    ]
+    parts += [
+        f"{day(event.on)}公布的日历不使已告知的{day(event.until)}提前"
+        for event in receipt.kept
+        if event.until is not None
+    ]
+    parts += ["末日为休息日的顺延"] if receipt.rolls else []
+    parts += [f"来源标记{receipt.mark}"] if receipt.mark else []
+    parts += [f"日历版本{receipt.calendar}"] if receipt.calendar else []
+    return "；".join(parts) + "。"
+
+
+def _spans(skipped: Sequence[Skipped]) -> str:
+    """Days off by stretches: 2026年10月1日至10月7日（国庆节）."""
+    spans: list[list[Skipped]] = []
+    for off in skipped:
+        if spans and spans[-1][-1].reason == off.reason and off.on - spans[-1][-1].on == ONE_DAY:
+            spans[-1].append(off)
+        else:
+            spans.append([off])
+    return "、".join(_span(span) for span in spans)
+
+
+def _span(days: Sequence[Skipped]) -> str:
+    first, last = days[0], days[-1]
+    until = f"至{last.on.month}月{last.on.day}日" if len(days) > 1 else ""
+    return f"{day(first.on)}{until}（{'周末' if first.reason == WEEKEND else first.reason}）"
 
 
 EFFECTS = {

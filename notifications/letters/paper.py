@@ -30,6 +30,8 @@ class LastDay:
     """A last day with its receipt: what must be done by `on`, how the day was counted, and on which article.
 
     `on` is None where only the words of the text give the limit (及时). `to_confirm` prints the mark 待确认.
+    `foot` is what the foot of the letter says of the counting; `receipt` the clock's own receipt as JSON, from
+    which anybody can count the day again.
     """
 
     what: str
@@ -37,6 +39,8 @@ class LastDay:
     why: str
     basis: str = ""
     to_confirm: bool = False
+    foot: str = ""
+    receipt: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,12 @@ class Paper:
         return cls(**plain)
 
     @property
+    def last_days(self) -> tuple[LastDay, ...]:
+        return tuple(line for section in self.sections for line in section.last_days)
+
+    @property
     def to_confirm(self) -> bool:
-        return any(line.to_confirm for section in self.sections for line in section.last_days)
+        return any(line.to_confirm for line in self.last_days)
 
     def texts(self) -> tuple[str, ...]:
         """Every text that is printed from the content, for the check of characters."""
@@ -101,7 +109,9 @@ class Paper:
             found += [section.heading, *section.paragraphs]
             found += [text for fact in section.facts for text in (fact.label, fact.value)]
             found += [text for item in section.items for text in (item.what, item.material, item.clause)]
-            found += [text for line in section.last_days for text in (line.what, line.why, line.basis)]
+            found += [
+                text for line in section.last_days for text in (line.what, line.why, line.basis, line.foot)
+            ]
         return tuple(found)
 
 

@@ -44,6 +44,7 @@ PADDING = 4
 TO_CONFIRM = "〔待确认〕"
 TO_CONFIRM_NOTE = "注：标有“待确认”的期限，其条款或者数字尚待主管部门核对原文，以核对后的规定为准。"
 FOOT_NOTE = "扫描二维码或者打开查验页面并输入查验码，可核对本文书的种类、日期和效力。"
+RECEIPTS_TITLE = "期限计算凭据（可以据此重新计算各最后日期）"
 SUMMARY_TITLE = "English summary (for information only; the Chinese text prevails)"
 
 
@@ -52,7 +53,7 @@ def draw(paper: Paper) -> bytes:
 
     Raises MissingCharacter where a font lacks a character of the text.
     """
-    glyphs.check((*paper.texts(), TO_CONFIRM_NOTE, FOOT_NOTE))
+    glyphs.check((*paper.texts(), TO_CONFIRM_NOTE, FOOT_NOTE, RECEIPTS_TITLE))
     target = BytesIO()
     document = BaseDocTemplate(
         target,
@@ -229,7 +230,17 @@ def _tail(paper: Paper) -> list[Flowable]:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
         ]
     )
-    return [Spacer(1, 4), KeepTogether(lines), Spacer(1, 10), KeepTogether([box])]
+    return [Spacer(1, 4), KeepTogether(lines), Spacer(1, 10), KeepTogether([box]), *_receipts(paper)]
+
+
+def _receipts(paper: Paper) -> list[Flowable]:
+    """At the foot: how each last day was counted, day off by day off."""
+    told = [f"{line.what}（{day_words(line.on)}）：{line.foot}" for line in paper.last_days if line.foot]
+    if not told:
+        return []
+    head = _text(RECEIPTS_TITLE, _style("receipts", 8, 12, textColor=QUIET, spaceBefore=6, keepWithNext=1))
+    lines = [f"{place}. {text}" for place, text in enumerate(told, 1)]
+    return [head, *(_text(line, _style("receipt", 7.5, 11, textColor=QUIET)) for line in lines)]
 
 
 def _text(text: str, style: ParagraphStyle, width: float = WIDTH) -> Paragraph:
