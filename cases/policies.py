@@ -27,12 +27,14 @@ _MACHINE = Repair._meta.get_field("state")  # noqa: SLF001 - documented by Djang
 # acts of a case whose words do not stand on a transition
 KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
 BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER, "change_over": Who.OFFICER}
-BY_THE_DESK = {"terminate", "change_over", "hold", "resume"}  # officers' acts that the desk itself may do too
+BY_THE_DESK = {"terminate", "change_over"}  # officers' acts that the desk itself may do too
 
 # what befalls a case by a crossing event: the desk's own acts, and the successor's word
 HANDED_OVER = "hand_over"
 CROSSING = {
     HANDED_OVER: Who.PLATFORM,
+    "hold_by_document": Who.PLATFORM,
+    "resume_by_document": Who.PLATFORM,
     "substitute_party": Who.PLATFORM,
     "renew_commitment": Who.SUBJECT,
 }

@@ -47,7 +47,8 @@ def hold(
     if cause not in set(HoldCause):
         raise refusal("unknown-hold")
     paper = text(document, otherwise="reason", limit=200)
-    with acting(case_id=case_id, act="hold", actor=actor, at=at, version=version) as doing:
+    act = "hold_by_document" if actor.is_system else "hold"
+    with acting(case_id=case_id, act=act, actor=actor, at=at, version=version) as doing:
         if doing.case.state not in RUNNING_STATES:
             raise refusal("not-now", act=ACTS["hold"], state=doing.case.get_state_display())
         if doing.case.holds.filter(to_at__isnull=True).exists():
@@ -77,7 +78,8 @@ def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = No
 
 
 def _taken_up(*, case_id: int, actor: Actor, at: datetime, version: int | None) -> tuple[Case, str]:
-    with acting(case_id=case_id, act="resume", actor=actor, at=at, version=version) as doing:
+    act = "resume_by_document" if actor.is_system else "resume"
+    with acting(case_id=case_id, act=act, actor=actor, at=at, version=version) as doing:
         open_hold = doing.case.holds.filter(to_at__isnull=True).first()
         if open_hold is None:
             raise refusal("not-held")
