@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from cases.lateness import OWED_TO_THE_SUBJECT
 from journal.models import Entry
 from notifications.letters import LetterKind
 
@@ -164,8 +165,13 @@ def _ran_out(facts: Mapping[str, Any], _owing: Owing) -> Rule:
 
 
 def _late(facts: Mapping[str, Any], owing: Owing) -> Rule:
-    template = "case-late" if facts["goal"] == "law" else "promise-late"
-    return _all((Audience.SUPERVISORS, *owing), template)
+    """A broken promise is the house's own affair; a legal term owed to the subject is told to it, by letter."""
+    if facts["goal"] != "law":
+        return _all((Audience.SUPERVISORS, *owing), "promise-late")
+    told = _all((Audience.SUPERVISORS, *owing), "case-late")
+    if facts["term"] not in OWED_TO_THE_SUBJECT:
+        return told
+    return Rule((*told.tellings, Telling(Audience.SUBJECT, "unit-late")), LetterKind.LATENESS)
 
 
 def _went_up(facts: Mapping[str, Any], _owing: Owing) -> Rule:

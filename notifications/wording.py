@@ -117,6 +117,13 @@ TEMPLATES: dict[str, Wording] = {
         _("A case is late"),
         _("Case {number} is late with {term}, due on {due}. Ask the unit and set it right."),
     ),
+    "unit-late": Wording(
+        _("The unit is late"),
+        _(
+            "The unit has let the term for {term} of application {number} pass on {due}. The attached notice says "
+            "what follows and what you can do until when."
+        ),
+    ),
     "held": Wording(
         _("The case was put on hold"),
         _("Case {number} was put on hold; all its terms stand still. The cause stands on the case page."),

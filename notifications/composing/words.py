@@ -149,7 +149,7 @@ def foot(receipt: Receipt) -> str:
         for event in receipt.kept
         if event.until is not None
     ]
-    parts += ["末日为休息日的顺延"] if receipt.rolls else []
+    parts += ["末日为休息日的顺延"] if receipt.rolls and receipt.unit is not Unit.WD else []
     parts += [f"来源标记{receipt.mark}"] if receipt.mark else []
     parts += [f"日历版本{receipt.calendar}"] if receipt.calendar else []
     return "；".join(parts) + "。"
@@ -204,5 +204,13 @@ TERMINATIONS = {
         "您单位未在规定期限内提交整改履行材料，依规定视为撤回申请。条件具备后，可以重新提出申请。",
         "The rectification was not submitted in time: the application counts as withdrawn. You may apply again.",
     ),
+}
+OWED = {"accept": "决定是否受理", "decide": "作出决定"}
+SILENCE = {
+    "escalate": (
+        "逾期本身不产生准予或者不予的效果：申请仍在办理，您单位无需重新提出，也不承担任何不利后果；"
+        "审查单位逾期作出的处理依然有效。本平台已经提请督办人员督促办理。"
+    ),
+    "deemed-accepted": "依照规定，申请视为已经受理。本平台已经提请督办人员督促办理。",
 }
 TERMINATION_REST = {"term:supplement": "supplement", "term:steps": "steps"}

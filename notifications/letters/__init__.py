@@ -18,6 +18,7 @@ class LetterKind(models.TextChoices):
     SUPPLEMENT = "supplement", _("Notice of missing items")
     DECLINE = "decline", _("Notice that the application is not accepted")
     EXTENSION = "extension", _("Notice of extension")
+    LATENESS = "lateness", _("Notice that the unit is late")
     TERMINATION = "termination", _("Notice of termination")
     APPROVAL = "approval", _("Decision granting the repair")
     REFUSAL = "refusal", _("Decision refusing the repair")

@@ -240,7 +240,9 @@ def _receipts(paper: Paper) -> list[Flowable]:
         return []
     head = _text(RECEIPTS_TITLE, _style("receipts", 8, 12, textColor=QUIET, spaceBefore=6, keepWithNext=1))
     lines = [f"{place}. {text}" for place, text in enumerate(told, 1)]
-    return [head, *(_text(line, _style("receipt", 7.5, 11, textColor=QUIET)) for line in lines)]
+    return [
+        KeepTogether([head, *(_text(line, _style("receipt", 7.5, 11, textColor=QUIET)) for line in lines)])
+    ]
 
 
 def _text(text: str, style: ParagraphStyle, width: float = WIDTH) -> Paragraph:

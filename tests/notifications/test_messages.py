@@ -208,7 +208,7 @@ def test_terms_of_releases_tell_their_own_story() -> None:
 def test_every_verb_is_known_and_every_template_has_words() -> None:
     named = {telling.template for rule in rules.RULES.values() for telling in rule.tellings}
     near = {"end-near", "term-near", "term-near-desk", "promise-near"}
-    late = {"case-late", "case-late-lead", "promise-late"}
+    late = {"case-late", "case-late-lead", "promise-late", "unit-late"}
     by_content = {"repair-notice", "filing-opens", "day-moved", "day-moved-desk"} | near
     ended = {f"ended-{cause}" for cause in EndCause} - {"ended-repaired"}
     assert set(rules.VERBS) <= JOURNAL_VERBS.keys()
