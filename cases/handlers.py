@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from accounts.actors import DESK
 from cases.models import Case
@@ -12,6 +13,8 @@ from clocks import services as clocks
 from clocks.models import Deadline
 from journal.models import Entry
 from journal.refusals import Crossed
+from records.models import CreditRecord
+from records.services.links import decided_on
 
 logger = logging.getLogger(__name__)
 
@@ -76,21 +79,29 @@ def _time_acts(case: Case, entry: Entry) -> None:
         keeping.breach(case_id=case.pk, term=term, goal=goal, due_on=entry.payload["due_on"], at=entry.at)
 
 
+def on_record_linked(entry: Entry) -> None:
+    """A record turned out to be a copy of what another route decides: an application on it ends (C20)."""
+    record = CreditRecord.objects.select_related("department").get(pk=entry.payload["record_id"])
+    if decided_on(record):
+        _end_cases(record.pk, cause="filed-in-error", at=entry.at)
+
+
 def on_listing_ended(entry: Entry) -> None:
     """Publication ended by itself or the record was withdrawn: an open case has lost its object (C2, C4)."""
     cause = entry.payload["cause"]
     if cause == "repaired":
         return
-    running = Case.objects.filter(
-        record_id=entry.payload["record_id"], state__in=[*RUNNING_STATES, RepairState.DRAFT]
+    _end_cases(
+        entry.payload["record_id"],
+        cause="record-withdrawn" if cause == "withdrawn" else "publicity-ended",
+        at=entry.at,
     )
+
+
+def _end_cases(record_id: int, *, cause: str, at: datetime) -> None:
+    running = Case.objects.filter(record_id=record_id, state__in=[*RUNNING_STATES, RepairState.DRAFT])
     for case in running:
         if case.state == RepairState.DRAFT:
-            keeping.expire_draft(case_id=case.pk, at=entry.at)
+            keeping.expire_draft(case_id=case.pk, at=at)
         else:
-            keeping.terminate(
-                case_id=case.pk,
-                cause="record-withdrawn" if cause == "withdrawn" else "publicity-ended",
-                actor=DESK,
-                at=entry.at,
-            )
+            keeping.terminate(case_id=case.pk, cause=cause, actor=DESK, at=at)

@@ -46,6 +46,10 @@ def connect() -> None:
     switchboard.subscribe(
         name="records.deadlines", handler=records.on_deadline_breached, verbs=("deadline.breached",)
     )
+    switchboard.subscribe(
+        name="records.leading", handler=records.on_leading_record, verbs=("listing.ended", "record.linked")
+    )
+    switchboard.subscribe(name="cases.linked", handler=cases.on_record_linked, verbs=("record.linked",))
     switchboard.subscribe(name="workflows.router", handler=router.on_case_entry, verbs=TOKEN_VERBS)
     switchboard.subscribe(
         name="delisting.listing_ended", handler=delisting.on_listing_entry, verbs=tuple(delisting.KINDS)

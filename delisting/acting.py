@@ -31,6 +31,7 @@ RULES = {
     HolderKind.DEPARTMENT_SITE: "department-site",
     HolderKind.MEASURE_HOLDER: "department-site",
     HolderKind.CREDIT_CHINA: "credit-china",
+    HolderKind.GSXT: "gsxt",
     HolderKind.CREDIT_BODY: "third-party",
 }
 

@@ -13,6 +13,7 @@ VERBS: dict[str, Promise] = {
     "record.classified": _("The class of the record was determined"),
     "record.duties_done": _("The duties of the record were found performed"),
     "record.withdrawn": _("The record was withdrawn"),
+    "record.linked": _("The record was linked to the one that decides"),
     "record.reasons_stated": _("The reasons of the withdrawal were stated in public"),
     "record.corrected": _("The record was corrected by a changed decision"),
     "record.passed_on": _("The record passed to the successor of its party"),

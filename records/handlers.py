@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from journal.models import Entry
+from records.services import links
 from records.services import listing as listings
 
+LINKED = "record.linked"
 OWNER_KIND = "record"
 MAXIMUM = "maximum"
 
@@ -14,3 +16,14 @@ def on_deadline_breached(entry: Entry) -> None:
     payload = entry.payload
     if payload["owner_kind"] == OWNER_KIND and payload["term"] == MAXIMUM:
         listings.run_out(record_id=payload["owner_id"], at=entry.at, actor_ref=entry.actor_ref)
+
+
+def on_leading_record(entry: Entry) -> None:
+    """What a record leads ends with it (C20); a copy that comes after the end ends when it is linked."""
+    facts = entry.payload
+    if entry.verb == LINKED:
+        links.end_if_led_to_its_end(record_id=facts["record_id"], at=entry.at, actor_ref=entry.actor_ref)
+    else:
+        links.end_followers(
+            record_id=facts["record_id"], cause=facts["cause"], at=entry.at, actor_ref=entry.actor_ref
+        )

@@ -17,7 +17,7 @@ from journal.now import day_of
 from journal.record import record as journal
 from journal.refusals import Refusal
 from records.importing.checking import Fault, Penalty, RowFaults, penalty_of
-from records.importing.layout import Layout, layout_of
+from records.importing.layout import PENALTY, Layout, layout_of
 from records.importing.outcome import Note, Occasion, Stored
 from records.importing.reading import Delivered, Row, look_at, rows_of
 from records.importing.rejects import Rejects
@@ -80,30 +80,43 @@ def import_file(
     rejects: Path | None = None,
     progress: Progress | None = None,
     chunk: int = CHUNK,
+    kind: str = PENALTY,
+    delivered_from: str = "",
 ) -> Imported:
-    """Take in a delivered file of penalties; bad rows go to `rejects` with line, column and reason.
+    """Take in a delivered file of one `kind`; bad rows go to `rejects` with line, column and reason.
 
     Each chunk is one transaction. The same file again adds nothing; an import that was killed goes on behind
     the rows it had done. `progress` is told bytes read, bytes in all, rows. A dry run writes nothing but the
-    rejects. Raises Refusal for a file that cannot be read, in an unknown encoding, or without its headings.
+    rejects. `delivered_from` names the route whose site the file lists: a record that another route decides is then
+    kept as a copy that follows it. Raises Refusal for a file that cannot be read, in an unknown encoding, or
+    without its headings.
     """
     delivered = look_at(path)
     rows = rows_of(delivered)
-    layout = _headings(rows, path)
+    layout = _headings(rows, path, kind)
     whole: AbstractContextManager[object] = transaction.atomic() if dry_run else nullcontext()
     with Rejects(rejects, layout) as out, whole:
-        run = _Run(delivered=delivered, layout=layout, out=out, at=at, actor_ref=actor_ref, chunk=chunk)
+        run = _Run(
+            delivered=delivered,
+            layout=layout,
+            out=out,
+            at=at,
+            actor_ref=actor_ref,
+            chunk=chunk,
+            kind=kind,
+            delivered_from=delivered_from,
+        )
         imported = run.through(rows, progress)
         if dry_run:
             transaction.set_rollback(True)
     return imported
 
 
-def _headings(rows: Iterator[Row], path: Path) -> Layout:
+def _headings(rows: Iterator[Row], path: Path, kind: str) -> Layout:
     first = next(rows, None)
     if first is None:
         raise Refusal("file-empty", _("The file %(file)s is empty.") % {"file": path.name})
-    return layout_of(first.cells)
+    return layout_of(first.cells, kind)
 
 
 class _Run:
@@ -118,6 +131,8 @@ class _Run:
         at: datetime,
         actor_ref: str,
         chunk: int,
+        kind: str,
+        delivered_from: str,
     ) -> None:
         self.delivered = delivered
         self.layout = layout
@@ -128,7 +143,14 @@ class _Run:
         file, _new = DeliveredFile.objects.get_or_create(
             sha256=delivered.sha256, defaults={"name": delivered.path.name[:200], "started_at": at}
         )
-        self.occasion = Occasion(file=file, at=at, on=day_of(at), actor_ref=actor_ref)
+        self.occasion = Occasion(
+            file=file,
+            at=at,
+            on=day_of(at),
+            actor_ref=actor_ref,
+            kind=kind,
+            delivered_from=delivered_from,
+        )
         self.done_before = 0 if file.finished_at else file.rows_done
         self.stream = f"import:{delivered.sha256[:16]}"
 

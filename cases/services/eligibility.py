@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.functional import lazy
+
 from cases.refusals import refusal
+from journal.days import speaks_chinese
 from records.models import CreditRecord
 from records.models.credit_record import ClassStatus
 from records.selectors import edition_of
+from records.services.links import decided_on
 from records.services.papers import plan_executed
 from rulebook.edition import Edition
 from rulebook.in_force import NoEdition, shipped_editions
+from rulebook.phrases import route_label
+from rulebook.procedure import Forward
 
 
 def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
@@ -29,11 +35,13 @@ def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
 def refuse_ineligible(record: CreditRecord, *, on: date) -> None:
     """Refuse with the reason when no repair of the record may be filed on a day.
 
-    In this order: publication over, class undetermined, not repairable, before the first day.
+    In this order: publication over, decided on another route or by a court, class undetermined, not repairable,
+    before the first day.
     """
     listing = record.listing
     if listing.is_over:
         raise refusal("record-over")
+    _refuse_other_route(record)
     if record.class_status == ClassStatus.UNDECIDABLE or not record.edition_key:
         raise refusal("undetermined", reason=record.why_undetermined, department=record.department.name_zh)
     edition = edition_of(record)
@@ -51,3 +59,27 @@ def ruling_instead_of_minimum(record: CreditRecord, edition: Edition) -> bool:
     """Whether a ruling that the plan was carried out stands in the place of the minimum period (C14)."""
     waived: bool = edition.bankruptcy.final.value == "court-confirms-execution"
     return waived and plan_executed(record.pk) is not None
+
+
+def _court_words(forward: Forward) -> str:
+    return forward.name_zh if speaks_chinese() else forward.name_en
+
+
+_court = lazy(_court_words, str)  # whoever reads the sentence may read another language than who asked
+
+
+def _refuse_other_route(record: CreditRecord) -> None:
+    """One route decides: the competent one, found from the record's kind and department (C20)."""
+    competent = decided_on(record)
+    if competent:
+        raise refusal("decided-elsewhere", route=route_label(competent), department=record.department.name_zh)
+    forward = edition_of(record).forward if record.edition_key else None
+    if forward is not None:
+        edition = edition_of(record)
+        raise refusal(
+            "forwarded",
+            department=record.department.name_zh,
+            court=_court(forward),
+            delete=edition.term("delete").limit().count,
+            review=edition.term("objection.handle").limit().count,
+        )

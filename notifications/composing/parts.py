@@ -29,6 +29,9 @@ RECORD_KINDS = {
     RecordKind.PENALTY: "行政处罚",
     RecordKind.SERIOUS_LIST: "严重失信主体名单",
     RecordKind.ABNORMAL_LIST: "经营异常名录",
+    RecordKind.FOCUS_LIST: "重点关注对象名单",
+    RecordKind.SPOT_CHECK: "抽查检查结果负面信息",
+    RecordKind.COURT_LIST: "失信被执行人名单",
     RecordKind.OTHER: "其他失信信息",
 }
 REMEDY_ACTS = {"行政复议": "申请行政复议", "行政诉讼": "提起行政诉讼"}
@@ -195,7 +198,9 @@ def remedies(edition: Edition, act: str, *, on: date) -> tuple[Section, ...]:
     )
     return (
         Section(
-            "救济途径", paragraphs=(opening,), last_days=tuple(_remedy_line(edition, act, day) for day in days)
+            "救济途径",
+            paragraphs=(opening,),
+            last_days=tuple(_remedy_line(edition, act, day) for day in days),
         ),
     )
 

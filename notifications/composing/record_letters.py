@@ -21,6 +21,11 @@ CONDITIONS = {
     "corrected-and-performed": "纠正失信行为，履行全部义务（分期的以末期为准）",
     "public-commitment": "公开作出信用承诺，材料真实，愿担责任",
     "other-law": "法律、行政法规、部门规章规定的其他条件",
+    "harm-removed": "已经消除危害后果和不良影响",
+    "no-same-kind-penalty": "未因同一类违法行为再次受到行政处罚",
+    "no-heavier-penalty": "列入后未再受到较重行政处罚",
+    "not-listed": "未列入经营异常名录和严重违法失信名单",
+    "one-ground-gone": "列入事由之一已经消除",
 }
 END_CAUSES = {
     "repaired": ("信用修复申请已获准予", "the repair was granted"),

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.refusals import Refusal
 
+PENALTY = "penalty"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -32,20 +34,32 @@ COLUMNS: tuple[Column, ...] = (
     Column("subject_code", "行政相对人代码_1(统一社会信用代码)", ("CF_XDR_SHXYM",), 40, required=True),
     Column("representative", "法定代表人", ("CF_FRDB", "CF_FR"), 100),
     Column("person_id", "证件号码", ("CF_XDR_ZJHM", "CF_XDR_SFZ"), 60),
-    Column("decision_number", "行政处罚决定书文号", ("CF_WSH",), 120, required=True),
-    Column("violation", "违法行为类型", ("CF_WFXW",), 300),
+    Column(
+        "decision_number",
+        "行政处罚决定书文号",
+        ("CF_WSH", "列入决定书文号", "检查结果文号"),
+        120,
+        required=True,
+    ),
+    Column("violation", "违法行为类型", ("CF_WFXW", "列入事由", "检查结果"), 300),
     Column("facts", "违法事实", ("CF_SY", "CF_WFSS"), 20000),
-    Column("basis", "处罚依据", ("CF_YJ", "CF_CFYJ"), 20000),
+    Column("basis", "处罚依据", ("CF_YJ", "CF_CFYJ", "列入依据"), 20000),
     Column("penalty_kinds", "处罚类别", ("CF_CFLB",), 300, required=True),
     Column("content", "处罚内容", ("CF_NR", "CF_JG"), 20000),
     Column("fine", "罚款金额(万元)", ("CF_NR_FK",), 40),
     Column("confiscated", "没收违法所得、没收非法财物的金额(万元)", ("CF_NR_WFFF",), 40),
     Column("permit", "暂扣或吊销证照名称及编号", ("CF_NR_ZKDX",), 300),
-    Column("determined_on", "处罚决定日期", ("CF_JDRQ",), 40, required=True),
+    Column("determined_on", "处罚决定日期", ("CF_JDRQ", "列入日期", "检查日期"), 40, required=True),
     Column("valid_until", "处罚有效期", ("CF_YXQ",), 40),
     Column("delivered_end_on", "公示截止期", ("CF_GSJZQ",), 40),
-    Column("department_name", "处罚机关", ("CF_CFJG", "CF_XZJG"), 120, required=True),
-    Column("department_code", "处罚机关统一社会信用代码", ("CF_CFJGDM",), 40, required=True),
+    Column("department_name", "处罚机关", ("CF_CFJG", "CF_XZJG", "列入机关", "检查机关"), 120, required=True),
+    Column(
+        "department_code",
+        "处罚机关统一社会信用代码",
+        ("CF_CFJGDM", "列入机关代码", "检查机关代码"),
+        40,
+        required=True,
+    ),
     Column("source_name", "数据来源单位", ("CF_SJLY",), 120),
     Column("source_code", "数据来源单位统一社会信用代码", ("CF_SJLYDM",), 40),
     Column("remark", "备注", ("BZ", "CF_BZ"), 20000),
@@ -73,8 +87,8 @@ class Layout:
         return found
 
 
-def layout_of(headings: Sequence[str]) -> Layout:
-    """Find the columns by their headings.
+def layout_of(headings: Sequence[str], kind: str = PENALTY) -> Layout:
+    """Find the columns by their headings; entries in lists need no kind of penalty.
 
     Raises Refusal naming the headings that are missing, or that stand twice.
     """
@@ -93,7 +107,12 @@ def layout_of(headings: Sequence[str]) -> Layout:
             "headings-twice",
             _("These headings stand twice in the file: %(headings)s.") % {"headings": "、".join(twice)},
         )
-    missing = [column.heading for column in COLUMNS if column.required and column.name not in places]
+    needless = set() if kind == PENALTY else {"penalty_kinds"}
+    missing = [
+        column.heading
+        for column in COLUMNS
+        if column.required and column.name not in places and column.name not in needless
+    ]
     if missing:
         raise Refusal(
             "headings-missing",

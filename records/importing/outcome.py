@@ -39,9 +39,15 @@ class Stored:
 
 @dataclass(frozen=True)
 class Occasion:
-    """The delivery rows come with: the file, the instant and its day, who delivers."""
+    """The delivery rows come with: the file, the instant and its day, who delivers, what it is about.
+
+    `kind` is the kind of all its records; `delivered_from` the route whose site it lists, empty where each record
+    is delivered by its own.
+    """
 
     file: DeliveredFile
     at: datetime
     on: date
     actor_ref: str
+    kind: str = "penalty"
+    delivered_from: str = ""

@@ -17,6 +17,7 @@ from records.importing.outcome import Note, Occasion, Stored
 from records.models import CreditRecord, Department, Listing, Subject
 from records.services.causes import EndCause
 from records.services.classing import Judgement, born, judge, listing_for, take
+from records.services.links import link_delivered, site_of
 from records.services.terms import start_terms
 from rulebook.fields import field_of
 
@@ -47,6 +48,7 @@ class Known:
     """What a row is compared with first: most rows of a repeated file say nothing new."""
 
     record_id: int
+    site: str
     row_digest: str
     end_cause: str
 
@@ -62,14 +64,21 @@ def store(rows: Sequence[Penalty], occasion: Occasion) -> Stored:
         stored.notes += [Note(row.line, note.column, note.sentence) for note in row.notes]
     departments = _departments(rows, stored)
     subjects, known_codes = _subjects(rows)
-    known = _known_records([subject for code, subject in subjects.items() if code in known_codes])
+    known = _known_records(
+        [subject for code, subject in subjects.items() if code in known_codes], occasion.kind
+    )
     new: list[tuple[Penalty, CreditRecord, Judgement]] = []
     for row in rows:
         subject = subjects[row.subject_code]
-        before = known.get(row.key)
+        site = site_of(
+            kind=occasion.kind,
+            department=departments[row.department_code],
+            delivered_from=occasion.delivered_from,
+        )
+        before = next((one for one in known.get(row.key, ()) if one.site == site), None)
         if before is None:
             _compare_names(row, subject, stored)
-            new.append(_judged(_new_record(row, subject, departments, occasion), row, stored))
+            new.append(_judged(_new_record(row, subject, departments, occasion, site), row, stored))
         elif before.end_cause in NEVER_AGAIN:
             _returned(row, before.record_id, subject, occasion, stored)
         elif before.row_digest == row.digest:
@@ -130,16 +139,17 @@ def _subjects(rows: Iterable[Penalty]) -> tuple[dict[str, Subject], set[str]]:
     return found, known_codes
 
 
-def _known_records(subjects: Iterable[Subject]) -> dict[str, Known]:
+def _known_records(subjects: Iterable[Subject], kind: str) -> dict[str, list[Known]]:
     """The stored records of these subjects by key: department code, decision number, subject code."""
     codes = {subject.pk: subject.code for subject in subjects}
-    rows = CreditRecord.objects.filter(subject_id__in=codes).values_list(
-        "pk", "subject_id", "department__code", "decision_number", "row_digest", "listing__end_cause"
+    rows = CreditRecord.objects.filter(subject_id__in=codes, kind=kind).values_list(
+        "pk", "subject_id", "department__code", "decision_number", "site", "row_digest", "listing__end_cause"
     )
-    return {
-        f"{department}|{folded_number(number)}|{codes[subject_id]}": Known(pk, digest, cause)
-        for pk, subject_id, department, number, digest, cause in rows
-    }
+    found: dict[str, list[Known]] = {}
+    for pk, subject_id, department, number, site, digest, cause in rows:
+        key = f"{department}|{folded_number(number)}|{codes[subject_id]}"
+        found.setdefault(key, []).append(Known(pk, site, digest, cause))
+    return found
 
 
 def _compare_names(row: Penalty, subject: Subject, stored: Stored) -> None:
@@ -149,10 +159,12 @@ def _compare_names(row: Penalty, subject: Subject, stored: Stored) -> None:
 
 
 def _new_record(
-    row: Penalty, subject: Subject, departments: dict[str, Department], occasion: Occasion
+    row: Penalty, subject: Subject, departments: dict[str, Department], occasion: Occasion, site: str
 ) -> CreditRecord:
     return CreditRecord(
         subject=subject,
+        kind=occasion.kind,
+        site=site,
         department=departments[row.department_code],
         source_department=departments.get(row.source_code),
         decision_number=row.decision_number,
@@ -189,6 +201,7 @@ def _create(new: list[tuple[Penalty, CreditRecord, Judgement]], occasion: Occasi
     for record, listing in zip(records, listings, strict=True):
         facts = {"file": occasion.file.sha256, "line": record.line}
         stored.happened += born(record, listing, facts)
+    stored.happened += link_delivered(records)
     days = (judgement.days for judgement in judgements)
     start_terms(zip(records, listings, days, strict=True), at=occasion.at, on=occasion.on)
     stored.created += len(records)

@@ -17,6 +17,9 @@ class RecordKind(models.TextChoices):
     PENALTY = "penalty", _("Administrative penalty")
     SERIOUS_LIST = "serious-list", _("List of seriously dishonest subjects")
     ABNORMAL_LIST = "abnormal-list", _("List of abnormal operations")
+    FOCUS_LIST = "focus-list", _("List for focused attention")
+    SPOT_CHECK = "spot-check", _("Negative result of a spot check")
+    COURT_LIST = "court-list", _("Court list of dishonest judgment debtors")
     OTHER = "other", _("Other dishonesty information")
 
 
@@ -31,6 +34,10 @@ class CreditRecord(models.Model):
 
     Amounts are in 10,000 yuan (万元) as delivered. `class_name` is empty while undecidable or when the route
     has no edition (`undetermined_reason` says why). `duties_open` holds until the duties are found done.
+
+    `site` is the route on whose site the record was delivered as shown, empty where that route is the competent
+    one. Such a record is a copy that never decides: `follows` is the record of the competent route, where it is
+    known; or, for the result of a spot check, the penalty or listing it ends with.
     """
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="records")
@@ -53,6 +60,10 @@ class CreditRecord(models.Model):
     remark = models.TextField(blank=True)
 
     route = models.CharField(max_length=20)
+    site = models.CharField(max_length=20, blank=True)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers"
+    )
     jurisdiction = models.CharField(max_length=6)
     edition_key = models.CharField(max_length=60, blank=True)
     class_name = models.CharField(max_length=20, blank=True)
@@ -72,7 +83,8 @@ class CreditRecord(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["department", "decision_number", "subject"], name="records_one_record_a_decision"
+                fields=["department", "decision_number", "subject", "kind", "site"],
+                name="records_one_record_a_decision",
             )
         ]
         indexes = [models.Index(fields=["subject", "-determined_on"], name="records_of_subject")]

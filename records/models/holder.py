@@ -12,6 +12,7 @@ class HolderKind(models.TextChoices):
     OWN_REGISTER = "own-register", _("This register")
     DEPARTMENT_SITE = "department-site", _("Site of the determining unit")
     CREDIT_CHINA = "credit-china", _("Credit China")
+    GSXT = "gsxt", _("National Enterprise Credit Information Publicity System")
     SHARING_PLATFORM = "sharing-platform", _("Sharing platform")
     MEASURE_HOLDER = "measure-holder", _("Department applying a measure")
     CREDIT_BODY = "credit-body", _("Third-party credit body")

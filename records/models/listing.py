@@ -30,6 +30,10 @@ class Listing(ListingMachine):
     ends_on = models.DateField(null=True, blank=True)
     lapses_on = models.DateField(null=True, blank=True)
     dates_to_confirm = models.BooleanField(default=False)
+    publish_by = models.DateField(
+        null=True, blank=True, help_text="last day of the publishing term; empty where nothing must be shown"
+    )
+    published_on = models.DateField(null=True, blank=True)
     keeping_rule = models.CharField(
         max_length=300, blank=True, help_text="the department's rule that keeps it past its longest period"
     )

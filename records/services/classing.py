@@ -17,8 +17,10 @@ from records.models import CreditRecord, Listing
 from records.models.credit_record import ClassStatus
 from records.models.listing import ListingState
 from records.services.causes import EndCause
+from rulebook.calendar_in_use import calendar_in_use
 from rulebook.classify import PenaltyFacts, classify, split_kinds
 from rulebook.clauses import Mark, NumberMissing
+from rulebook.edition import Edition
 from rulebook.in_force import NoEdition, route_of, shipped_editions
 from rulebook.publicity import Periods, periods
 
@@ -36,7 +38,8 @@ PUBLISHED = "yes"
 class Judgement:
     """What the law in force on the determination day says of a record; `days` is None where undecidable.
 
-    `reason` is an English sentence of the message catalogue: why the class is provisional or missing.
+    `reason` is an English sentence of the message catalogue: why the class is provisional or missing. `publish_by`
+    is the last day of the publishing term; None where nothing must be published or no number was read.
     """
 
     route: str
@@ -47,6 +50,7 @@ class Judgement:
     hits: tuple[dict[str, str], ...]
     reason: str
     days: Periods | None
+    publish_by: date | None = None
 
     @property
     def to_confirm(self) -> bool:
@@ -62,7 +66,9 @@ def judge(record: CreditRecord) -> Judgement:
     A record whose route has no edition is undecidable, never judged by another route's; so is one whose class
     has a period that nobody has read. Raises DateBeyondReach.
     """
-    route = route_of(record_kind=record.kind, authority_field=record.department.authority_field)
+    route = record.site or route_of(
+        record_kind=record.kind, authority_field=record.department.authority_field
+    )
     try:
         edition = shipped_editions().in_force(
             route=route,
@@ -92,7 +98,16 @@ def judge(record: CreditRecord) -> Judgement:
         hits=hits,
         reason=found.reason,
         days=days,
+        publish_by=_publish_by(record, edition) if days is None or days.published == PUBLISHED else None,
     )
+
+
+def _publish_by(record: CreditRecord, edition: Edition) -> date | None:
+    term = edition.term("publish")
+    if term.stated.count is None:
+        return None
+    calendar = calendar_in_use(record.department.jurisdiction)
+    return term.counted(start=record.determined_on, calendar=calendar).due_on
 
 
 def facts_of(record: CreditRecord) -> PenaltyFacts:
@@ -129,7 +144,7 @@ def listing_for(record: CreditRecord, judgement: Judgement, *, at: datetime, on:
     Shown where the class is published; kept where it is not, or is undecidable; over at once where the
     longest period has passed already: that record is never shown.
     """
-    listing = Listing(record=record)
+    listing = Listing(record=record, publish_by=judgement.publish_by)
     days = judgement.days
     if days is not None:
         listing.starts_on = days.starts_on
@@ -141,6 +156,7 @@ def listing_for(record: CreditRecord, judgement: Judgement, *, at: datetime, on:
         listing.withhold()
     else:
         listing.publish()
+        listing.published_on = on
     if days is not None and _is_past(days, on):
         listing.run_out()
         listing.ended_at, listing.end_cause = at, str(EndCause.LONGEST_PERIOD)

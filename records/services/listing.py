@@ -50,7 +50,13 @@ def publish(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Lis
     if listing.is_over or listing.lapses_on is None or listing.lapses_on <= day_of(at):
         raise Crossed("listing-over", _("The publication period of this record is over."))
     _move(
-        listing, "publish", verb="listing.published", actor_ref=actor_ref, at=at, payload={"reason": reason}
+        listing,
+        "publish",
+        verb="listing.published",
+        actor_ref=actor_ref,
+        at=at,
+        payload={"reason": reason},
+        fields={"published_on": day_of(at)},
     )
     return listing
 

@@ -70,6 +70,7 @@ def test_a_limit_that_loses_its_scenario_is_reported() -> None:
         "NDRC-58",
         "NDRC-527",
         "SAMR-3",
+        "SAMR-107",
     }
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from journal.now import now
 from journal.refusals import Refusal
 from records.importer import Imported, import_file
+from rulebook.reading_rules import ROUTES
+from rulebook.when import RECORD_KINDS
 
 ACTOR_REF = "system:import"
 KEYS = ("rows", "created", "unchanged", "updated", "rejected", "warnings")
@@ -27,6 +29,14 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="CSV, UTF-8 or GB18030, headings in the first line")
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
         parser.add_argument("--rejects", type=Path, metavar="OUT.csv", help="where rejected rows are written")
+        parser.add_argument("--kind", choices=RECORD_KINDS, default="penalty", help="what every row is")
+        parser.add_argument(
+            "--delivered-from",
+            choices=ROUTES,
+            default="",
+            metavar="ROUTE",
+            help="the route whose site the file lists; what another route decides is kept as a copy of it",
+        )
         parser.add_argument("--json", action="store_true", help="one line of counts on standard output")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - the command framework's own
@@ -39,6 +49,8 @@ class Command(BaseCommand):
                 actor_ref=ACTOR_REF,
                 dry_run=options["dry_run"],
                 rejects=options["rejects"],
+                kind=options["kind"],
+                delivered_from=options["delivered_from"],
                 progress=self._progress if sys.stderr.isatty() else None,
             )
         except Refusal as refused:
