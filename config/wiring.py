@@ -50,6 +50,9 @@ def connect() -> None:
         name="records.leading", handler=records.on_leading_record, verbs=("listing.ended", "record.linked")
     )
     switchboard.subscribe(name="cases.linked", handler=cases.on_record_linked, verbs=("record.linked",))
+    switchboard.subscribe(
+        name="records.class_notices", handler=records.on_letter_issued, verbs=("letter.issued",)
+    )
     switchboard.subscribe(name="workflows.router", handler=router.on_case_entry, verbs=TOKEN_VERBS)
     switchboard.subscribe(
         name="delisting.listing_ended", handler=delisting.on_listing_entry, verbs=tuple(delisting.KINDS)

@@ -12,6 +12,9 @@ KINDS = {
     "listing.hidden": OrderKind.HIDE,
     "listing.shown_again": OrderKind.RESTORE,
     "record.corrected": OrderKind.CORRECT,
+    "record.reclassified": OrderKind.CORRECT,
+    "record.class_took_effect": OrderKind.CORRECT,
+    "listing.kept_back": OrderKind.HIDE,
     "record.passed_on": OrderKind.CORRECT,
 }
 WITHDRAWN = "withdrawn"
@@ -20,6 +23,8 @@ WITHDRAWN = "withdrawn"
 def on_listing_entry(entry: Entry) -> None:
     """Publication ended, was hidden, resumed or corrected: every holder of a copy is told. Once per entry."""
     facts = entry.payload
+    if not facts.get("shown", True):
+        return  # a class that is not shown, or not yet in force, changes no copy
     kind = OrderKind.WITHDRAW if facts["cause"] == WITHDRAWN else KINDS[entry.verb]
     services.open_order(
         record_id=facts["record_id"],

@@ -16,6 +16,7 @@ PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:worklist", _("Worklist"), CASE_ROLES),
     ("desk:overdue", _("Overdue"), (Role.SUPERVISOR,)),
     ("desk:time", _("Whose time"), (Role.SUPERVISOR,)),
+    ("desk:classes", _("Classes"), CASE_ROLES),
     ("desk:releases", _("Removals"), OFFICER_ROLES),
     ("desk:posts", _("Posts"), (Role.SECURITY_ADMIN,)),
     ("desk:departments", _("Departments"), (Role.SYSTEM_ADMIN,)),

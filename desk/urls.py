@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from desk.views import case, departments, journal, posts, releases, time, worklist
+from desk.views import case, classes, departments, journal, posts, releases, time, worklist
 
 app_name = "desk"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<str:number>/claim/", worklist.claim, name="claim"),
     path("cases/<str:number>/give-back/", worklist.release, name="release"),
     path("cases/<str:number>/<str:act>/", case.act, name="act"),
+    path("classes/", classes.show, name="classes"),
     path("documents/<int:pk>/", case.document, name="document"),
     path("releases/", releases.show, name="releases"),
     path("releases/<int:pk>/", releases.answer, name="answer_release"),

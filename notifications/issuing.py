@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts.actors import DESK
 from journal.record import record
-from notifications.composing import case_letters, record_letters
+from notifications.composing import case_letters, class_letters, record_letters
 from notifications.composing.parts import About, Draft, contact_of
 from notifications.letters import LetterKind, render
 from notifications.letters.paper import Paper
@@ -31,6 +31,7 @@ PREFIXES = {
     LetterKind.REFUSAL: "BY",
     LetterKind.DELISTING: "TZ",
     LetterKind.REPAIR_NOTICE: "GZ",
+    LetterKind.CLASS_NOTICE: "RD",
 }
 COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.RECEIPT: case_letters.receipt,
@@ -43,6 +44,7 @@ COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.REFUSAL: case_letters.refusal,
     LetterKind.DELISTING: record_letters.delisting_notice,
     LetterKind.REPAIR_NOTICE: record_letters.repair_notice,
+    LetterKind.CLASS_NOTICE: class_letters.class_notice,
 }
 
 

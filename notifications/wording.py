@@ -164,6 +164,13 @@ TEMPLATES: dict[str, Wording] = {
         ),
     ),
     "term-near-desk": Wording(_("A term ends soon"), _("Case {number}: {term} is due by {due}.")),
+    "reclassified": Wording(
+        _("The class of a record was determined"),
+        _(
+            "The class of {decision} was determined by its department. The attached notice gives the class, "
+            "the reason and the days that follow."
+        ),
+    ),
     "day-moved": Wording(
         _("A last day has moved"),
         _("A released calendar of days off moves the last day for {term} of application {number} to {due}."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import case, company, files, filing, inbox, mandates, parts, window
+from portal.views import case, classes, company, files, filing, inbox, mandates, parts, window
 
 app_name = "portal"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("activate/", company.activate, name="activate"),
     path("mandates/", mandates.show, name="mandates"),
     path("mandates/<int:mandate_id>/end/", mandates.end, name="end_mandate"),
+    path("records/<int:pk>/class/", classes.ask, name="ask_class"),
     path("draft/", filing.draft, name="draft"),
     path("filing/<str:number>/", filing.tasks, name="filing"),
     path("filing/<str:number>/check/", filing.check, name="check"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from journal.models import Entry
-from records.services import links
+from records.services import links, reclassify
 from records.services import listing as listings
 
 LINKED = "record.linked"
 OWNER_KIND = "record"
 MAXIMUM = "maximum"
+CLASS_NOTICE = "class-notice"
 
 
 def on_deadline_breached(entry: Entry) -> None:
@@ -27,3 +28,9 @@ def on_leading_record(entry: Entry) -> None:
         links.end_followers(
             record_id=facts["record_id"], cause=facts["cause"], at=entry.at, actor_ref=entry.actor_ref
         )
+
+
+def on_letter_issued(entry: Entry) -> None:
+    """The notice of a class has gone to the subject: a heavier one takes effect with it (C30)."""
+    if entry.payload["kind"] == CLASS_NOTICE:
+        reclassify.take_effect(record_id=entry.payload["record_id"], at=entry.at, actor_ref=entry.actor_ref)

@@ -43,9 +43,18 @@ class ListingMachine(models.Model):
     def publish(self) -> None:
         """公示: the class is published, or the department found it necessary."""
 
-    @transition(field="state", source=ListingState.PENDING, target=ListingState.UNPUBLISHED)
+    @transition(
+        field="state",
+        source=[
+            ListingState.PENDING,
+            ListingState.PUBLISHED,
+            ListingState.HIDDEN,
+            ListingState.KEPT_ON,
+        ],
+        target=ListingState.UNPUBLISHED,
+    )
     def withhold(self) -> None:
-        """不予公示（留存）: the class is not published, or cannot be determined yet."""
+        """不予公示（留存）: the class is not published (any more), or cannot be determined yet."""
 
     @transition(
         field="state",

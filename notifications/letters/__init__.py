@@ -24,6 +24,7 @@ class LetterKind(models.TextChoices):
     REFUSAL = "refusal", _("Decision refusing the repair")
     DELISTING = "delisting", _("Notice that publication has ended everywhere")
     REPAIR_NOTICE = "repair-notice", _("Repair notice")
+    CLASS_NOTICE = "class-notice", _("Notice of the class of a record")
 
 
 def render(kind: str, content: Mapping[str, Any]) -> bytes:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import services as accounts
 from accounts.policies import can_give_mandate
 from cases import policies
+from cases.services.classes import open_requests
 from cases.services.planner import plan_subject
 from cases.states import RepairState
 from journal.now import now, today
@@ -44,6 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "plans": plans,
         "ripe": sum(plan.file_now(today()) and not plan.open_case_number for plan in plans),
         "cases": cases,
+        "class_asked": open_requests(subject.pk),
         "may_give": can_give_mandate(actor, subject.pk),
         "several": len(actor.subjects) > 1 and actor.acting_for is None,
     }

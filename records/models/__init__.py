@@ -1,5 +1,6 @@
 """Whom the records are about, who made them, what they say, where they are shown."""
 
+from records.models.classing import ClassRequest, Reclassification
 from records.models.credit_record import CreditRecord
 from records.models.delivery import DeliveredFile
 from records.models.department import Department
@@ -10,6 +11,7 @@ from records.models.measure import Measure
 from records.models.subject import Subject
 
 __all__ = [
+    "ClassRequest",
     "CreditRecord",
     "DeliveredFile",
     "Department",
@@ -17,5 +19,6 @@ __all__ = [
     "Holder",
     "Listing",
     "Measure",
+    "Reclassification",
     "Subject",
 ]

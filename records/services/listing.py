@@ -62,6 +62,26 @@ def publish(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Lis
 
 
 @transaction.atomic
+def withhold(*, record_id: int, cause: str, at: datetime, actor_ref: str) -> Listing:
+    """Take a record out of the public because its class is not published (any more); it is kept.
+
+    Every holder takes its copy out of sight. Raises Crossed where it is not in the public or its publication
+    is over.
+    """
+    record, listing = locked(record_id)
+    _move(
+        listing,
+        "withhold",
+        verb="listing.kept_back",
+        actor_ref=actor_ref,
+        at=at,
+        payload=_ended(record, cause),
+        fields={"hidden_cause": ""},
+    )
+    return listing
+
+
+@transaction.atomic
 def hide(*, record_id: int, cause: HideCause, document: str, at: datetime, actor_ref: str) -> Listing:
     """Suspend publication on the document of a court or reviewing authority; the period runs on.
 

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 
 PLACES = {
     Role.WINDOW_CLERK: {"Removals", "Service window"},
-    Role.REVIEWER: {"Worklist", "Removals"},
-    Role.DECIDER: {"Worklist", "Removals"},
-    Role.SUPERVISOR: {"Worklist", "Overdue", "Whose time", "Removals"},
+    Role.REVIEWER: {"Worklist", "Classes", "Late publication", "Removals"},
+    Role.DECIDER: {"Worklist", "Classes", "Late publication", "Removals"},
+    Role.SUPERVISOR: {"Worklist", "Overdue", "Whose time", "Classes", "Late publication", "Removals"},
     Role.SYSTEM_ADMIN: {"Departments"},
     Role.SECURITY_ADMIN: {"Posts"},
     Role.AUDIT_ADMIN: {"Journal"},

@@ -10,7 +10,7 @@ from records.models import Listing, Measure
 
 LISTING: dict[str, tuple[set[str], str]] = {
     "publish": ({"PENDING", "UNPUBLISHED"}, "PUBLISHED"),
-    "withhold": ({"PENDING"}, "UNPUBLISHED"),
+    "withhold": ({"PENDING", "PUBLISHED", "HIDDEN", "KEPT_ON"}, "UNPUBLISHED"),
     "run_out": ({"UNPUBLISHED", "PUBLISHED", "HIDDEN"}, "EXPIRED"),
     "keep_on": ({"PUBLISHED"}, "KEPT_ON"),
     "duties_done": ({"KEPT_ON"}, "EXPIRED"),
