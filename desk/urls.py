@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from desk.views import case, classes, departments, journal, posts, releases, time, worklist
+from desk.views import case, classes, departments, journal, late_publication, posts, releases, time, worklist
 
 app_name = "desk"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("documents/<int:pk>/", case.document, name="document"),
     path("releases/", releases.show, name="releases"),
     path("releases/<int:pk>/", releases.answer, name="answer_release"),
+    path("late-publication/", late_publication.show, name="late_publication"),
     path("posts/", posts.show, name="posts"),
     path("posts/give/", posts.give, name="give_post"),
     path("posts/<int:pk>/end/", posts.end, name="end_post"),

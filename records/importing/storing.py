@@ -19,6 +19,7 @@ from records.services.causes import EndCause
 from records.services.classing import Judgement, born, judge, listing_for, take
 from records.services.links import link_delivered, site_of
 from records.services.terms import start_terms
+from rulebook.calendar_in_use import held
 from rulebook.fields import field_of
 
 SINCE_EVER = date(1949, 10, 1)
@@ -68,23 +69,24 @@ def store(rows: Sequence[Penalty], occasion: Occasion) -> Stored:
         [subject for code, subject in subjects.items() if code in known_codes], occasion.kind
     )
     new: list[tuple[Penalty, CreditRecord, Judgement]] = []
-    for row in rows:
-        subject = subjects[row.subject_code]
-        site = site_of(
-            kind=occasion.kind,
-            department=departments[row.department_code],
-            delivered_from=occasion.delivered_from,
-        )
-        before = next((one for one in known.get(row.key, ()) if one.site == site), None)
-        if before is None:
-            _compare_names(row, subject, stored)
-            new.append(_judged(_new_record(row, subject, departments, occasion, site), row, stored))
-        elif before.end_cause in NEVER_AGAIN:
-            _returned(row, before.record_id, subject, occasion, stored)
-        elif before.row_digest == row.digest:
-            stored.unchanged += 1
-        else:
-            _meet_again(row, before.record_id, departments, occasion, stored)
+    with held():  # a chunk is judged under one calendar, asked for once
+        for row in rows:
+            subject = subjects[row.subject_code]
+            site = site_of(
+                kind=occasion.kind,
+                department=departments[row.department_code],
+                delivered_from=occasion.delivered_from,
+            )
+            before = next((one for one in known.get(row.key, ()) if one.site == site), None)
+            if before is None:
+                _compare_names(row, subject, stored)
+                new.append(_judged(_new_record(row, subject, departments, occasion, site), row, stored))
+            elif before.end_cause in NEVER_AGAIN:
+                _returned(row, before.record_id, subject, occasion, stored)
+            elif before.row_digest == row.digest:
+                stored.unchanged += 1
+            else:
+                _meet_again(row, before.record_id, departments, occasion, stored)
     _create(new, occasion, stored)
     record_many(stored.happened, actor_ref=occasion.actor_ref, at=occasion.at)
     return stored
