@@ -82,7 +82,8 @@ def _current() -> CalendarBook:
     if known is not None and known[0] == version:
         return known[1]
     book = CalendarBook(shipped_calendar())
-    for row in ReleasedGazette.objects.filter(replaced_by__isnull=True).order_by("pk"):
+    in_force = ReleasedGazette.objects.filter(replaced_by__isnull=True).order_by("pk")
+    for row in in_force if version else ():
         book = book.with_gazette(gazette_released(row))
     _kept = (version, book)
     return book
