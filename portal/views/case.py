@@ -30,7 +30,7 @@ from portal.case_parts import header_of, ledger_of, refusal_of, steps_of
 from portal.forms.acts import PlainForm, SupplementForm, WithdrawForm
 from portal.lateness import late_notices
 from portal.pages import attempt, page, refuse_stale, status_of
-from portal.terms import running_terms
+from portal.terms import promises, running_terms
 from portal.timelines import timeline_of
 from portal.turns import what_next
 
@@ -63,6 +63,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "next": what_next(case, held=held),
         "terms": terms,
         "refusal": refusal_of(case),
+        "promises": promises(case),
         "late": late_notices(case, at=now()),
         "asked": _asked(case),
         "steps": steps_of(case),

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.roles import Role
 from cases.services import intake
@@ -31,6 +32,15 @@ def test_the_page_tells_state_turn_and_next_date(sign_in: SignIn) -> None:
     assert made.case.record.department.name_en in words
     assert "4 September 2026" in words  # three working days to accept, after 1 September
     assert "The application was filed" in words
+
+
+def test_promise_and_legal_limit_stand_side_by_side(sign_in: SignIn) -> None:
+    made = make_filed_case(RepairState.VERIFYING)
+    words = sign_in(made.owner).get(reverse("portal:case", args=[made.case.number])).content.decode()
+    told = strip_tags(words)
+    assert (
+        "Decision: legal limit Thursday 10 September 2026, service promise Wednesday 2 September 2026" in told
+    )
 
 
 def test_officers_are_told_as_their_unit_not_by_name(sign_in: SignIn) -> None:
