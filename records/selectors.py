@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.refusals import Refusal
 from records.models import CreditRecord, Department, Holder
 from records.models.holder import HolderKind
-from records.models.listing import PUBLIC_STATES
+from records.models.listing import PUBLIC_STATES, ListingState
 from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
 from rulebook.publicity import Periods, periods
@@ -91,9 +91,13 @@ def periods_of(record: CreditRecord) -> Periods:
     return periods(record.class_name, edition_of(record), record.determined_on, record.delivered_end_on)
 
 
-def public_records() -> QuerySet[CreditRecord]:
-    """What anybody may see: published listings only; minor, hidden, ended and repaired ones are not there."""
-    return CreditRecord.objects.filter(listing__state__in=PUBLIC_STATES)
+def public_records(on: date) -> QuerySet[CreditRecord]:
+    """What anybody may see on a day: published listings only; minor, hidden, ended and repaired ones are not there.
+
+    The same rule as `Listing.is_shown_on`: one whose longest period is over is not there, swept or not.
+    """
+    run_out = Q(listing__state=ListingState.PUBLISHED, listing__lapses_on__lte=on, listing__keeping_rule="")
+    return CreditRecord.objects.filter(listing__state__in=PUBLIC_STATES).exclude(run_out)
 
 
 def records_of(subject_id: int) -> QuerySet[CreditRecord]:

@@ -33,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return _public(request, "register/search.html", {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
     code = form.cleaned_data["code"]
     found = (
-        public_records()
+        public_records(today())
         .filter(subject__code=code)
         .select_related("subject", "department", "listing")
         .order_by("-determined_on", "-pk")
@@ -48,7 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, key: str) -> HttpResponse:
     """One live listing at its opaque address; 410 with neutral words once it was taken down."""
     listing = Listing.objects.select_related("record__subject", "record__department").filter(key=key).first()
-    if listing is not None and listing.state in TAKEN_DOWN:
+    run_out = listing is not None and listing.is_public and not listing.is_shown_on(today())
+    if listing is not None and (run_out or listing.state in TAKEN_DOWN):
         return _public(request, "410.html", {}, HTTPStatus.GONE)
     if listing is None or not listing.is_public:
         return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)

@@ -87,7 +87,7 @@ def plan_subject(code: str, *, on: date, public_only: bool) -> tuple[RecordPlan,
 
     `public_only` gives published listings only: minor, hidden, repaired and unknown all look alike (an empty plan).
     """
-    records = public_records() if public_only else CreditRecord.objects.all()
+    records = public_records(on) if public_only else CreditRecord.objects.all()
     wanted = list(
         records.filter(subject__code=code)
         .select_related("subject", "department", "listing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
 from django.db import models
 
@@ -56,6 +57,16 @@ class Listing(ListingMachine):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    def is_shown_on(self, on: date) -> bool:
+        """Whether the public sees it on a day: from the day after its last one no more, whatever the sweep does.
+
+        One that a cited rule keeps on while duties are open waits for the sweep, which looks at the duties.
+        """
+        if self.state == ListingState.KEPT_ON:
+            return True
+        in_time = self.lapses_on is None or on < self.lapses_on
+        return self.state == ListingState.PUBLISHED and (in_time or bool(self.keeping_rule))
 
     @property
     def is_over(self) -> bool:

@@ -82,7 +82,7 @@ def test_a_platform_that_ended_is_not_taken() -> None:
 @pytest.mark.parametrize("state", ListingState)
 def test_only_published_records_are_public(state: ListingState) -> None:
     record = make_record(state=state)
-    shown = list(public_records())
+    shown = list(public_records(record.determined_on))
     assert shown == ([record] if state in {"PUBLISHED", "KEPT_ON"} else [])
 
 
