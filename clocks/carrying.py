@@ -22,6 +22,7 @@ from rulebook.calendar_in_use import calendar_in_use
 from rulebook.clauses import Limit, Term
 from rulebook.counting import Event, EventKind
 from rulebook.edition import Edition, UnknownTerm
+from rulebook.reminders import HALF
 from rulebook.working_days import Calendar
 
 # a pause for these ends or begins with the text that asks for it; a hold stands under every text
@@ -137,7 +138,7 @@ def _step(
     before = from_json(row.receipt)
     on = day_of(at)
     events = before.events + (_pauses(before, term, causes, on) if row.goal == LAW else ())
-    fresh = settle(_under(before, term, edition, limit, events), calendar)
+    fresh = settle(under_text(before, term, edition, limit, events), calendar)
     counted_on = fresh.due_on
     if fresh.open_causes:
         if _left(fresh, on, calendar) < _left(before, on, calendar):
@@ -153,15 +154,19 @@ def _step(
     }
     if row.goal == LAW:
         columns["on_breach"] = term.on_breach
+    if fresh.due_on != row.due_on:
+        # what counts from the end is told anew: it is another end
+        columns["warned"] = [word for word in row.warned if word == HALF]
     paused = bool(fresh.open_causes)
     return _Step(
         row, fresh, columns, Carried(row.term, row.goal, row.due_on, fresh.due_on, counted_on, paused)
     )
 
 
-def _under(
+def under_text(
     receipt: Receipt, term: Term, edition: Edition, limit: Limit, events: tuple[Event, ...]
 ) -> Receipt:
+    """The receipt of a term as a text has it, its day not yet counted. Raises Refusal for a missing number."""
     return replace(
         receipt,
         edition=edition.key,

@@ -14,7 +14,7 @@ from journal.refusals import Refusal
 from look.names import class_name_of
 from records.models import CreditRecord
 from records.models.classing import Direction
-from records.services.reclassify import Change, edition_for
+from records.services.class_change import Change, edition_for
 
 FIELD = "class-"
 REASON = "reason-"

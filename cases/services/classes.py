@@ -20,9 +20,9 @@ from journal.refusals import Crossed, NotFound, Refusal
 from records.models import ClassRequest, CreditRecord, Department, Reclassification
 from records.models.credit_record import ClassStatus
 from records.selectors import in_charge
-from records.services import reclassify
+from records.services import class_change, reclassify
+from records.services.class_change import Change
 from records.services.classing import facts_of
-from records.services.reclassify import Change
 from rulebook.classify import classify
 
 CLASS_ROLES = (Role.REVIEWER, Role.DECIDER, Role.SUPERVISOR)
@@ -100,7 +100,7 @@ def under_edition(actor: Actor, edition_key: str, *, on: date, limit: int = 500)
     found = []
     for record in rows:
         try:
-            edition = reclassify.edition_for(record, edition_key)
+            edition = class_change.edition_for(record, edition_key)
         except Refusal:
             continue
         if edition.key == record.edition_key:
@@ -217,7 +217,7 @@ def _chosen(actor: Actor, choices: Mapping[int, str], *, on: date) -> list[tuple
 
 def _proposed(record: CreditRecord, class_name: str, *, on: date, edition_key: str) -> Proposed:
     try:
-        change = reclassify.preview(record, class_name=class_name, on=on, edition_key=edition_key)
+        change = class_change.preview(record, class_name=class_name, on=on, edition_key=edition_key)
     except Refusal as refused:
         return Proposed(record, class_name, None, str(refused))
     return Proposed(record, class_name, change)

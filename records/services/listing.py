@@ -69,15 +69,8 @@ def withhold(*, record_id: int, cause: str, at: datetime, actor_ref: str) -> Lis
     is over.
     """
     record, listing = locked(record_id)
-    _move(
-        listing,
-        "withhold",
-        verb="listing.kept_back",
-        actor_ref=actor_ref,
-        at=at,
-        payload=_ended(record, cause),
-        fields={"hidden_cause": ""},
-    )
+    told = {"verb": "listing.kept_back", "actor_ref": actor_ref, "at": at, "payload": _ended(record, cause)}
+    _move(listing, "withhold", **told)
     return listing
 
 

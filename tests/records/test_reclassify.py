@@ -14,6 +14,7 @@ from journal.refusals import Crossed, Refusal
 from notifications.models import Letter, Message
 from records.models import ClassRequest, CreditRecord, Listing, Reclassification
 from records.services import reclassify
+from records.services.class_change import preview
 from records.services.terms import start_terms
 from rulebook.in_force import shipped_editions
 from rulebook.publicity import periods
@@ -200,7 +201,7 @@ def test_a_record_whose_publication_is_over_keeps_its_class() -> None:
 def test_a_preview_tells_the_days_and_writes_nothing() -> None:
     record = general(class_name="serious")
     record = CreditRecord.objects.select_related("listing").get(pk=record.pk)
-    seen = reclassify.preview(record, class_name="general", on=date(2026, 9, 1))
+    seen = preview(record, class_name="general", on=date(2026, 9, 1))
     assert (seen.direction, seen.opens_at_once, seen.ends_at_once) == ("lighter", True, False)
     assert seen.after.ends_on == date(2027, 5, 15)
     assert now_of(record)[0] == "serious"
