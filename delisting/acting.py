@@ -170,11 +170,17 @@ def limit_of(release: Release) -> tuple[Edition, Term] | None:
     if not key:
         return None
     edition = shipped_editions().by_key(key)
+    term = term_under(release, edition)
+    return None if term is None else (edition, term)
+
+
+def term_under(release: Release, edition: Edition) -> Term | None:
+    """The holder's term under a text; None where the text has no rule for such a holder."""
     try:
         rule = edition.release(RULES[HolderKind(release.holder.kind)])
     except UnknownTerm:
         return None
-    return edition, Term(
+    return Term(
         id=TERM,
         edition=edition.key,
         acts=("acknowledge",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from rulebook.edition import Edition
 from rulebook.overlay import Overlay, covers, meet, merged
 from rulebook.phrases import route_name
-from rulebook.reading import layer_of, read_law
+from rulebook.reading import layer_of, name_of, read_law
 from rulebook.source import EditionFault, TomlSource
 
 SHIPPED = Path(__file__).parent / "editions"
@@ -107,6 +107,25 @@ class Editions:
         contents = {path.read_bytes() for path in known}
         new = [path for path in paths if not path.is_file() or path.read_bytes() not in contents]
         return Editions.read(*known, *new)
+
+    def with_draft(self, path: Path) -> Editions:
+        """These editions with a draft in the place of the text or overlay of its key.
+
+        Of several versions of a key the one with the draft's first day is replaced, or else the latest. A draft
+        of a new key is added. Raises EditionFault as `read` does.
+        """
+        key, first_day = name_of(path)
+        laws: tuple[Edition | Overlay, ...] = (*self._texts.values(), *self._overlays.values())
+        versions = [law for law in laws if law.key.partition("@")[0] == key]
+        same_day = [law for law in versions if law.in_force_from == first_day]
+        replaced = {law.file for law in same_day or versions[-1:]}
+        return Editions.read(*(Path(law.file) for law in laws if law.file not in replaced), path)
+
+    def refuse_rivals(self) -> None:
+        """Raise SeveralEditions where two texts of one route claim a day and neither repeals the other."""
+        for text in self._texts.values():
+            with suppress(NoEdition):
+                self.in_force(route=text.route, jurisdiction="", on=text.in_force_from)
 
     def in_force(self, *, route: str, jurisdiction: str, on: date, record_kind: str = "") -> Edition:
         """The text in force, with the overlays of the place, the upper layer first.

@@ -67,6 +67,12 @@ def layer_of(path: Path) -> str:
     return _opened(path).choice("layer", LAYERS)
 
 
+def name_of(path: Path) -> tuple[str, date]:
+    """The key of a file and its first day in force: what tells a draft which text it would replace."""
+    root = _opened(path)
+    return root.named("key"), root.day("in_force_from")
+
+
 def read_edition(path: Path) -> Edition:
     """A legal text of its own.
 
