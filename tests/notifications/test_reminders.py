@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -13,14 +13,16 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.services.keeping import breach
 from cases.states import RepairState as S
-from clocks.services import sweep
+from clocks.services import start_until, sweep
 from journal.deliver import deliver_all
-from journal.now import SHANGHAI
+from journal.now import SHANGHAI, noon_of
 from journal.record import record as journal
 from notifications.hours import is_open, opening
 from notifications.models import Message
 from notifications.services import Sent, send_due
 from notifications.wording import told
+from records.services.terms import owner_of
+from rulebook.terms import working_days_between
 from rulebook.working_days import shipped_calendar
 from tests.factories.cases import make_filed_case
 from tests.factories.people import make_officer, make_owner, make_user
@@ -284,3 +286,34 @@ def test_the_subject_is_told_that_publication_goes_on_for_open_duties() -> None:
     )
     tell_all()
     assert templates_to(owner.pk) == ["kept-on"]
+
+
+@pytest.mark.django_db
+def test_the_subject_is_told_ten_working_days_before_publication_ends_and_when_it_ended() -> None:
+    record = make_record()
+    owner = make_owner(record.subject)
+    lapses_on = record.listing.lapses_on
+    assert lapses_on is not None
+    last = lapses_on - timedelta(days=1)
+    start_until(
+        owner=owner_of(record),
+        term_id="maximum",
+        edition_key=record.edition_key,
+        last_day=last,
+        at=noon_of(record.determined_on),
+        actor_ref="system:tests",
+        receipt={"started_on": record.determined_on.isoformat()},
+        to_confirm=False,
+    )
+    told_on: dict[str, date] = {}
+    for back in range(25, -2, -1):
+        day = last - timedelta(days=back)
+        sweep(at=noon_of(day))
+        deliver_all(at=noon_of(day))
+        for template in templates_to(owner.pk):
+            told_on.setdefault(template, day)
+    assert templates_to(owner.pk)[:2] == ["end-near", "ended-longest-period"]
+    assert len(told_on) == len(templates_to(owner.pk))
+    before_near, before_last = told_on["end-near"] - timedelta(days=1), last - timedelta(days=1)
+    assert working_days_between(before_near, before_last, shipped_calendar()) == 10
+    assert told_on["ended-longest-period"] == lapses_on
