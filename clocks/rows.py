@@ -98,7 +98,7 @@ def falls_of(receipt: Receipt, *, kind: str, calendar: Calendar) -> tuple[Falls,
 
 
 def _points(kind: str, receipt: Receipt) -> tuple[Point, ...]:
-    if (kind, receipt.term) == SILENT:
+    if (kind, receipt.term) == SILENT or not receipt.edition:  # a day that no text sets is nobody's limit
         return ()
     known = reminders_of(receipt.edition)
     return known.ending if (kind, receipt.term) == ENDING else known.points

@@ -14,11 +14,12 @@ from django.db.models import Max
 
 from accounts.actors import CLOCK, DESK, Actor
 from clocks import services as clocks
-from delisting.acting import acting, complete_if_done, facts_of, owner_of, start_term, wait_after
+from delisting.acting import acting, complete_if_done, owner_of, start_term, wait_after
 from delisting.gateways import GatewayFault, gateway_of
 from delisting.models import OPEN_RELEASES, REMOVING, Order, OrderKind, OrderState, Release, ReleaseState
 from delisting.policies import authorise
 from delisting.refusals import refusal
+from delisting.superseding import supersede_open
 from journal.moves import move
 from journal.record import record
 from journal.refusals import Crossed
@@ -107,33 +108,6 @@ def open_order(
         )
         complete_if_done(order, at=at, actor_ref=DESK.ref)
     return order
-
-
-def supersede_open(*, record_id: int, at: datetime) -> None:
-    """A later order takes the place of the open one: its open releases end with it (取代)."""
-    order = Order.objects.select_for_update().filter(record_id=record_id, state=OrderState.OPEN).first()
-    if order is None:
-        return
-    open_ones = order.releases.select_for_update(of=("self",)).select_related("order__record", "holder")
-    for release in open_ones.filter(state__in=[str(state) for state in OPEN_RELEASES]):
-        move(
-            release,
-            "supersede",
-            verb="release.superseded",
-            actor_ref=DESK.ref,
-            at=at,
-            payload=facts_of(release),
-            fields={"next_attempt_at": None},
-        )
-        clocks.stop(owner=owner_of(release), at=at, actor_ref=DESK.ref, reason="superseded")
-    move(
-        order,
-        "supersede",
-        verb="order.superseded",
-        actor_ref=DESK.ref,
-        at=at,
-        payload={"order_id": order.pk, "record_id": record_id},
-    )
 
 
 def send(*, release_id: int, at: datetime) -> Release:

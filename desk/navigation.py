@@ -19,6 +19,7 @@ PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:classes", _("Classes"), CASE_ROLES),
     ("desk:releases", _("Removals"), OFFICER_ROLES),
     ("desk:late_publication", _("Late publication"), CASE_ROLES),
+    ("desk:records", _("Documents of courts"), (Role.REVIEWER, Role.SUPERVISOR)),
     ("desk:posts", _("Posts"), (Role.SECURITY_ADMIN,)),
     ("desk:departments", _("Departments"), (Role.SYSTEM_ADMIN,)),
     ("desk:journal", _("Journal"), (Role.AUDIT_ADMIN,)),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from desk.views import case, classes, departments, journal, late_publication, posts, releases, time, worklist
+from desk.views import (
+    case,
+    classes,
+    departments,
+    journal,
+    late_publication,
+    posts,
+    records,
+    releases,
+    time,
+    worklist,
+)
 
 app_name = "desk"
 
@@ -23,6 +34,10 @@ urlpatterns = [
     path("releases/", releases.show, name="releases"),
     path("releases/<int:pk>/", releases.answer, name="answer_release"),
     path("late-publication/", late_publication.show, name="late_publication"),
+    path("records/", records.find, name="records"),
+    path("records/<int:pk>/", records.show, name="record"),
+    path("records/<int:pk>/enter/<str:what>/", records.enter, name="enter_document"),
+    path("records/<int:pk>/reasons/<int:document>/", records.state_reasons, name="state_reasons"),
     path("posts/", posts.show, name="posts"),
     path("posts/give/", posts.give, name="give_post"),
     path("posts/<int:pk>/end/", posts.end, name="end_post"),

@@ -11,6 +11,7 @@ app_name = "register"
 urlpatterns = [
     path("register/", views.search, name="search"),
     path("register/<str:key>/", views.entry, name="entry"),
+    path("statements/<str:key>/", views.statement, name="statement"),
     path("plan/", views.plan, name="plan"),
     path("letters/check/", views.letter_check, name="letter_check"),
     path("letters/check/<str:code>/", views.letter_check, name="letter_check"),

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from cases.services.planner import plan_subject
 from journal.now import today
 from notifications.selectors import check_letter
-from records.models import Listing
+from records.models import EnteredDocument, Listing
+from records.models.entered import FALLEN
 from records.models.listing import ListingState
 from records.selectors import edition_of, public_records
 from register.forms import CodeForm, LetterCodeForm
@@ -64,6 +65,20 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
             "class": edition.classes.get(listing.record.class_name) if edition else None,
         },
     )
+
+
+@require_safe
+@limited
+def statement(request: HttpRequest, key: str) -> HttpResponse:
+    """Why a record was withdrawn, at an opaque address and without the party's name (行政处罚法 第四十八条)."""
+    document = (
+        EnteredDocument.objects.select_related("record__department")
+        .filter(key=key, kind__in=FALLEN, statement_at__isnull=False)
+        .first()
+    )
+    if document is None:
+        return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
+    return _public(request, "register/statement.html", {"document": document})
 
 
 @require_safe

@@ -11,9 +11,17 @@ pytestmark = pytest.mark.django_db
 
 PLACES = {
     Role.WINDOW_CLERK: {"Removals", "Service window"},
-    Role.REVIEWER: {"Worklist", "Classes", "Late publication", "Removals"},
+    Role.REVIEWER: {"Worklist", "Classes", "Late publication", "Removals", "Documents of courts"},
     Role.DECIDER: {"Worklist", "Classes", "Late publication", "Removals"},
-    Role.SUPERVISOR: {"Worklist", "Overdue", "Whose time", "Classes", "Late publication", "Removals"},
+    Role.SUPERVISOR: {
+        "Worklist",
+        "Overdue",
+        "Whose time",
+        "Classes",
+        "Late publication",
+        "Removals",
+        "Documents of courts",
+    },
     Role.SYSTEM_ADMIN: {"Departments"},
     Role.SECURITY_ADMIN: {"Posts"},
     Role.AUDIT_ADMIN: {"Journal"},

@@ -1,0 +1,195 @@
+"""Documents of others on a record: courts, reviewing authorities, insolvency, what became of the party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.actors import Actor
+from accounts.roles import Role
+from cases.refusals import refusal
+from cases.services import crossing
+from desk.access import for_posts
+from desk.forms.records import CourtForm, PartyForm, RulingForm, StatementForm
+from journal.now import now, today
+from journal.refusals import Refusal
+from look.forms import take_up
+from look.people import names_of
+from records.models import CreditRecord
+from records.models.entered import FALLEN
+
+ROLES = (Role.REVIEWER, Role.SUPERVISOR)
+FOUND = 50
+
+
+@dataclass(frozen=True)
+class Entering:
+    """A page on which something is entered: its form, title, what will happen, what is said then."""
+
+    form: type[forms.Form]
+    title: Promise
+    consequence: Promise
+    done: Promise
+
+
+ENTERING: Mapping[str, Entering] = {
+    "court": Entering(
+        CourtForm,
+        _("Enter a document of a court or reviewing authority"),
+        _(
+            "A stay hides the record and holds its cases; its end brings both back. A penalty that fell is withdrawn "
+            "everywhere at once and its cases end. A changed penalty is corrected everywhere."
+        ),
+        _("The document was entered and its effects took place."),
+    ),
+    "ruling": Entering(
+        RulingForm,
+        _("Enter a ruling in insolvency"),
+        _(
+            "An approved plan hides the record and suspends its measures; open cases go on. Carried out, a repair can "
+            "be filed without waiting. Terminated, the record is shown again for what is left of its period."
+        ),
+        _("The ruling was entered and its effects took place."),
+    ),
+    "party": Entering(
+        PartyForm,
+        _("Enter what became of the party"),
+        _(
+            "The successor takes the party's place on the record and in its cases and gives the commitment anew. "
+            "Where nothing passes on, the cases end."
+        ),
+        _("What became of the party was entered."),
+    ),
+}
+
+
+@require_safe
+@for_posts(*ROLES)
+def find(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Finds a record of the actor's units by decision number or credit code."""
+    query = request.GET.get("q", "").strip()
+    rows: list[CreditRecord] = []
+    if query:
+        near = CreditRecord.objects.select_related("subject", "department", "listing").filter(
+            Q(decision_number=query) | Q(subject__code=query.upper())
+        )
+        rows = [row for row in near.order_by("-pk")[:FOUND] if crossing.may_enter(row, actor, on=today())]
+    return render(request, "desk/records.html", {"query": query, "rows": rows, "on": today()})
+
+
+@require_safe
+@for_posts(*ROLES)
+def show(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """A record with every document that was entered on it, and who entered it."""
+    record = _load(pk, actor)
+    documents = list(record.entered_documents.order_by("pk"))
+    context = {
+        "record": record,
+        "documents": [(paper, paper.kind in FALLEN and paper.statement_at is None) for paper in documents],
+        "names": names_of({paper.entered_by_ref for paper in documents}),
+        "entering": {name: page.title for name, page in ENTERING.items()},
+        "on": today(),
+    }
+    return render(request, "desk/record.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_posts(*ROLES)
+def enter(request: HttpRequest, actor: Actor, pk: int, what: str) -> HttpResponse:
+    """Enter one document, on a page that says what will happen."""
+    record = _load(pk, actor)
+    if what not in ENTERING:
+        raise refusal("no-record")
+    page = ENTERING[what]
+    form = page.form(request.POST or None)
+    context = {"title": page.title, "consequence": page.consequence}
+    return _entered(
+        request, record, form, lambda: _perform(form, record, actor), context=context, done=page.done
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_posts(*ROLES)
+def state_reasons(request: HttpRequest, actor: Actor, pk: int, document: int) -> HttpResponse:
+    """State the reasons of a withdrawal in public."""
+    record = _load(pk, actor)
+    form = StatementForm(request.POST or None)
+    context = {
+        "title": _("State the reasons in public"),
+        "consequence": _("The statement appears at a public address and the three-day term is met."),
+    }
+
+    def act() -> None:
+        crossing.state_reasons(
+            document_id=document, statement=form.cleaned_data["statement"], actor=actor, at=now()
+        )
+
+    return _entered(request, record, form, act, context=context, done=_("The reasons were stated in public."))
+
+
+def _perform(form: forms.Form, record: CreditRecord, actor: Actor) -> None:
+    if isinstance(form, CourtForm):
+        crossing.enter_court_document(
+            record_id=record.pk, paper=form.paper, changes=form.changes, actor=actor, at=now()
+        )
+    elif isinstance(form, RulingForm):
+        crossing.enter_insolvency_ruling(record_id=record.pk, paper=form.paper, actor=actor, at=now())
+    elif form.cleaned_data["what"] == PartyForm.CEASED:
+        facts = form.cleaned_data
+        crossing.deregister(
+            record_id=record.pk, document=facts["document"], on=facts["ceased_on"], actor=actor, at=now()
+        )
+    else:
+        facts = form.cleaned_data
+        crossing.substitute_party(
+            record_id=record.pk,
+            successor_code=facts["successor_code"],
+            document=facts["document"],
+            passes_on=facts["what"] == PartyForm.PASSES_ON,
+            actor=actor,
+            at=now(),
+        )
+
+
+def _entered(
+    request: HttpRequest,
+    record: CreditRecord,
+    form: forms.Form,
+    act: Callable[[], None],
+    *,
+    context: Mapping[str, object],
+    done: Promise,
+) -> HttpResponse:
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.is_valid():
+            try:
+                act()
+            except Refusal as refused:
+                if refused.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+                    raise
+                take_up(form, refused, getattr(form, "REFUSED_FIELDS", {}))
+                status = refused.status
+            else:
+                messages.success(request, str(done))
+                return redirect("desk:record", pk=record.pk)
+    page = {**context, "record": record, "form": form, "page_errors": status != HTTPStatus.OK, "on": today()}
+    return render(request, "desk/record_enter.html", page, status=status)
+
+
+def _load(pk: int, actor: Actor) -> CreditRecord:
+    record = CreditRecord.objects.select_related("subject", "department", "listing").filter(pk=pk).first()
+    if record is None or not crossing.may_enter(record, actor, on=today()):
+        raise refusal("no-record")
+    return record
