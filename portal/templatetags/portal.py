@@ -15,6 +15,7 @@ from cases.services.planner import RecordPlan
 from cases.states import RepairState
 from look.case_words import FINDING_TONES, state_tone
 from look.parts import SHAPES, Tone
+from portal.record_terms import RecordTerm
 from records.models.listing import ListingState
 
 register = template.Library()
@@ -40,6 +41,12 @@ def listing_badge(state: str) -> dict[str, Any]:
     """Whether and how a record is shown in public."""
     tone = LISTING_TONES.get(state, "quiet")
     return {"state": state, "label": ListingState(state).label, "tone": tone, "shape": SHAPES[tone]}
+
+
+@register.filter
+def of_record(terms: Mapping[int, list[RecordTerm]], record_id: int) -> list[RecordTerm]:
+    """The terms of one record among those of all; none where no term was started."""
+    return terms.get(record_id, [])
 
 
 @register.filter

@@ -19,6 +19,7 @@ from journal.now import now, today
 from portal.access import actor_for, chosen_subject, subjects_of, user_of
 from portal.forms.company import ActivationForm
 from portal.pages import attempt, page, status_of
+from portal.record_terms import record_terms
 
 
 @login_required
@@ -45,6 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "plans": plans,
         "ripe": sum(plan.file_now(today()) and not plan.open_case_number for plan in plans),
         "cases": cases,
+        "record_terms": record_terms(plan.record_id for plan in plans),
         "class_asked": open_requests(subject.pk),
         "may_give": can_give_mandate(actor, subject.pk),
         "several": len(actor.subjects) > 1 and actor.acting_for is None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from http import HTTPStatus
 
@@ -11,7 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.states import RepairState
+from clocks.receipts import recompute
+from journal.now import noon_of
 from records.models.listing import ListingState
+from records.services.classing import judge
+from records.services.terms import start_terms
 from tests.factories.cases import make_filed_case
 from tests.factories.people import make_owner, make_user
 from tests.factories.records import make_record, make_subject
@@ -47,6 +52,19 @@ def test_the_company_sees_its_own_records_that_the_public_does_not(sign_in: Sign
     record = make_record(state=state)
     words = sign_in(make_owner(record.subject)).get(reverse(COMPANY)).content.decode()
     assert record.decision_number in words
+
+
+def test_each_day_of_a_record_stands_with_its_reason_and_its_receipt(sign_in: SignIn) -> None:
+    record = make_record()
+    at = noon_of(record.determined_on)
+    start_terms([(record, record.listing, judge(record).days)], at=at, on=record.determined_on)
+    page = sign_in(make_owner(record.subject)).get(reverse(COMPANY))
+    words = page.content.decode()
+    assert "Longest publication" in words
+    assert "From the determination on 15 May 2026" in words
+    written = [json.loads(term.written) for term in page.context["record_terms"][record.pk]]
+    assert [recompute(receipt) for receipt in written] == [date(2026, 8, 15), date(2027, 5, 15)]
+    assert words.count("The receipt as JSON") == 2
 
 
 def test_a_record_without_a_class_is_shown_with_the_reason(sign_in: SignIn) -> None:
