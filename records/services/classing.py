@@ -6,7 +6,7 @@ Judging is apart from writing: a delivery judges thousands of rows that are not 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -87,6 +87,8 @@ def judge(record: CreditRecord) -> Judgement:
     if found.class_ is not None:
         try:
             days = periods(found.class_, edition, record.determined_on, record.delivered_end_on)
+            if record.site:
+                days = replace(days, earliest_filing_on=None)  # nobody files on a copy
         except NumberMissing:
             return Judgement(route, edition.key, "", ClassStatus.UNDECIDABLE, (), hits, NUMBER_MISSING, None)
     return Judgement(

@@ -123,7 +123,12 @@ def _edition_for_withdrawal(record: CreditRecord, at: datetime) -> Edition | Non
         edition = (
             editions.by_key(record.edition_key)
             if record.edition_key
-            else editions.in_force(route=record.route, jurisdiction=record.jurisdiction, on=day_of(at))
+            else editions.in_force(
+                route=record.route,
+                jurisdiction=record.jurisdiction,
+                on=day_of(at),
+                record_kind=record.kind,
+            )
         )
         edition.term(WITHDRAW_TERM)
     except (NoEdition, UnknownTerm):

@@ -208,7 +208,18 @@ def test_the_repair_notice_gives_class_days_conditions_and_materials(status: str
     assert ("〔待确认〕" in text) is (status == "provisional")
 
 
-@pytest.mark.parametrize("key", ["NDRC-36", "NDRC-58", "NDRC-527"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "NDRC-36",
+        "NDRC-36/focus-list",
+        "NDRC-58",
+        "NDRC-527",
+        "SAMR-3",
+        "SAMR-3/serious-list",
+        "SAMR-107/abnormal-list",
+    ],
+)
 def test_every_word_that_an_edition_may_ask_for_is_known(key: str) -> None:
     edition = shipped_editions().by_key(key)
     assert {condition.id for condition in edition.conditions} <= CONDITIONS.keys()

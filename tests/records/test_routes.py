@@ -18,7 +18,7 @@ from journal.models import Entry
 from journal.now import SHANGHAI
 from journal.refusals import Crossed, Refusal
 from records.importer import Imported, import_file
-from records.models import CreditRecord
+from records.models import CreditRecord, Listing
 from records.models.listing import ListingState
 from records.services import listing as listings
 from records.services.links import link_spot_check
@@ -68,6 +68,8 @@ def test_the_same_decision_on_two_routes_is_linked_and_the_competent_one_leads(t
     assert (leading.route, leading.edition_key, leading.follows_id) == ("gsxt", "SAMR-107", None)
     assert (copy.route, copy.follows_id) == ("credit-china", leading.pk)
     assert copy.edition_key.startswith("NDRC-36")
+    assert leading.listing.earliest_filing_on == date(2026, 8, 16)
+    assert copy.listing.earliest_filing_on is None
     assert Entry.objects.get(verb="record.linked").payload == {
         "record_id": copy.pk,
         "follows": leading.pk,
@@ -158,6 +160,7 @@ def test_a_draft_on_a_record_that_turns_out_to_be_a_copy_ends(take_in: TakeIn, d
     copy = CreditRecord.objects.get()
     # before the authority's field was known the copy looked like a record of its own
     CreditRecord.objects.filter(pk=copy.pk).update(site="")
+    Listing.objects.filter(record=copy).update(earliest_filing_on=date(2026, 8, 16))
     subject = Actor(ref="user:5", user_id=5, subjects=frozenset({copy.subject_id}))
     case = draft(record_id=copy.pk, actor=subject, at=datetime(2026, 9, 1, 10, tzinfo=SHANGHAI))
     CreditRecord.objects.filter(pk=copy.pk).update(site="credit-china")
@@ -271,12 +274,14 @@ def test_a_spot_check_is_linked_once(take_in: TakeIn) -> None:
 
 def test_a_penalty_ends_with_no_other_record(take_in: TakeIn) -> None:
     penalty, check = spot_check(take_in)
-    with pytest.raises(Refusal, match="does not end"):
+    with pytest.raises(Refusal) as refused:
         link_spot_check(record_id=penalty.pk, leading_id=check.pk, at=AT, actor_ref="user:1")
+    assert refused.value.code == "no-such-link"
 
 
 def test_a_spot_check_of_another_company_is_not_linked(take_in: TakeIn) -> None:
     _penalty, check = spot_check(take_in)
     other = make_record()
-    with pytest.raises(Refusal, match="different companies"):
+    with pytest.raises(Refusal) as refused:
         link_spot_check(record_id=check.pk, leading_id=other.pk, at=AT, actor_ref="user:1")
+    assert refused.value.code == "other-subject"
