@@ -165,6 +165,11 @@ def _ran_out(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     return _subject("filing-opens") if opens else NOTHING
 
 
+def _changed_over(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    """The subject; where another unit decides under the new text, that unit too."""
+    return _both("changed-over", "changed-over-desk") if facts["department_id"] else _subject("changed-over")
+
+
 def _late(facts: Mapping[str, Any], owing: Owing) -> Rule:
     """A broken promise is the house's own affair; a legal term owed to the subject is told to it, by letter."""
     if facts["goal"] != "law":
@@ -187,6 +192,7 @@ BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
     "release.contradicted": _contradicted,
     "order.completed": _completed,
     "case.breached": _late,
+    "case.changed_over": _changed_over,
     "deadline.approaching": _approaching,
     "deadline.breached": _ran_out,
     "deadline.escalated": _went_up,

@@ -164,6 +164,10 @@ TEMPLATES: dict[str, Wording] = {
         ),
     ),
     "term-near-desk": Wording(_("A term ends soon"), _("Case {number}: {term} is due by {due}.")),
+    "changed-over-desk": Wording(
+        _("A case came to your unit by a new text"),
+        _("Under the new text your unit decides on application {number}. It is on your worklist."),
+    ),
     "reclassified": Wording(
         _("The class of a record was determined"),
         _(

@@ -116,9 +116,12 @@ def test_neither_text_is_better_so_it_stays_and_the_case_says_why(deliver: Deliv
     assert made.case.edition_key == OLD
 
 
-def test_the_company_is_told_of_the_choice(deliver: Deliver) -> None:
-    made = choose(opened(), "move")
+def test_the_company_and_the_unit_that_decides_now_are_told_of_the_choice(deliver: Deliver) -> None:
+    made = opened()
+    reviewer = make_officer(Role.REVIEWER, made.case.record.department)
+    made = choose(made, "move")
     deliver(CHOSEN)
+    assert Message.objects.filter(user=reviewer, template="changed-over-desk").count() == 1
     told = Message.objects.filter(user=made.owner, template="changed-over")
     assert told.count() == 1
     assert Entry.objects.filter(stream=made.case.stream, verb="case.changed_over").count() == 1

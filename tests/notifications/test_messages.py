@@ -210,6 +210,7 @@ def test_every_verb_is_known_and_every_template_has_words() -> None:
     near = {"end-near", "term-near", "term-near-desk", "promise-near"}
     late = {"case-late", "case-late-lead", "promise-late", "unit-late"}
     by_content = {"repair-notice", "filing-opens", "day-moved", "day-moved-desk"} | near
+    by_content |= {"changed-over", "changed-over-desk"}
     ended = {f"ended-{cause}" for cause in EndCause} - {"ended-repaired"}
     assert set(rules.VERBS) <= JOURNAL_VERBS.keys()
     copies = {*rules.COPY.values(), "still-shown", "delisted", "plan-executed"}
