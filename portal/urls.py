@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import case, classes, company, files, filing, inbox, mandates, parts, window
+from portal.views import case, classes, commitment, company, files, filing, inbox, mandates, parts, window
 
 app_name = "portal"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("filing/<str:number>/documents/<int:pk>/remove/", parts.remove_document, name="remove_document"),
     path("filing/<str:number>/<str:part>/", parts.part, name="part"),
     path("cases/<str:number>/", case.show, name="case"),
+    path("cases/<str:number>/commitment/", commitment.renew, name="renew_commitment"),
     path("cases/<str:number>/<str:act>/", case.act, name="case_act"),
     path("letters/<str:number>/", files.letter, name="letter"),
     path("documents/<int:pk>/", files.document, name="document"),

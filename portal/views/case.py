@@ -17,7 +17,7 @@ from cases import policies
 from cases.labels import ACTS
 from cases.models import Case
 from cases.refusals import refusal
-from cases.services import intake
+from cases.services import crossing, intake
 from cases.states import RepairState
 from cases.time_spent import ledger_of_case
 from journal.now import now, today
@@ -69,6 +69,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "steps": steps_of(case),
         "primary": next((act for act in ("supplement", "submit_steps") if act in may), ""),
         "may_withdraw": "withdraw" in may,
+        "owes_commitment": held and crossing.commitment_owed(case),
         "acts": ACTS,
         "answers": answers_of(case),
         "documents": evidence_of(case, documents_of(case)),

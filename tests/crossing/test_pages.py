@@ -16,7 +16,7 @@ from records.models.entered import DocumentKind
 from tests.acts.reading import at_day
 from tests.conftest import Deliver
 from tests.crossing.papers import STATEMENT, Scene, scene
-from tests.factories.people import make_officer
+from tests.factories.people import make_officer, make_owner
 from tests.factories.records import make_department, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,20 @@ def test_what_became_of_the_party_is_entered(deliver: Deliver) -> None:
     assert client.post(entering(shown, "party"), ceased).status_code == 422
     assert client.post(entering(shown, "party"), {**ceased, "ceased_on": "2026-09-01"}).status_code == 302
     assert shown.case.state == S.TERMINATED
+
+
+def test_the_successor_signs_the_commitment_anew_on_its_own_page(deliver: Deliver) -> None:
+    shown, successor = scene(deliver), make_subject()
+    facts = {"what": "passes-on", "document": "枣市监合〔2026〕1号", "successor_code": successor.code}
+    signed_in(shown.made.reviewer).post(entering(shown, "party"), facts)
+    client, case = signed_in(make_owner(successor)), shown.case
+    address = reverse("portal:renew_commitment", args=[case.number])
+    assert address in client.get(reverse("portal:case", args=[case.number])).content.decode()
+    assert successor.name in client.get(address).content.decode()
+    assert client.post(address, {"version": case.version, "signed_by": ""}).status_code == 422
+    assert client.post(address, {"version": case.version, "signed_by": "李某某"}).status_code == 302
+    assert shown.held == []
+    assert client.get(address).status_code == 409
 
 
 def test_a_stranger_sees_no_record(deliver: Deliver) -> None:
