@@ -10,6 +10,7 @@ from cases.states import RepairState as S
 from clocks import services as clocks
 from clocks.receipts import recompute
 from look.cards import letter_cards
+from notifications.letters import LetterKind
 from notifications.letters.paper import Paper
 from notifications.models import Letter, Message
 from tests.acts.reading import at_day
@@ -51,7 +52,7 @@ def test_the_notice_names_term_consequence_and_remedies_with_their_last_days(del
 
 def test_it_stands_in_the_list_of_letters_and_in_the_inbox(deliver: Deliver) -> None:
     made = slept_over(deliver, S.ROUTED, 9, 5)
-    assert "信用修复办理逾期告知书" in [card.title for card in letter_cards(made.case.pk)]
+    assert str(LetterKind.LATENESS.label) in [card.title for card in letter_cards(made.case.pk)]
     told = Message.objects.get(user=made.owner, template="unit-late", channel="inbox")
     assert told.context == {"number": made.case.number, "due": "2026-09-04", "term": "accept"}
 
