@@ -80,7 +80,6 @@ RULES: dict[str, Rule] = {
     "case.held": _subject("held"),
     "case.resumed": _subject("resumed"),
     "record.reclassified": _subject("reclassified", LetterKind.CLASS_NOTICE),
-    "case.changed_over": _subject("changed-over"),
     "case.handed_over": _both("handed-over", "handed-over-desk"),
     "case.party_substituted": _subject("party-substituted"),
     "listing.hidden": _subject("hidden"),

@@ -55,7 +55,7 @@ VERB_OF = {
 SAID_BY_A_FIELD = {"contact-name", "contact-phone", "performance", "performed-on"}
 FACTS = (
     *("act", "state", "number", "reason", "department", "edition", "day", "parts", "way"),
-    *("material", "field", "limit", "ways"),
+    *("material", "field", "limit", "ways", "route", "court", "delete", "review"),
 )
 
 
