@@ -15,6 +15,8 @@ from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
 from rulebook.publicity import Periods, periods
 
+GSXT = "gsxt"
+
 
 def in_charge(department: Department, on: date) -> Department | None:
     """The department itself, or the successor that has its duties on a day; None where nobody was named."""
@@ -121,6 +123,8 @@ def holders_of(record: CreditRecord) -> list[Holder]:
     of_place = ~Q(kind__in=[HolderKind.DEPARTMENT_SITE, HolderKind.MEASURE_HOLDER]) & Q(
         jurisdiction__in=["", *enclosing(record.jurisdiction)]
     )
+    if record.route != GSXT:
+        of_place &= ~Q(kind=HolderKind.GSXT)  # the publicity system shows market regulation only
     return list(
         Holder.objects.filter(own_site | applying | of_place, active=True)
         .select_related("department")

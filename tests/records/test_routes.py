@@ -19,12 +19,14 @@ from journal.now import SHANGHAI
 from journal.refusals import Crossed, Refusal
 from records.importer import Imported, import_file
 from records.models import CreditRecord, Listing
+from records.models.holder import HolderKind
 from records.models.listing import ListingState
+from records.selectors import holders_of
 from records.services import listing as listings
 from records.services.links import link_spot_check
 from tests.conftest import Deliver
 from tests.factories.deliveries import HEADINGS, MARKET, TRANSPORT, delivered, penalty_row
-from tests.factories.records import make_department, make_record
+from tests.factories.records import make_department, make_holder, make_record
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +287,10 @@ def test_a_spot_check_of_another_company_is_not_linked(take_in: TakeIn) -> None:
     with pytest.raises(Refusal) as refused:
         link_spot_check(record_id=check.pk, leading_id=other.pk, at=AT, actor_ref="user:1")
     assert refused.value.code == "other-subject"
+
+
+def test_the_publicity_system_holds_copies_of_its_own_route_only(take_in: TakeIn) -> None:
+    system = make_holder(kind=HolderKind.GSXT, name_zh="国家企业信用信息公示系统")
+    leading, copy = both(take_in)
+    assert holders_of(leading) == [system]
+    assert holders_of(copy) == []
