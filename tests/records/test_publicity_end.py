@@ -99,7 +99,9 @@ def test_open_duties_keep_it_where_the_edition_lets_a_rule_of_the_unit_do_so(del
 @pytest.mark.parametrize(
     ("on", "of_market"), [(date(2024, 5, 6), False), (date(2026, 5, 6), True)], ids=["NDRC-58", "SAMR-107"]
 )
-def test_other_editions_hold_nothing_whatever_is_cited(on: date, *, of_market: bool, deliver: Deliver) -> None:
+def test_other_editions_hold_nothing_whatever_is_cited(
+    on: date, *, of_market: bool, deliver: Deliver
+) -> None:
     record = taken_in(kinds="没收违法所得", on=on, department=market() if of_market else None)
     with pytest.raises(Refusal) as refused:
         listing.keep_on(record_id=record.pk, rule="第八条", at=noon_of(on), actor_ref="user:1")
