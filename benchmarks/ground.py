@@ -20,7 +20,10 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 - Django first
+from django.contrib.auth.models import AnonymousUser  # noqa: E402 - Django first
+from django.db import connection  # noqa: E402
+from django.http import HttpRequest  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
 
 from journal.now import SHANGHAI  # noqa: E402
 
@@ -36,6 +39,13 @@ def scratch_database() -> Iterator[None]:
         yield
     finally:
         connection.creation.destroy_test_db(before, verbosity=0)
+
+
+def anonymous_get(path: str, query: dict[str, str], address: str) -> HttpRequest:
+    """A request for a public page from an address."""
+    request: HttpRequest = RequestFactory().get(path, query, REMOTE_ADDR=address)
+    request.user = AnonymousUser()
+    return request
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:

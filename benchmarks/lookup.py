@@ -10,10 +10,7 @@ import time
 from http import HTTPStatus
 from random import Random
 
-from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
-
-from benchmarks.ground import AT, percentile, scratch_database, show, statements_of
+from benchmarks.ground import AT, anonymous_get, percentile, scratch_database, show, statements_of
 from journal.now import standing_at
 from records import credit_code
 from records.models import Subject
@@ -58,8 +55,7 @@ def _codes(count: int) -> list[str]:
 def _ask(code: str) -> None:
     """As from one address after another: the limit for one address is not what is measured."""
     address = f"10.{hash(code) % 250}.{hash(code[::-1]) % 250}.{hash(code[4:]) % 250}"
-    request = RequestFactory().get("/register/", {"q": code}, REMOTE_ADDR=address)
-    request.user = AnonymousUser()
+    request = anonymous_get("/register/", {"q": code}, address)
     answer = search(request)
     assert answer.status_code == HTTPStatus.OK, answer.status_code
 
