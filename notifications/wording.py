@@ -223,12 +223,10 @@ TEMPLATES: dict[str, Wording] = {
         _("The record was withdrawn"), _("The record {decision} was withdrawn; publication has ended.")
     ),
     "ended-plan-executed": Wording(
-        _("Publication has ended"),
-        _("The plan was fully carried out; publication of {decision} has ended."),
+        _("Publication has ended"), _("The plan was fully carried out; publication of {decision} has ended.")
     ),
     "ended-party-ceased": Wording(
-        _("Publication has ended"),
-        _("The penalty {decision} did not pass to a successor; publication has ended."),
+        _("Publication has ended"), _("{decision} did not pass to a successor; publication has ended.")
     ),
     "hidden": Wording(
         _("Publication is suspended"),
