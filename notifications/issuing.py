@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts.actors import DESK
 from journal.record import record
-from notifications.composing import case_letters, class_letters, record_letters
+from notifications.composing import case_letters, class_letters, late_letters, record_letters
 from notifications.composing.parts import About, Draft, contact_of
 from notifications.letters import LetterKind, render
 from notifications.letters.paper import Paper
@@ -38,7 +38,7 @@ COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.SUPPLEMENT: case_letters.supplement,
     LetterKind.DECLINE: case_letters.decline,
     LetterKind.EXTENSION: case_letters.extension,
-    LetterKind.LATENESS: case_letters.lateness,
+    LetterKind.LATENESS: late_letters.lateness,
     LetterKind.TERMINATION: case_letters.termination,
     LetterKind.APPROVAL: case_letters.approval,
     LetterKind.REFUSAL: case_letters.refusal,

@@ -119,10 +119,7 @@ TEMPLATES: dict[str, Wording] = {
     ),
     "unit-late": Wording(
         _("The unit is late"),
-        _(
-            "The unit has let the term for {term} of application {number} pass on {due}. The attached notice says "
-            "what follows and what you can do until when."
-        ),
+        _("The term for {term} of application {number} passed on {due}. See the attached notice."),
     ),
     "held": Wording(
         _("The case was put on hold"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cases.lateness import SILENCE
 from clocks.models import Deadline
 from journal.now import day_of
 from notifications.composing import words
@@ -22,7 +21,7 @@ from notifications.composing.parts import (
 from notifications.letters.paper import Item, LastDay, Section
 
 
-def _opening(about: About, rest: str) -> tuple[str, ...]:
+def opening(about: About, rest: str) -> tuple[str, ...]:
     case = about.of_case
     filed = words.day(about.on if case.filed_at is None else day_of(case.filed_at))
     decision = about.record.decision_number
@@ -61,7 +60,7 @@ def receipt(about: About) -> Draft:
     return Draft(
         unit=about.window,
         title="信用修复申请回执",
-        opening=_opening(about, "现已收悉，将推送有权单位审查。有关事项如下："),
+        opening=opening(about, "现已收悉，将推送有权单位审查。有关事项如下："),
         sections=(
             record_facts(about.record),
             Section(
@@ -102,7 +101,7 @@ def supplement(about: About) -> Draft:
     return Draft(
         unit=about.handling,
         title="信用修复申请补正通知书",
-        opening=_opening(about, "经审查，申请材料不齐全或者不符合规定形式，现一次性告知需要补正的全部内容："),
+        opening=opening(about, "经审查，申请材料不齐全或者不符合规定形式，现一次性告知需要补正的全部内容："),
         sections=(
             record_facts(about.record),
             Section("需要补正的内容", items=items),
@@ -136,7 +135,7 @@ def decline(about: About) -> Draft:
     return Draft(
         unit=about.handling,
         title="信用修复申请不予受理通知书",
-        opening=_opening(about, "经审查，决定不予受理。现将有关事项通知如下："),
+        opening=opening(about, "经审查，决定不予受理。现将有关事项通知如下："),
         sections=(
             record_facts(about.record),
             Section(
@@ -168,7 +167,7 @@ def extension(about: About) -> Draft:
     return Draft(
         unit=about.handling,
         title="信用修复延长办理期限告知书",
-        opening=_opening(about, "因下列原因不能在原定期限内作出决定，现将延长办理期限的情况告知如下："),
+        opening=opening(about, "因下列原因不能在原定期限内作出决定，现将延长办理期限的情况告知如下："),
         sections=(
             record_facts(about.record),
             Section("延长的原因", paragraphs=(about.text("reason"),)),
@@ -187,34 +186,6 @@ def extension(about: About) -> Draft:
     )
 
 
-def lateness(about: About) -> Draft:
-    """信用修复办理逾期告知书: which term the unit let pass, what follows, what can be done and until when."""
-    edition, case = about.edition, about.of_case
-    row = term_row(case, about.text("term"))
-    return Draft(
-        unit=about.window,
-        title="信用修复办理逾期告知书",
-        opening=_opening(about, "审查单位未在规定期限内作出处理。现将有关事项告知如下："),
-        sections=(
-            record_facts(about.record),
-            Section(
-                "逾期的事项",
-                paragraphs=(f"审查单位：{about.handling.name_zh}。",),
-                last_days=(last_day_of(row, edition, words.OWED[row.term]),),
-            ),
-            Section("逾期的后果", paragraphs=(words.SILENCE[row.on_breach],)),
-            *remedies(edition, SILENCE, on=row.due_on),
-        ),
-        summary=(
-            (
-                f"{english_name(about.handling)} let its term in application {case.number} pass on "
-                f"{words.english_day(row.due_on)}. The application stays open; its supervisor has been told."
-            ),
-            *english_remedies(edition, SILENCE),
-        ),
-    )
-
-
 def termination(about: About) -> Draft:
     """信用修复终止办理通知书: the cause, also where time ran out and the application counts as withdrawn."""
     edition, case = about.edition, about.of_case
@@ -228,7 +199,7 @@ def termination(about: About) -> Draft:
     return Draft(
         unit=about.handling,
         title="信用修复终止办理通知书",
-        opening=_opening(about, "现终止办理。有关事项通知如下："),
+        opening=opening(about, "现终止办理。有关事项通知如下："),
         sections=(
             record_facts(about.record),
             Section("终止办理的原因", paragraphs=tuple(paragraphs), last_days=lines),
@@ -246,7 +217,7 @@ def approval(about: About) -> Draft:
     return Draft(
         unit=about.handling,
         title="准予信用修复决定书",
-        opening=_opening(about, "经审查，现作出如下决定："),
+        opening=opening(about, "经审查，现作出如下决定："),
         sections=(
             record_facts(about.record),
             _grounds(about),
@@ -285,7 +256,7 @@ def refusal(about: About) -> Draft:
     return Draft(
         unit=about.handling,
         title="不予信用修复决定书",
-        opening=_opening(about, "经审查，现作出如下决定："),
+        opening=opening(about, "经审查，现作出如下决定："),
         sections=(
             record_facts(about.record),
             _grounds(about),
