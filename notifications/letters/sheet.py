@@ -238,11 +238,9 @@ def _receipts(paper: Paper) -> list[Flowable]:
     told = [f"{line.what}（{day_words(line.on)}）：{line.foot}" for line in paper.last_days if line.foot]
     if not told:
         return []
-    head = _text(RECEIPTS_TITLE, _style("receipts", 8, 12, textColor=QUIET, spaceBefore=6, keepWithNext=1))
-    lines = [f"{place}. {text}" for place, text in enumerate(told, 1)]
-    return [
-        KeepTogether([head, *(_text(line, _style("receipt", 7.5, 11, textColor=QUIET)) for line in lines)])
-    ]
+    head = _text(RECEIPTS_TITLE, _style("receipts", 8, 12, textColor=QUIET, spaceBefore=6))
+    style = _style("receipt", 7.5, 11, textColor=QUIET)
+    return [KeepTogether([head, *(_text(f"{place}. {text}", style) for place, text in enumerate(told, 1))])]
 
 
 def _text(text: str, style: ParagraphStyle, width: float = WIDTH) -> Paragraph:
