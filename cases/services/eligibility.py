@@ -47,18 +47,18 @@ def refuse_ineligible(record: CreditRecord, *, on: date) -> None:
     edition = edition_of(record)
     if edition.class_of(record.class_name).repairable.value != "yes":
         raise refusal("not-repairable", edition=edition.title_zh, day=listing.lapses_on)
-    if ruling_instead_of_minimum(record, edition):
+    first_day = listing.earliest_filing_on
+    if (first_day is not None and first_day <= on) or ruling_instead_of_minimum(record, edition):
         return
-    if listing.earliest_filing_on is None:
+    if first_day is None:
         raise refusal("no-first-day", department=record.department.name_zh)
-    if on < listing.earliest_filing_on:
-        raise refusal("too-early", day=listing.earliest_filing_on)
+    raise refusal("too-early", day=first_day)
 
 
 def ruling_instead_of_minimum(record: CreditRecord, edition: Edition) -> bool:
     """Whether a ruling that the plan was carried out stands in the place of the minimum period (C14)."""
     waived: bool = edition.bankruptcy.final.value == "court-confirms-execution"
-    return waived and plan_executed(record.pk) is not None
+    return waived and plan_executed(record)
 
 
 def _court_words(forward: Forward) -> str:

@@ -91,6 +91,7 @@ def plan_subject(code: str, *, on: date, public_only: bool) -> tuple[RecordPlan,
     wanted = list(
         records.filter(subject__code=code)
         .select_related("subject", "department", "listing")
+        .prefetch_related("entered_documents")
         .order_by("-determined_on", "-pk")
     )
     open_cases = dict(

@@ -115,6 +115,9 @@ def end_standing(record_id: int, kind: DocumentKind, by: EnteredDocument) -> Non
         )
 
 
-def plan_executed(record_id: int) -> EnteredDocument | None:
-    """The ruling that confirms that the plan was fully carried out; None where there is none."""
-    return standing(record_id, DocumentKind.PLAN_EXECUTED)
+def plan_executed(record: CreditRecord) -> bool:
+    """Whether a ruling confirms that the plan was fully carried out (asks no more where the papers are loaded)."""
+    return any(
+        paper.kind == DocumentKind.PLAN_EXECUTED and paper.ended_by_id is None
+        for paper in record.entered_documents.all()
+    )
