@@ -7,7 +7,16 @@ import ast
 from tests.architecture.sources import PACKAGES, ROOT, suite
 
 # folders beside those of the apps: legal acts, whole stories, and what has no app of its own
-OTHER_FOLDERS = {"acts", "crossing", "journeys", "architecture", "browser", "templates", "factories"}
+OTHER_FOLDERS = {
+    "acts",
+    "crossing",
+    "replay",
+    "journeys",
+    "architecture",
+    "browser",
+    "templates",
+    "factories",
+}
 MODULES = [source for source in suite() if source.path.rpartition("/")[2].startswith("test_")]
 
 
