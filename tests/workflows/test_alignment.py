@@ -77,5 +77,5 @@ def test_the_command_fails_on_a_finding_and_names_the_case(deliver: Deliver) -> 
 def test_no_walk_over_all_acts_leads_astray() -> None:
     run_state_machine_as_test(
         RepairWalk,
-        settings=settings(max_examples=18, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=14, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )
