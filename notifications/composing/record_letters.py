@@ -31,6 +31,11 @@ END_CAUSES = {
     "repaired": ("信用修复申请已获准予", "the repair was granted"),
     "longest-period": ("最长公示期限已经届满", "the longest period of publication was reached"),
     "withdrawn": ("失信信息已经撤回", "the record was withdrawn"),
+    "plan-executed": ("重整计划或者和解协议已经执行完毕", "the plan was fully carried out"),
+    "party-ceased": (
+        "当事人已经终止，行政处罚依法不再由承继主体承担",
+        "the party ceased and the penalty did not pass on",
+    ),
 }
 
 
