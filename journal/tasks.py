@@ -9,7 +9,6 @@ from celery import shared_task
 from journal.deliver import deliver_due
 from journal.now import now
 
-
 A_FEW = 10
 LOOK_FOR = 2.0  # seconds: a worker that is asked to stop never waits for a full outbox
 
