@@ -150,7 +150,7 @@ def counted() -> dict[str, int]:
     )
     found["withdraw"] = statements(lambda: intake.withdraw(actor=actor_of_user(full.owner), **filer))
     asked = make_filed_case(S.SUPPLEMENTING)
-    reply = {"case_id": asked.case.pk, "actor": actor_of_user(asked.owner), "at": asked.at}
+    reply: dict[str, Any] = {"case_id": asked.case.pk, "actor": actor_of_user(asked.owner), "at": asked.at}
     found["supplement"] = statements(lambda: intake.supplement(answer="已补充", **reply))
     steps = make_filed_case(S.UNDER_REPAIR, record=make_six_ways_record())
     answer_steps(steps, phase="during-case")
