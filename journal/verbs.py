@@ -31,6 +31,8 @@ VERBS: dict[str, Promise] = {
     "listing.shown_again": _("Publication was resumed"),
     "listing.keeping_rule_cited": _("A rule was cited that keeps the record published while duties are open"),
     "listing.kept_on": _("Publication continues because duties are open"),
+    "listing.contested": _("The record was marked as under objection"),
+    "listing.settled": _("The mark of an objection was taken off"),
     "listing.ended": _("Publication ended"),
     "measure.imposed": _("A measure was imposed"),
     "measure.suspended": _("A measure was suspended"),

@@ -82,7 +82,6 @@ RULES: dict[str, Rule] = {
     "record.reclassified": _subject("reclassified", LetterKind.CLASS_NOTICE),
     "case.handed_over": _both("handed-over", "handed-over-desk"),
     "case.party_substituted": _subject("party-substituted"),
-    "listing.hidden": _subject("hidden"),
     "listing.shown_again": _subject("shown-again"),
     "listing.kept_on": _subject("kept-on"),
     "record.corrected": _subject("corrected"),
@@ -118,6 +117,10 @@ def rule_of(entry: Entry, *, repair_notice_owed: bool, owing: Owing) -> Rule:
 def _ended(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     """A granted repair was told by its decision."""
     return NOTHING if facts["cause"] == "repaired" else _subject(f"ended-{facts['cause']}")
+
+
+def _hidden(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    return _subject("hidden-objection" if facts["cause"] == "objection" else "hidden")
 
 
 def _asked(facts: Mapping[str, Any], _owing: Owing) -> Rule:
@@ -186,6 +189,7 @@ def _went_up(facts: Mapping[str, Any], _owing: Owing) -> Rule:
 # these depend on what the entry is about
 BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
     "listing.ended": _ended,
+    "listing.hidden": _hidden,
     "insolvency.entered": _insolvent,
     "release.sent": _asked,
     "release.contradicted": _contradicted,

@@ -229,6 +229,10 @@ TEMPLATES: dict[str, Wording] = {
         _("Publication is suspended"),
         _("A court, a reviewing authority or a ruling suspends the publication of {decision}."),
     ),
+    "hidden-objection": Wording(
+        _("Publication is suspended"),
+        _("While your objection is examined, {decision} is not shown."),
+    ),
     "shown-again": Wording(
         _("Publication goes on"),
         _("The reason of the suspension fell away; {decision} is published for what is left of its period."),

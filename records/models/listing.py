@@ -21,7 +21,8 @@ class Listing(ListingMachine):
     """Where a record stands in public. Days are Asia/Shanghai days.
 
     `earliest_filing_on` and `lapses_on` are the days after the minimum and the longest period end; `ends_on`
-    is the last day shown. `key` is the opaque address of the entry on the register.
+    is the last day shown. `key` is the opaque address of the entry on the register. `contested_at` is the mark of
+    an objection under examination, one a record (C22); it is no state.
     """
 
     record = models.OneToOneField(CreditRecord, on_delete=models.PROTECT, related_name="listing")
@@ -42,6 +43,13 @@ class Listing(ListingMachine):
     ended_at = models.DateTimeField(null=True, blank=True)
     end_cause = models.CharField(
         max_length=40, blank=True, help_text="repaired | longest-period | withdrawn | …"
+    )
+    contested_at = models.DateTimeField(null=True, blank=True, help_text="since when it is under objection")
+    contested_by = models.CharField(
+        max_length=24, blank=True, help_text="number of the objection that set the mark"
+    )
+    contested_hides = models.BooleanField(
+        default=False, help_text="an open objection keeps it out of the public"
     )
 
     class Meta:
@@ -67,6 +75,11 @@ class Listing(ListingMachine):
             return True
         in_time = self.lapses_on is None or on < self.lapses_on
         return self.state == ListingState.PUBLISHED and (in_time or bool(self.keeping_rule))
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether it bears the mark "under objection" (异议处理中), which every answer about it must show."""
+        return self.contested_at is not None
 
     @property
     def is_over(self) -> bool:

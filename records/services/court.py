@@ -18,9 +18,10 @@ from journal.refusals import Crossed, NotFound, Refusal
 from records.models import CreditRecord, EnteredDocument, Listing
 from records.models.entered import COURT_KINDS, FALLEN, DocumentKind
 from records.models.listing import PUBLIC_STATES, ListingState
-from records.selectors import edition_of
 from records.services import correction, listing, papers
 from records.services.causes import HideCause
+from records.services.covering import stay_hides
+from records.services.covering import uncover as uncover  # noqa: PLC0414 - insolvency knows it by this module
 from records.services.papers import Paper
 from records.services.terms import owner_of
 from rulebook.edition import Edition, UnknownTerm
@@ -63,39 +64,10 @@ def enter_court_document(
 def _stay(
     record: CreditRecord, shown: Listing, document: EnteredDocument, *, at: datetime, actor_ref: str
 ) -> None:
-    if shown.state not in PUBLIC_STATES or not record.edition_key:
-        return
-    if edition_of(record).publicity.execution_stayed.value == "hide":
+    if shown.state in PUBLIC_STATES and stay_hides(record):
         listing.hide(
             record_id=record.pk, cause=HideCause.STAY, document=document.number, at=at, actor_ref=actor_ref
         )
-
-
-def uncover(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> None:
-    """Show a hidden listing again unless a stay or a plan still stands; over where its period is over.
-
-    The period ran on while it was hidden. Whatever is not hidden stays as it is.
-    """
-    record, shown = listing.locked(record_id)
-    still = next(
-        (
-            cause
-            for kind, cause in (
-                (DocumentKind.STAY, HideCause.STAY),
-                (DocumentKind.PLAN_APPROVED, HideCause.INSOLVENCY),
-            )
-            if papers.standing(record.pk, kind) is not None
-        ),
-        None,
-    )
-    if shown.state != ListingState.HIDDEN or shown.hidden_cause not in {HideCause.STAY, HideCause.INSOLVENCY}:
-        return
-    if still is not None:
-        Listing.objects.filter(pk=shown.pk).update(hidden_cause=str(still))
-    elif shown.lapses_on is not None and shown.lapses_on <= day_of(at):
-        listing.run_out(record_id=record.pk, at=at, actor_ref=actor_ref)
-    else:
-        listing.show_again(record_id=record.pk, reason=reason, at=at, actor_ref=actor_ref)
 
 
 def _withdraw(

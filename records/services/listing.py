@@ -7,39 +7,30 @@ holders remove their copies. Rows are locked record first, then listing.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clocks import services as clocks
-from journal.moves import Conflict, NotNow, move
 from journal.now import day_of
 from journal.record import record as journal
-from journal.refusals import Crossed, NotFound, Refusal
+from journal.refusals import Crossed, Refusal
 from records.models import CreditRecord, Listing
 from records.models.listing import ListingState
 from records.selectors import edition_of
 from records.services import measures
 from records.services.causes import EndCause, HideCause
+from records.services.listing_moves import close, facts_of, move_listing, wind_up
+from records.services.listing_moves import locked as locked  # noqa: PLC0414 - the rooms know the lock by this module
 
 RULE_MAY_KEEP = "department-rule"
-
-
-def locked(record_id: int) -> tuple[CreditRecord, Listing]:
-    """The record and its listing, both locked in the house's order; raises NotFound."""
-    record = CreditRecord.objects.select_for_update().filter(pk=record_id).first()
-    if record is None:
-        raise NotFound("no-record", _("This credit record does not exist."))
-    return record, Listing.objects.select_for_update().get(record=record)
 
 
 @transaction.atomic
 def publish(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Listing:
     """Show a record that is kept and not published, because its department finds it necessary.
 
-    Raises Refusal without a written reason, where the class is never published, or where the period is over;
-    Crossed where it is published or ended already.
+    While an objection keeps it out of the public it is hidden at once. Raises Refusal without a written reason,
+    where the class is never published, or where the period is over; Crossed where it is published or ended.
     """
     record, listing = locked(record_id)
     if not reason.strip():
@@ -49,7 +40,7 @@ def publish(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Lis
         raise Refusal("never-published", _("Records of this class are never published."))
     if listing.is_over or listing.lapses_on is None or listing.lapses_on <= day_of(at):
         raise Crossed("listing-over", _("The publication period of this record is over."))
-    _move(
+    move_listing(
         listing,
         "publish",
         verb="listing.published",
@@ -58,6 +49,14 @@ def publish(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Lis
         payload={"reason": reason},
         fields={"published_on": day_of(at)},
     )
+    if listing.contested_hides:
+        return hide(
+            record_id=record_id,
+            cause=HideCause.OBJECTION,
+            document=listing.contested_by,
+            at=at,
+            actor_ref=actor_ref,
+        )
     return listing
 
 
@@ -69,8 +68,8 @@ def withhold(*, record_id: int, cause: str, at: datetime, actor_ref: str) -> Lis
     is over.
     """
     record, listing = locked(record_id)
-    told = {"verb": "listing.kept_back", "actor_ref": actor_ref, "at": at, "payload": _ended(record, cause)}
-    _move(listing, "withhold", **told)
+    told = {"verb": "listing.kept_back", "actor_ref": actor_ref, "at": at, "payload": facts_of(record, cause)}
+    move_listing(listing, "withhold", **told)
     return listing
 
 
@@ -84,13 +83,13 @@ def hide(*, record_id: int, cause: HideCause, document: str, at: datetime, actor
     record, listing = locked(record_id)
     if not document.strip():
         raise Refusal("document", _("Give the number of the ruling or document."))
-    _move(
+    move_listing(
         listing,
         "hide",
         verb="listing.hidden",
         actor_ref=actor_ref,
         at=at,
-        payload={**_ended(record, cause), "document": document},
+        payload={**facts_of(record, cause), "document": document},
         fields={"hidden_cause": str(cause)},
     )
     if cause == HideCause.INSOLVENCY:
@@ -102,22 +101,28 @@ def hide(*, record_id: int, cause: HideCause, document: str, at: datetime, actor
 def show_again(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Listing:
     """Resume publication for what is left of the period; suspended measures are in force again.
 
-    Raises Crossed where the record is not suspended or its longest period is over.
+    Raises Crossed where the record is not suspended, or its longest period is over and no open duties keep it.
     """
     record, listing = locked(record_id)
-    if listing.lapses_on is not None and listing.lapses_on <= day_of(at):
+    past = listing.lapses_on is not None and listing.lapses_on <= day_of(at)
+    if past and not kept_by_duties(record, listing):
         raise Crossed("listing-over", _("The publication period of this record is over."))
-    _move(
+    move_listing(
         listing,
         "show_again",
         verb="listing.shown_again",
         actor_ref=actor_ref,
         at=at,
-        payload={**_ended(record, listing.hidden_cause), "reason": reason},
+        payload={**facts_of(record, listing.hidden_cause), "reason": reason},
         fields={"hidden_cause": ""},
     )
     measures.resume_all(record_id=record_id, at=at, actor_ref=actor_ref)
     return listing
+
+
+def kept_by_duties(record: CreditRecord, listing: Listing) -> bool:
+    """Whether a cited rule keeps the record published past its longest period: only while duties are open."""
+    return record.duties_open and bool(listing.keeping_rule)
 
 
 @transaction.atomic
@@ -172,12 +177,12 @@ def end(
     record, listing = locked(record_id)
     if listing.is_over:
         raise Crossed("listing-over", _("The publication of this record is over already."))
-    payload = _ended(record, cause, case_id=case_id, edition_key=edition_key)
+    payload = facts_of(record, cause, case_id=case_id, edition_key=edition_key)
     if listing.state == ListingState.UNPUBLISHED:
-        _close(listing, cause=cause, at=at)
+        close(listing, cause=cause, at=at)
         journal(stream=record.stream, verb="listing.ended", actor_ref=actor_ref, at=at, payload=payload)
     else:
-        _move(
+        move_listing(
             listing,
             "end",
             verb="listing.ended",
@@ -186,7 +191,7 @@ def end(
             payload=payload,
             fields={"ended_at": at, "end_cause": cause},
         )
-    _wind_up(record, cause=cause, at=at, actor_ref=actor_ref)
+    wind_up(record, listing, cause=cause, at=at, actor_ref=actor_ref)
     return listing
 
 
@@ -201,8 +206,8 @@ def run_out(*, record_id: int, at: datetime, actor_ref: str) -> Listing:
         return listing
     if listing.lapses_on is None or day_of(at) < listing.lapses_on:
         raise Refusal("not-yet", _("The longest period of this record is not over."))
-    if listing.state == ListingState.PUBLISHED and record.duties_open and listing.keeping_rule:
-        _move(
+    if listing.state == ListingState.PUBLISHED and kept_by_duties(record, listing):
+        move_listing(
             listing,
             "keep_on",
             verb="listing.kept_on",
@@ -232,7 +237,7 @@ def withdraw(*, record_id: int, document: str, at: datetime, actor_ref: str) -> 
     record, listing = locked(record_id)
     if not document.strip():
         raise Refusal("document", _("Give the number of the ruling or document."))
-    _move(
+    move_listing(
         listing,
         "withdraw",
         verb="record.withdrawn",
@@ -241,58 +246,20 @@ def withdraw(*, record_id: int, document: str, at: datetime, actor_ref: str) -> 
         payload={"record_id": record.pk, "document": document},
         fields={"ended_at": at, "end_cause": str(EndCause.WITHDRAWN)},
     )
-    payload = _ended(record, EndCause.WITHDRAWN)
+    payload = facts_of(record, EndCause.WITHDRAWN)
     journal(stream=record.stream, verb="listing.ended", actor_ref=actor_ref, at=at, payload=payload)
-    _wind_up(record, cause=EndCause.WITHDRAWN, at=at, actor_ref=actor_ref)
+    wind_up(record, listing, cause=EndCause.WITHDRAWN, at=at, actor_ref=actor_ref)
     return listing
 
 
 def _expire(record: CreditRecord, listing: Listing, act: str, *, at: datetime, actor_ref: str) -> None:
-    _move(
+    move_listing(
         listing,
         act,
         verb="listing.ended",
         actor_ref=actor_ref,
         at=at,
-        payload=_ended(record, EndCause.LONGEST_PERIOD),
+        payload=facts_of(record, EndCause.LONGEST_PERIOD),
         fields={"ended_at": at, "end_cause": str(EndCause.LONGEST_PERIOD)},
     )
-    _wind_up(record, cause=EndCause.LONGEST_PERIOD, at=at, actor_ref=actor_ref)
-
-
-def _wind_up(record: CreditRecord, *, cause: str, at: datetime, actor_ref: str) -> None:
-    measures.lift_all(record_id=record.pk, at=at, actor_ref=actor_ref)
-    owner = clocks.Owner("record", record.pk, record.stream)
-    clocks.stop(owner=owner, at=at, actor_ref=actor_ref, reason=str(cause))
-
-
-def _close(listing: Listing, *, cause: str, at: datetime) -> None:
-    """Note that a listing is over though its state stays (kept and not published)."""
-    rows = Listing.objects.filter(pk=listing.pk, version=listing.version).update(
-        ended_at=at, end_cause=cause, version=listing.version + 1
-    )
-    if rows != 1:
-        raise Conflict("end", listing.stream)
-    listing.ended_at, listing.end_cause, listing.version = at, cause, listing.version + 1
-
-
-def _ended(
-    record: CreditRecord, cause: str, *, case_id: int | None = None, edition_key: str = ""
-) -> dict[str, Any]:
-    return {
-        "record_id": record.pk,
-        "subject_id": record.subject_id,
-        "cause": str(cause),
-        "case_id": case_id,
-        "edition_key": edition_key or record.edition_key,
-    }
-
-
-def _move(listing: Listing, act: str, **how: Any) -> None:  # noqa: ANN401 - passed on to `move` as they are
-    """Move the listing; what the machine refuses is told as something that came first."""
-    try:
-        move(listing, act, **how)
-    except NotNow as refused:
-        raise Crossed(
-            "listing-moved", _("The publication of this record stands differently now; reload the page.")
-        ) from refused
+    wind_up(record, listing, cause=EndCause.LONGEST_PERIOD, at=at, actor_ref=actor_ref)
