@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from rulebook.classes import Elsewhere, FieldStandard
-from rulebook.clauses import Clause, Extension, Limit, Quantity, Switch
+from rulebook.clauses import Clause, Extension, Limit, Quantity, Switch, Term
 from rulebook.edition import Edition
 from rulebook.in_force import Editions
 from rulebook.procedure import Effect, Promise, Release, Remedy, Removal
@@ -118,4 +118,4 @@ def _step(thing: object, field: str) -> tuple[str, ...]:
 
 def _named(path: tuple[str, ...], row: object) -> tuple[str, ...]:
     name = str(getattr(row, _NAMES.get(type(row), "id"), ""))
-    return (name,) if name.startswith("objection.") else (*path, name)
+    return (name,) if isinstance(row, Term) and "." in name else (*path, name)

@@ -27,16 +27,15 @@ from rulebook.procedure import (
     Ground,
     Letter,
     Material,
-    Objection,
     Process,
     Promise,
     Release,
     Remedy,
     Removal,
     Revocation,
-    Talks,
     Way,
 )
+from rulebook.proceedings import Complaint, Objection, Rectification, Redress, Talks
 from rulebook.reminders import OF_THE_HOUSE, Reminders
 from rulebook.when import When
 
@@ -89,7 +88,9 @@ class Edition:
     revocation: Revocation
     bankruptcy: Bankruptcy
     objection: Objection
+    rectification: Rectification
     talks: Talks
+    complaint: Complaint
     changeover: Changeover
     promises: tuple[Promise, ...]
     remedies: tuple[Remedy, ...]
@@ -117,12 +118,23 @@ class Edition:
 
     reminders: Reminders = OF_THE_HOUSE
 
+    @property
+    def every_term(self) -> tuple[Term, ...]:
+        """The terms of all proceedings, those of a repair first."""
+        return (
+            *self.terms,
+            *self.objection.terms,
+            *self.rectification.terms,
+            *self.revocation.terms,
+            *self.complaint.terms,
+        )
+
     def term(self, id_: str) -> Term:
-        """A term by its id, objection terms as `objection.<id>`.
+        """A term by its id, such as `decide`, `objection.accept`, `rectification.serve`, `revocation.defence`.
 
         Raises UnknownTerm.
         """
-        for term in (*self.terms, *self.objection.terms):
+        for term in self.every_term:
             if term.id == id_:
                 return term
         raise UnknownTerm(self.key, id_)
@@ -198,6 +210,7 @@ __all__ = [
     "Changeover",
     "Classification",
     "Clause",
+    "Complaint",
     "Condition",
     "Edition",
     "Effect",
@@ -217,6 +230,8 @@ __all__ = [
     "Publicity",
     "PublicityClass",
     "Quantity",
+    "Rectification",
+    "Redress",
     "Release",
     "Remedy",
     "Removal",

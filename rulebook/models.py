@@ -1,4 +1,8 @@
-"""Notices of days off that were released after the product was shipped: appended, never changed."""
+"""Notices of days off that were released after the product was shipped, and what waits to be released.
+
+A released notice is appended and never changed. A proposal is a machine with one open state; bodies of
+transitions are empty on purpose: a transition moves the state, `rulebook.releasing` does the rest.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,10 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+STREAM = "calendar"
 
 
 class NeverChanged(Exception):
@@ -67,3 +75,66 @@ class ReleasedGazette(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401
         raise NeverChanged
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "WAITING", _("Waits for a second person")
+    RELEASED = "RELEASED", _("Released")
+    REJECTED = "REJECTED", _("Rejected")
+    WITHDRAWN = "WITHDRAWN", _("Taken back")
+
+
+class GazetteProposal(models.Model):
+    """A notice, or the closures of a place, that one person proposes and another one decides on.
+
+    `text` and `digest` as in the released row. One proposal waits for a year and place at a time, so that two
+    people always speak of one text. `decided_by` is the proposer where the proposal was taken back.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    jurisdiction = models.CharField(max_length=6, blank=True)
+    text = models.TextField()
+    notice = models.TextField()
+    digest = models.CharField(max_length=64)
+    state = FSMField(max_length=10, choices=ProposalState.choices, default=ProposalState.WAITING)
+    version = models.PositiveIntegerField(default=0)
+    proposed_by = models.CharField(max_length=80)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    released = models.OneToOneField(
+        ReleasedGazette, null=True, blank=True, on_delete=models.PROTECT, related_name="proposal"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "jurisdiction"],
+                condition=Q(state="WAITING"),
+                name="rulebook_one_waiting_proposal",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["WAITING", "WITHDRAWN"]) | ~Q(proposed_by=F("decided_by")),
+                name="rulebook_proposal_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.jurisdiction} {self.notice}".strip()
+
+    @property
+    def stream(self) -> str:
+        return STREAM
+
+    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.RELEASED)
+    def release(self) -> None:
+        """Another person found that text and notice agree."""
+
+    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.REJECTED)
+    def reject(self) -> None:
+        """Another person found that they do not."""
+
+    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.WITHDRAWN)
+    def withdraw(self) -> None:
+        """Whoever proposed it takes it back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rulebook.clauses import Clause, Limit, NumberMissing, Quantity, Switch, Term
+from rulebook.clauses import Clause, Limit, NumberMissing, Switch, Term
 
 
 @dataclass(frozen=True)
@@ -141,14 +141,14 @@ class Release:
 
 @dataclass(frozen=True)
 class Revocation:
-    """Why a repair may be taken back, and what follows."""
+    """Why a repair may be taken back, within what, and what follows."""
 
     grounds: tuple[str, ...]
-    defence: Limit
     restores: Switch
     record: Limit
     record_published: bool
     early_end: bool
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True)
@@ -158,36 +158,6 @@ class Bankruptcy:
     temporary_hide: Switch
     restoration: Switch
     final: Switch
-
-
-@dataclass(frozen=True)
-class Objection:
-    """How an objection is handled; `meanwhile`: mark, hide or nothing."""
-
-    about: tuple[str, ...]
-    to: tuple[str, ...]
-    meanwhile: Switch
-    after_end: Switch
-    unconfirmed: Switch
-    reminders: Quantity
-    inquiries: Quantity
-    terms: tuple[Term, ...]
-
-
-@dataclass(frozen=True)
-class Talks:
-    """Who holds talks, in which order, how often."""
-
-    who: Switch
-    ladder: tuple[str, ...]
-    straight_to_warning: Switch
-    maximum_of_each: Quantity
-    notice: Limit
-    officers: Quantity
-    absence: Switch
-    absence_bars_repair: Switch
-    postponements: Quantity
-    minutes: Switch
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,14 @@ from rulebook.reading_outcome import (
     read_changeover,
     read_effect,
     read_letter,
-    read_objection,
     read_promise,
     read_release,
     read_remedy,
     read_revocation,
-    read_talks,
 )
 from rulebook.reading_procedure import (
+    EVERY_TERM,
     LAYERS,
-    TERMS,
     once_each,
     read_bar,
     read_condition,
@@ -34,6 +32,7 @@ from rulebook.reading_procedure import (
     read_term,
     read_way,
 )
+from rulebook.reading_proceedings import read_complaint, read_objection, read_rectification, read_talks
 from rulebook.reading_rules import (
     ROUTES,
     read_classes,
@@ -143,12 +142,14 @@ def _edition(root: Table) -> Edition:
         process=read_process(root.table("process")),
         effects=tuple(read_effect(row) for row in root.tables("effect")),
         releases=tuple(read_release(row, edition=key) for row in root.tables("release")),
-        revocation=read_revocation(root.table("revocation")),
+        revocation=read_revocation(root.table("revocation"), edition=key, rolls=rolls),
         bankruptcy=read_bankruptcy(root.table("bankruptcy")),
         objection=read_objection(root.table("objection"), edition=key, rolls=rolls),
+        rectification=read_rectification(root.table("rectification"), edition=key, rolls=rolls),
         talks=read_talks(root.table("talks")),
+        complaint=read_complaint(root.table("complaint"), edition=key, rolls=rolls),
         changeover=read_changeover(root.table("changeover")),
-        promises=tuple(read_promise(row, terms=TERMS) for row in root.tables("promise")),
+        promises=tuple(read_promise(row) for row in root.tables("promise")),
         remedies=tuple(read_remedy(row) for row in root.tables("remedy")),
         letters=tuple(read_letter(row) for row in root.tables("letter")),
         removals=tuple(read_removal(row, edition=key, rolls=rolls) for row in root.tables("removal")),
@@ -163,9 +164,12 @@ def _edition(root: Table) -> Edition:
 
 
 def _complete(root: Table, edition: Edition) -> None:
-    for id_ in TERMS if edition.forward is None else ():
-        if not any(term.id == id_ for term in edition.terms):
-            raise EditionFault(edition.file, root.source.line_of(("term",)), f"term {id_!r} is missing")
+    written = {term.id for term in edition.every_term}
+    for id_ in EVERY_TERM if edition.forward is None else ():
+        if id_ not in written:
+            of, _, _ = id_.rpartition(".")
+            line = root.source.line_of((of, "term") if of else ("term",))
+            raise EditionFault(edition.file, line, f"term {id_!r} is missing")
     for place, material in enumerate(edition.materials):
         if not any(way.id == material.way for way in edition.ways):
             line = root.source.line_of(("material", place, "for"))
@@ -207,7 +211,7 @@ def _overlay(root: Table, bases: Mapping[str, Edition]) -> Overlay:
         ways=tuple(read_way(row, classes) for row in rows["way"]),
         materials=tuple(read_material(row, classes) for row in rows["material"]),
         terms=tuple(read_term(row, edition=key, rolls=rolls) for row in rows["term"]),
-        promises=tuple(read_promise(row, terms=TERMS) for row in rows["promise"]),
+        promises=tuple(read_promise(row) for row in rows["promise"]),
         rules=tuple(read_rule(row, classes) for row in rules),
         source=root.source,
         reminders=None if sector or not root.has("reminders") else read_reminders(root.table("reminders")),

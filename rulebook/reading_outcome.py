@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from rulebook.clauses import Quantity
-from rulebook.procedure import (
-    Bankruptcy,
-    Changeover,
-    Effect,
-    Letter,
-    Objection,
-    Promise,
-    Release,
-    Remedy,
-    Revocation,
-    Talks,
-)
-from rulebook.reading_procedure import ACTS, LAYERS, read_term
+from rulebook.procedure import Bankruptcy, Changeover, Effect, Letter, Promise, Release, Remedy, Revocation
+from rulebook.reading_procedure import ACTS, EVERY_TERM, LAYERS, read_terms
 from rulebook.reading_rules import limit_of, read_clause, read_limit, read_switch
 from rulebook.source import Table
 
@@ -56,18 +42,18 @@ def read_release(row: Table, *, edition: str) -> Release:
     return found
 
 
-def read_revocation(table: Table) -> Revocation:
-    """Grounds, defence and record of a revoked repair."""
+def read_revocation(table: Table, *, edition: str, rolls: bool) -> Revocation:
+    """Grounds, terms and record of a revoked repair."""
     record = table.table("record")
     found = Revocation(
         grounds=table.texts(
             "grounds", ("false-materials", "grave-untruth-in-commitment", "wilful-breach-of-commitment")
         ),
-        defence=read_limit(table.table("defence")),
         restores=read_switch(table.table("restores"), ("old-period-continues", "period-anew")),
         record=limit_of(record),
         record_published=record.yes_no("published"),
         early_end=record.yes_no("early_end"),
+        terms=read_terms(table, edition=edition, rolls=rolls, of="revocation"),
     )
     record.finish()
     table.finish()
@@ -81,51 +67,6 @@ def read_bankruptcy(table: Table) -> Bankruptcy:
         restoration=read_switch(table.table("restoration"), ("plan-terminated", "none")),
         final=read_switch(table.table("final"), ("court-confirms-execution", "ends-publicity", "none")),
     )
-    table.finish()
-    return found
-
-
-def read_objection(table: Table, *, edition: str, rolls: bool) -> Objection:
-    """How an objection is handled."""
-    found = Objection(
-        about=table.texts("about", ("content", "period", "repair-result")),
-        to=table.texts("to", ("platform", "determining-unit")),
-        meanwhile=read_switch(table.table("meanwhile"), ("mark", "hide", "nothing")),
-        after_end=read_switch(table.table("after_end"), ("allowed", "only-while-valid")),
-        unconfirmed=read_switch(table.table("unconfirmed"), ("note-and-keep", "note-and-hide", "delete")),
-        reminders=_quantity(table.table("reminders")),
-        inquiries=_quantity(table.table("inquiries")),
-        terms=tuple(
-            read_term(row, edition=edition, rolls=rolls, objection=True) for row in table.tables("term")
-        ),
-    )
-    table.finish()
-    return found
-
-
-def read_talks(table: Table) -> Talks:
-    """Who holds talks, in which order, how often."""
-    found = Talks(
-        who=read_switch(table.table("who"), ("determining-unit",)),
-        ladder=table.texts("ladder", ("prompting", "warning")),
-        straight_to_warning=read_switch(table.table("straight_to_warning"), ("allowed", "not-allowed")),
-        maximum_of_each=_quantity(table.table("maximum_of_each")),
-        notice=read_limit(table.table("notice")),
-        officers=_quantity(table.table("officers")),
-        absence=read_switch(table.table("absence"), ("next-talk",)),
-        absence_bars_repair=read_switch(table.table("absence_bars_repair"), ("yes", "no")),
-        postponements=_quantity(table.table("postponements")),
-        minutes=read_switch(table.table("minutes"), ("enter-credit-record",)),
-    )
-    table.finish()
-    return found
-
-
-def _quantity(table: Table) -> Quantity:
-    count = table.number("count")
-    if count is None:
-        raise table.fault("`count` must be a number", "count")
-    found = Quantity(count=count, clause=read_clause(table))
     table.finish()
     return found
 
@@ -145,10 +86,10 @@ def read_changeover(table: Table) -> Changeover:
     return found
 
 
-def read_promise(row: Table, *, terms: Collection[str]) -> Promise:
+def read_promise(row: Table) -> Promise:
     """A service goal beside one of the terms."""
     found = Promise(
-        term=row.choice("act", terms),
+        term=row.choice("act", EVERY_TERM),
         limit=limit_of(row),
         layer=row.choice("layer", LAYERS),
         published=row.text("published", ""),

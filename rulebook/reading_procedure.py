@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from rulebook.clauses import Extension, Limit, Term
@@ -13,6 +13,8 @@ from rulebook.when import RECORD_KINDS
 
 LAYERS = ("national", "province", "city", "sector")
 ACTORS = ("subject", "determining-unit", "platform", "provider", "system")
+# who answers a complaint about the desk itself
+ANSWERERS = ("supervisor", "lead-department")
 WAYS = ("commitment", "rectification", "verification", "training", "credit-report", "public-good")
 CONDITIONS = (
     "minimum-reached",
@@ -38,8 +40,40 @@ TERMS = (
 )
 # only where entries are deleted by whoever made them, without a repair
 MORE_TERMS = ("delete",)
-OBJECTION_TERMS = ("accept", "correct", "handle", "inquiry", "self-check", "supplement")
-PAUSES = ("supplement", "steps", "extension", "hold")
+# the terms of the other proceedings: in an edition `objection.accept`, `rectification.serve` and so on
+PROCEEDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "objection": (
+            "accept",
+            "correct",
+            "draft",
+            "handle",
+            "hold-review",
+            "inquiry",
+            "inquiry-reminded",
+            "redress",
+            "redress-confirm",
+            "self-check",
+            "supplement",
+        ),
+        "rectification": (
+            "check",
+            "close",
+            "hold-review",
+            "hold-talk",
+            "last-limit",
+            "rectify",
+            "rectify-again",
+            "serve",
+            "set-talk",
+        ),
+        "revocation": ("decide", "defence", "hold-review"),
+        "complaint": ("accept", "answer"),
+    }
+)
+EVERY_TERM = (*TERMS, *(f"{of}.{id_}" for of, ids in PROCEEDINGS.items() for id_ in ids))
+PAUSES = ("supplement", "steps", "extension", "hold", "inquiry", "talk")
+EXTENSION_CAUSES = ("complex", "check", "asked-by-subject")
 BREACHES = ("escalate", "lapse", "deemed-accepted")
 ACTS = (
     "accept",
@@ -47,22 +81,42 @@ ACTS = (
     "approve",
     "ask_supplement",
     "breach",
+    "cancel_order",
     "conclude",
+    "confirm_redress",
     "correct",
     "decline",
     "delete",
+    "extend",
     "file",
+    "find_insufficient",
+    "find_satisfied",
+    "hand_over",
+    "hold_talk",
     "inquire",
+    "inquire_again",
     "keep",
+    "last_limit",
     "note",
+    "postpone",
+    "propose",
     "publish",
+    "record_absence",
+    "redress",
     "refuse",
+    "report",
     "review_hold",
     "revoke",
+    "send_back",
+    "serve",
+    "set_talk",
+    "state_defence",
     "submit_steps",
     "supplement",
     "tell_result",
+    "terminate",
     "uphold",
+    "withdraw",
     "withdraw_record",
 )
 
@@ -129,17 +183,17 @@ def read_material(row: Table, classes: Collection[str]) -> Material:
     return found
 
 
-def read_term(row: Table, *, edition: str, rolls: bool, objection: bool = False) -> Term:
-    """One term of the procedure, or of an objection (whose id then begins with `objection.`)."""
-    id_ = row.choice("id", OBJECTION_TERMS if objection else (*TERMS, *MORE_TERMS))
+def read_term(row: Table, *, edition: str, rolls: bool, of: str = "") -> Term:
+    """One term of a repair, or `of` another proceeding (whose name then stands before the id: `objection.accept`)."""
+    id_ = row.choice("id", PROCEEDINGS[of] if of else (*TERMS, *MORE_TERMS))
     acts = row.texts("acts", ACTS)
     if not acts:
         raise row.fault("`acts` is empty: a term is a limit for somebody's act", "acts")
     found = Term(
-        id=f"objection.{id_}" if objection else id_,
+        id=f"{of}.{id_}" if of else id_,
         edition=edition,
         acts=acts,
-        who=row.choice("who", ACTORS),
+        who=row.choice("who", ANSWERERS if of == "complaint" else ACTORS),
         stated=limit_of(row),
         on_breach=row.choice("on_breach", BREACHES),
         pauses=row.texts("pauses", PAUSES, optional=True),
@@ -154,6 +208,13 @@ def read_term(row: Table, *, edition: str, rolls: bool, objection: bool = False)
     return found
 
 
+def read_terms(table: Table, *, edition: str, rolls: bool, of: str) -> tuple[Term, ...]:
+    """The terms of another proceeding than a repair, each once."""
+    rows = table.tables("term")
+    once_each(rows)
+    return tuple(read_term(row, edition=edition, rolls=rolls, of=of) for row in rows)
+
+
 def _extension(table: Table) -> Extension:
     times = table.number("times")
     if times is None:
@@ -161,7 +222,7 @@ def _extension(table: Table) -> Extension:
     found = Extension(
         limit=limit_of(table),
         times=times,
-        causes=table.texts("causes", ("complex", "check")),
+        causes=table.texts("causes", EXTENSION_CAUSES),
         notice=table.choice("notice", ("before-limit",)),
     )
     table.finish()

@@ -1,71 +1,228 @@
-"""Releasing a gazette: one person proposes the text, another one releases it, and from then on it counts."""
+"""Releasing a gazette: one system administrator proposes the text, another one releases it; from then on it counts.
+
+Both are system administrators: the calendar is the desk's set-up, and whoever watches over the journal (the
+audit administrator) takes no part in acts that are audited. A released text is never taken back: a newer
+version of its year takes its place.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from journal.moves import move
 from journal.record import record
-from journal.refusals import Crossed, NotAllowed, Refusal
-from rulebook.calendar_in_use import digest_of
-from rulebook.models import ReleasedGazette
+from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
+from rulebook.calendar_in_use import GazetteAltered, book_in_use, digest_of
+from rulebook.models import STREAM, GazetteProposal, ProposalState, ReleasedGazette
 from rulebook.source import TomlSource
-from rulebook.working_days import gazette_of
+from rulebook.working_days import Gazette, gazette_of
 
-STREAM = "calendar"
+ADMINISTRATOR = "system-admin"
+
+
+class Person(Protocol):
+    """Whoever acts, as this storey knows them: a reference (`user:7`), and pairs of a department and a role."""
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def posts(self) -> frozenset[tuple[int, str]]: ...
+
+
+def can_keep_calendars(actor: Person) -> bool:
+    """Whether the actor may propose calendars and decide on those of others: a system administrator."""
+    return any(role == ADMINISTRATOR for _department, role in actor.posts)
 
 
 def released(source: TomlSource) -> ReleasedGazette | None:
     """The row by which this very text is in force; None where it is not. Raises EditionFault for a bad text."""
     gazette = gazette_of(source)
-    row = _in_force(gazette.year, gazette.jurisdiction)
+    row = in_force(gazette.year, gazette.jurisdiction)
     return row if row is not None and row.digest == digest_of(source.text) else None
 
 
-def release(
-    *, source: TomlSource, proposed_by: str, released_by: str, proposed_at: datetime, at: datetime
-) -> ReleasedGazette:
-    """Put a gazette in force for its year and place, and journal it; a text in force already stays as it is.
+def in_force(year: int, jurisdiction: str = "") -> ReleasedGazette | None:
+    """The released row of a year and place that counts now; None where only the shipped one does."""
+    rows = ReleasedGazette.objects.filter(year=year, jurisdiction=jurisdiction)
+    return rows.filter(replaced_by__isnull=True).first()
 
-    People are plain references (`user:7`), and two of them. Raises EditionFault for a bad text, Refusal for a
-    provisional one, NotAllowed for one person in both parts, Crossed where somebody else was first.
+
+def gazette_proposed(proposal: GazetteProposal) -> Gazette:
+    """The gazette of a proposal. Raises GazetteAltered where its text is no longer what was proposed."""
+    if digest_of(proposal.text) != proposal.digest:
+        raise GazetteAltered(f"The proposed gazette {proposal} (row {proposal.pk}) is not the text proposed.")
+    name = f"proposed-{proposal.year}-{proposal.jurisdiction or 'cn'}.toml"
+    return gazette_of(TomlSource(Path(name), proposal.text))
+
+
+def version_with(gazette: Gazette) -> str:
+    """The version (digest) that the calendar of the gazette's place would have with it in force."""
+    return book_in_use().with_gazette(gazette).of(gazette.jurisdiction).digest
+
+
+@transaction.atomic
+def propose(*, source: TomlSource, actor: Person, at: datetime) -> GazetteProposal:
+    """Let a text wait for a second person; journalled as `gazette.proposed`.
+
+    Raises EditionFault for a bad text, NotAllowed for anybody but a system administrator, Refusal for a
+    provisional text, Crossed where the very text is in force or another one of its year and place waits.
     """
+    _authorise(actor)
     gazette = gazette_of(source)
     if gazette.status == "provisional":
         raise Refusal(
             "gazette-provisional",
             _("A calendar without its notice cannot be released: it would change nothing."),
         )
-    if proposed_by == released_by:
-        raise NotAllowed("gazette-four-eyes", _("Whoever proposes a calendar cannot release it."))
-    with transaction.atomic():
-        before = _in_force(gazette.year, gazette.jurisdiction)
-        digest = digest_of(source.text)
-        if before is not None and before.digest == digest:
-            return before
-        row = ReleasedGazette(
-            year=gazette.year,
-            jurisdiction=gazette.jurisdiction,
-            text=source.text,
-            notice=gazette.notice,
-            digest=digest,
-            proposed_by=proposed_by,
-            proposed_at=proposed_at,
-            released_by=released_by,
-            released_at=at,
-            replaces=before,
+    if released(source) is not None:
+        raise Crossed("gazette-in-force", _("This very text is in force already."))
+    proposal = GazetteProposal(
+        year=gazette.year,
+        jurisdiction=gazette.jurisdiction,
+        text=source.text,
+        notice=gazette.notice,
+        digest=digest_of(source.text),
+        proposed_by=actor.ref,
+        proposed_at=at,
+    )
+    try:
+        with transaction.atomic():
+            proposal.save()
+    except IntegrityError as first:
+        raise Crossed(
+            "gazette-waiting",
+            format_lazy(
+                _("A proposal for {year} waits already. It is decided on or taken back first."),
+                year=gazette.year,
+            ),
+        ) from first
+    facts = {"proposal_id": proposal.pk, **_facts(proposal)}
+    record(stream=STREAM, verb="gazette.proposed", actor_ref=actor.ref, at=at, payload=facts)
+    return proposal
+
+
+@transaction.atomic
+def release(*, proposal_id: int, seen: str, actor: Person, at: datetime) -> ReleasedGazette:
+    """Put a proposed text in force for its year and place; journalled as `gazette.released`.
+
+    `seen` is the version of the calendar whose effects the releaser looked at (`version_with`). Raises
+    NotAllowed for the proposer and for anybody but a system administrator, NotFound, Crossed where the
+    proposal was decided on, the calendar changed since it was looked at, or somebody else was first.
+    """
+    proposal = _waiting(proposal_id, actor)
+    _refuse_own(proposal, actor)
+    if seen != version_with(gazette_proposed(proposal)):
+        raise Crossed(
+            "gazette-stale",
+            _(
+                "What moves was not counted yet under this calendar, or the calendar has changed since. "
+                "Count it again and look at it before you release."
+            ),
         )
-        _add(row)
-        record(stream=STREAM, verb="gazette.released", actor_ref=released_by, at=at, payload=_facts(row))
+    row = ReleasedGazette(
+        year=proposal.year,
+        jurisdiction=proposal.jurisdiction,
+        text=proposal.text,
+        notice=proposal.notice,
+        digest=proposal.digest,
+        proposed_by=proposal.proposed_by,
+        proposed_at=proposal.proposed_at,
+        released_by=actor.ref,
+        released_at=at,
+        replaces=in_force(proposal.year, proposal.jurisdiction),
+    )
+    _add(row)
+    _decide(
+        proposal,
+        "release",
+        verb="gazette.released",
+        actor=actor,
+        at=at,
+        payload={"gazette_id": row.pk, "replaces": row.replaces_id},
+        fields={"released": row},
+    )
     return row
 
 
-def _in_force(year: int, jurisdiction: str) -> ReleasedGazette | None:
-    rows = ReleasedGazette.objects.filter(year=year, jurisdiction=jurisdiction)
-    return rows.filter(replaced_by__isnull=True).first()
+@transaction.atomic
+def reject(*, proposal_id: int, reason: str, actor: Person, at: datetime) -> GazetteProposal:
+    """Turn a proposal down; journalled as `gazette.rejected`. Raises as `release`, and Refusal without a reason."""
+    proposal = _waiting(proposal_id, actor)
+    _refuse_own(proposal, actor)
+    if not reason.strip():
+        raise Refusal("gazette-reason", _("Say what is wrong, so that the proposal can be mended."))
+    _decide(
+        proposal,
+        "reject",
+        verb="gazette.rejected",
+        actor=actor,
+        at=at,
+        payload={"reason": reason.strip()},
+        fields={"reason": reason.strip()},
+    )
+    return proposal
+
+
+@transaction.atomic
+def withdraw(*, proposal_id: int, actor: Person, at: datetime) -> GazetteProposal:
+    """Take one's own proposal back; journalled as `gazette.withdrawn`. Raises NotAllowed, NotFound, Crossed."""
+    proposal = _waiting(proposal_id, actor)
+    if proposal.proposed_by != actor.ref:
+        raise NotAllowed("gazette-not-own", _("Only whoever proposed a calendar takes the proposal back."))
+    _decide(proposal, "withdraw", verb="gazette.withdrawn", actor=actor, at=at)
+    return proposal
+
+
+def _authorise(actor: Person) -> None:
+    if not can_keep_calendars(actor):
+        raise NotAllowed(
+            "not-system-admin", _("Only system administrators propose calendars and decide on them.")
+        )
+
+
+def _refuse_own(proposal: GazetteProposal, actor: Person) -> None:
+    if proposal.proposed_by == actor.ref:
+        raise NotAllowed(
+            "gazette-four-eyes", _("Whoever proposed a calendar does not decide on it. Ask another one.")
+        )
+
+
+def _waiting(proposal_id: int, actor: Person) -> GazetteProposal:
+    _authorise(actor)
+    proposal = GazetteProposal.objects.select_for_update().filter(pk=proposal_id).first()
+    if proposal is None:
+        raise NotFound("no-proposal", _("This proposal does not exist."))
+    if proposal.state != ProposalState.WAITING:
+        raise Crossed("gazette-decided", _("This proposal was decided on or taken back already."))
+    return proposal
+
+
+def _decide(
+    proposal: GazetteProposal,
+    act: str,
+    *,
+    verb: str,
+    actor: Person,
+    at: datetime,
+    payload: dict[str, Any] | None = None,
+    fields: dict[str, Any] | None = None,
+) -> None:
+    move(
+        proposal,
+        act,
+        verb=verb,
+        actor_ref=actor.ref,
+        at=at,
+        payload={"proposal_id": proposal.pk, **_facts(proposal), **(payload or {})},
+        fields={"decided_by": actor.ref, "decided_at": at, **(fields or {})},
+    )
 
 
 def _add(row: ReleasedGazette) -> None:
@@ -79,14 +236,12 @@ def _add(row: ReleasedGazette) -> None:
         ) from first
 
 
-def _facts(row: ReleasedGazette) -> dict[str, object]:
+def _facts(proposal: GazetteProposal) -> dict[str, Any]:
     return {
-        "gazette_id": row.pk,
-        "year": row.year,
-        "jurisdiction": row.jurisdiction,
-        "notice": row.notice,
-        "digest": row.digest,
-        "proposed_by": row.proposed_by,
-        "proposed_at": row.proposed_at.isoformat(),
-        "replaces": row.replaces_id,
+        "year": proposal.year,
+        "jurisdiction": proposal.jurisdiction,
+        "notice": proposal.notice,
+        "digest": proposal.digest,
+        "proposed_by": proposal.proposed_by,
+        "proposed_at": proposal.proposed_at.isoformat(),
     }

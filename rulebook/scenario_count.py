@@ -30,7 +30,8 @@ def last_day_of(
     """
     base = name.removesuffix(EXTENSION)
     extended = base != name
-    term = edition.term(base.removeprefix("term.")) if base.startswith(("term.", "objection.")) else None
+    id_ = base.removeprefix("term.")
+    term = next((known for known in edition.every_term if known.id == id_), None)
     first = term.stated if term is not None else limit
     events = _pauses(when, term.pauses if term is not None else ())
     counting = Counting(
