@@ -7,7 +7,7 @@ Rules (K where no text was found; Civil Code art. 201 and 203 by analogy):
   interrupted was never had in full, so one day is owed afterwards;
 - a pause that ends on the day it began changes nothing, however often that happens;
 - after a pause exactly the working days (or days) are left that were left before it;
-- an extension lengthens the term from the end it then has;
+- an extension lengthens the term from the end it then has, which may have moved off a day off;
 - a day that was told is kept: where a calendar released later would end the term sooner, that day stays.
 """
 
@@ -111,7 +111,7 @@ class _Run:
 
     def meet(self, event: Event) -> None:
         if event.kind is EventKind.EXTEND:
-            self.due = self._after(self.due, event.count, event.unit)
+            self.due = self._after(self._present_end(), event.count, event.unit)
         elif event.kind is EventKind.PAUSE:
             self._pause(event)
         elif event.kind is EventKind.RESUME:
@@ -123,6 +123,10 @@ class _Run:
         standing = [self._standstill(None)] if self.open else []
         due = self._rolled(self.due) if self.rolls else self.due
         return Result(due, self.provisional, (*self.standstills, *standing), self.looked_from)
+
+    def _present_end(self) -> date:
+        # a paused term has no end to roll: what is left of it is counted when it goes on
+        return self._rolled(self.due) if self.rolls and not self.open else self.due
 
     def _first(self, counting: Counting) -> date:
         if counting.last_day is not None:
