@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rulebook.models import GazetteProposal, ReleasedGazette
+
 
 class Standing(models.TextChoices):
     RUNNING = "running", _("running")
@@ -72,3 +74,82 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term} of {self.stream} until {self.due_on}"
+
+
+class Recount(models.Model):
+    """One walk over the open terms that reach into a gazette's year: to show what would move, or to move it.
+
+    A walk for a `proposal` only looks, one for a released `gazette` writes. It goes in batches, each a
+    transaction of its own that also sets `after` (the last row looked at), `busy` (rows that somebody held,
+    taken at the end) and the counts: whatever stops it, the next look goes on there. `reach` is how many
+    terms there were when it began; `calendar` the version of the calendar of the gazette's place.
+    """
+
+    proposal = models.ForeignKey(
+        GazetteProposal, null=True, blank=True, on_delete=models.PROTECT, related_name="recounts"
+    )
+    gazette = models.ForeignKey(
+        ReleasedGazette, null=True, blank=True, on_delete=models.PROTECT, related_name="recounts"
+    )
+    actor_ref = models.CharField(max_length=80)
+    calendar = models.CharField(max_length=16)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reach = models.PositiveIntegerField()
+    after = models.PositiveBigIntegerField(default=0)
+    busy = models.JSONField(default=list)
+    looked = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    firm = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(help_text="when it is gone on with; later where it failed")
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(proposal__isnull=True) ^ models.Q(gazette__isnull=True),
+                name="clocks_recount_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["gazette"],
+                condition=models.Q(ended_at__isnull=True),
+                name="clocks_one_open_recount",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(ended_at__isnull=True), name="clocks_recount_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"recount of {self.gazette or self.proposal}"
+
+    @property
+    def looks_only(self) -> bool:
+        return self.gazette_id is None
+
+
+class RecountedTerm(models.Model):
+    """A term whose day moved, or was kept, in a walk: what is shown before and after, one row a term.
+
+    `counted_on` is the calendar's own day: earlier than `to_on` where a day that was told is kept.
+    """
+
+    recount = models.ForeignKey(Recount, on_delete=models.CASCADE, related_name="terms")
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="recounted")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    counted_on = models.DateField()
+    firm = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recount", "deadline"], name="clocks_recounted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.deadline}: {self.from_on} to {self.to_on}"
+
+    @property
+    def kept(self) -> bool:
+        return self.counted_on < self.to_on

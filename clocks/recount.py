@@ -1,8 +1,8 @@
 """A calendar is released while terms run: which of them move, and moving them.
 
-Only terms that still run or stand still and reach into the year are touched. They are taken in batches, each
-a transaction of its own; a term that somebody works on at the moment is left and taken at the end, so nobody
-waits for the whole. Told or not, no term ends before the day of the recount.
+Only terms that still run or stand still and reach into the year are touched. They are taken in batches
+(`clocks.recounting` walks); a term that somebody works on at the moment is left and taken at the end, so
+nobody waits for the whole. Told or not, no term ends before the day of the recount.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from clocks.models import Deadline, Standing
@@ -82,20 +82,9 @@ class Recounted:
             firm=sum(move.firm for move in moves),
         )
 
-    def plus(self, other: Recounted) -> Recounted:
-        return Recounted(
-            self.looked + other.looked,
-            self.moved + other.moved,
-            self.kept + other.kept,
-            self.firm + other.firm,
-        )
-
-
-NOTHING = Recounted(0, 0, 0, 0)
-
 
 def preview(book: CalendarBook, gazette: Gazette, *, at: datetime) -> Iterator[Move]:
-    """What `apply` would do with the terms that are open at an instant, writing nothing; in order of age."""
+    """What the gazette would do with the terms that are open at an instant, writing nothing; in order of age."""
     for row in _touched(gazette, at).order_by("pk").iterator(chunk_size=2000):
         change = _change(row, book.of(row.jurisdiction), at)
         if change is not None:
@@ -107,24 +96,60 @@ def reached(gazette: Gazette, *, at: datetime) -> int:
     return _touched(gazette, at).count()
 
 
-def apply(
-    book: CalendarBook, gazette: Gazette, *, at: datetime, actor_ref: str, batch: int = BATCH
-) -> Recounted:
-    """Bring every touched term under the calendars of a book, and journal each day that moved or was kept.
+@dataclass(frozen=True)
+class Taken:
+    """A batch: the last row looked at, those that somebody held, what the others did."""
 
-    Commits batch by batch: call it outside a transaction. Called again it takes up what is left.
+    last: int
+    busy: tuple[int, ...]
+    moves: tuple[Move, ...]
+    looked: int
+
+    @property
+    def done(self) -> Recounted:
+        return Recounted.of(self.moves, looked=self.looked)
+
+
+def look(
+    book: CalendarBook, gazette: Gazette, *, after: int, at: datetime, size: int = BATCH
+) -> Taken | None:
+    """What the next touched terms behind a row would do, writing nothing; None where there is no further one."""
+    rows = list(_touched(gazette, at).filter(pk__gt=after).order_by("pk")[:size])
+    if not rows:
+        return None
+    changes = [change for row in rows if (change := _change(row, book.of(row.jurisdiction), at))]
+    return Taken(rows[-1].pk, (), tuple(change.move for change in changes), len(rows))
+
+
+def take(
+    book: CalendarBook, gazette: Gazette, *, after: int, at: datetime, actor_ref: str, size: int = BATCH
+) -> Taken | None:
+    """Bring the next touched terms behind a row under the calendars of a book; None where there is none.
+
+    Journals each day that moved or was kept. In the caller's transaction; what somebody holds is left.
     """
-    done, left, after = NOTHING, list[int](), 0
-    while True:
-        taken = _batch(book, gazette, after=after, at=at, actor_ref=actor_ref, size=batch)
-        if taken is None:
-            break
-        after = taken.last
-        done = done.plus(taken.done)
-        left.extend(taken.busy)
-    for pk in left:
-        done = done.plus(_one(book, gazette, pk, at=at, actor_ref=actor_ref))
-    return done
+    found = dict(_touched(gazette, at).filter(pk__gt=after).order_by("pk").values_list("pk", "stream")[:size])
+    if not found:
+        return None
+    free = _free(set(found.values()))
+    rows = list(
+        _touched(gazette, at)
+        .filter(pk__in=[pk for pk, stream in found.items() if stream in free])
+        .select_for_update(skip_locked=True)
+        .order_by("pk")
+    )
+    moves = _write(rows, book, at=at, actor_ref=actor_ref)
+    seen = {row.pk for row in rows}
+    return Taken(max(found), tuple(pk for pk in found if pk not in seen), moves, len(rows))
+
+
+def take_one(book: CalendarBook, gazette: Gazette, pk: int, *, at: datetime, actor_ref: str) -> Taken:
+    """A row that was busy: wait for its turn like everybody. It may be touched no longer."""
+    stream = Deadline.objects.values_list("stream", flat=True).get(pk=pk)
+    hold_stream(stream)
+    rows = list(_touched(gazette, at).filter(pk=pk).select_for_update())
+    moves = _write(rows, book, at=at, actor_ref=actor_ref)
+    return Taken(pk, (), moves, len(rows))
 
 
 @dataclass(frozen=True)
@@ -133,13 +158,6 @@ class _Change:
     receipt: Receipt
     move: Move
     calendar: Calendar
-
-
-@dataclass(frozen=True)
-class _Taken:
-    last: int
-    busy: tuple[int, ...]
-    done: Recounted
 
 
 def _touched(gazette: Gazette, at: datetime) -> QuerySet[Deadline]:
@@ -185,27 +203,6 @@ def _warning(row: Deadline, fresh: Receipt, calendar: Calendar, at: datetime) ->
     return next_at(falls, told=row.warned, first=max(fresh.started_on, day_of(at)))
 
 
-def _batch(
-    book: CalendarBook, gazette: Gazette, *, after: int, at: datetime, actor_ref: str, size: int
-) -> _Taken | None:
-    with transaction.atomic():
-        found = dict(
-            _touched(gazette, at).filter(pk__gt=after).order_by("pk").values_list("pk", "stream")[:size]
-        )
-        if not found:
-            return None
-        free = _free(set(found.values()))
-        rows = list(
-            _touched(gazette, at)
-            .filter(pk__in=[pk for pk, stream in found.items() if stream in free])
-            .select_for_update(skip_locked=True)
-            .order_by("pk")
-        )
-        done = _write(rows, book, at=at, actor_ref=actor_ref)
-    seen = {row.pk for row in rows}
-    return _Taken(max(found), tuple(pk for pk in found if pk not in seen), done)
-
-
 def _free(streams: set[str]) -> set[str]:
     """The streams of which nobody else holds the head, now held by us, and those that have none."""
     heads = StreamHead.objects.filter(pk__in=streams)
@@ -214,16 +211,7 @@ def _free(streams: set[str]) -> set[str]:
     return set(held) | (streams - known)
 
 
-def _one(book: CalendarBook, gazette: Gazette, pk: int, *, at: datetime, actor_ref: str) -> Recounted:
-    """A row that was busy: wait for its turn like everybody. It may be touched no longer."""
-    with transaction.atomic():
-        stream = Deadline.objects.values_list("stream", flat=True).get(pk=pk)
-        hold_stream(stream)
-        rows = list(_touched(gazette, at).filter(pk=pk).select_for_update())
-        return _write(rows, book, at=at, actor_ref=actor_ref)
-
-
-def _write(rows: Sequence[Deadline], book: CalendarBook, *, at: datetime, actor_ref: str) -> Recounted:
+def _write(rows: Sequence[Deadline], book: CalendarBook, *, at: datetime, actor_ref: str) -> tuple[Move, ...]:
     changes = [change for row in rows if (change := _change(row, book.of(row.jurisdiction), at))]
     for change in changes:
         _carry(change, at)
@@ -231,7 +219,7 @@ def _write(rows: Sequence[Deadline], book: CalendarBook, *, at: datetime, actor_
     told = [change for change in changes if change.move.tells]
     if told:
         record_many([_happened(change) for change in told], actor_ref=actor_ref, at=at)
-    return Recounted.of([change.move for change in changes], looked=len(rows))
+    return tuple(change.move for change in changes)
 
 
 def _save(rows: Sequence[Deadline]) -> None:

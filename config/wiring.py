@@ -23,12 +23,19 @@ def connect() -> None:
     """Subscribe every handler. Names are kept in the outbox: never rename one."""
     # a handler imports models, which exist only when the apps are ready
     from cases import handlers as cases  # noqa: PLC0415
+    from clocks import handlers as clocks  # noqa: PLC0415
     from delisting import handlers as delisting  # noqa: PLC0415
     from notifications import handlers as notifications  # noqa: PLC0415
     from notifications import rules  # noqa: PLC0415
     from records import handlers as records  # noqa: PLC0415
     from workflows import router  # noqa: PLC0415
 
+    switchboard.subscribe(
+        name="clocks.proposed", handler=clocks.on_gazette_proposed, verbs=("gazette.proposed",)
+    )
+    switchboard.subscribe(
+        name="clocks.released", handler=clocks.on_gazette_released, verbs=("gazette.released",)
+    )
     switchboard.subscribe(name="cases.filed", handler=cases.on_filed, verbs=("case.filed",))
     switchboard.subscribe(
         name="cases.deadlines", handler=cases.on_deadline_breached, verbs=("deadline.breached",)

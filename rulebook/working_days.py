@@ -35,10 +35,25 @@ class NoGazette(LookupError):
 
 
 @dataclass(frozen=True)
+class Notice:
+    """The text that orders the days: its title, number and day, and the mark of who read it (R, S, F, I, K)."""
+
+    title: str
+    number: str
+    issued_on: date
+    mark: str
+
+    def __str__(self) -> str:
+        sure = "" if self.mark in {"R", "S", "F"} else "，文号待核"
+        return f"《{self.title}》（{self.number}，{self.issued_on.isoformat()}{sure}）"
+
+
+@dataclass(frozen=True)
 class Gazette:
     """One year's days off (with the holiday's name), its worked weekend days, and the notice behind them.
 
     `jurisdiction` is empty for the country; the closures of a place name its region code or a prefix of it.
+    `notice` is all of its `notices` in words.
     """
 
     year: int
@@ -47,6 +62,7 @@ class Gazette:
     off: Mapping[date, str]
     working: frozenset[date]
     jurisdiction: str = ""
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,10 +178,11 @@ def gazette_of(source: TomlSource) -> Gazette:
     return Gazette(
         year=year,
         status=status,
-        notice="；".join(notices),
+        notice="；".join(str(notice) for notice in notices),
         off=MappingProxyType(off),
         working=frozenset(working),
         jurisdiction=jurisdiction,
+        notices=tuple(notices),
     )
 
 
@@ -179,12 +196,11 @@ def _why_not_worked(day: date, *, year: int, off: Mapping[date, str], earlier: t
     return "is named twice" if day in earlier else ""
 
 
-def _notice(row: Table) -> str:
+def _notice(row: Table) -> Notice:
     title, number, issued_on = row.named("title"), row.named("number"), row.day("issued_on")
     mark = row.choice("mark", ("R", "S", "F", "I", "K"))
     row.finish()
-    sure = "" if mark in {"R", "S", "F"} else "，文号待核"
-    return f"《{title}》（{number}，{issued_on.isoformat()}{sure}）"
+    return Notice(title, number, issued_on, mark)
 
 
 def _span(row: Table, *, year: int, known: Mapping[date, str]) -> dict[date, str]:

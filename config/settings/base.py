@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, task, seconds in (
         ("look-at-outbox", "journal.look_at_outbox", 1),
         ("sweep-terms", "clocks.sweep_terms", 60),
+        ("recount-terms", "clocks.recount_terms", 3),
         ("send-messages", "notifications.send_messages", 5),
         ("move-releases", "delisting.move_releases", 30),
     )

@@ -22,6 +22,7 @@ FINAL: dict[str, set[str]] = {
     "Measure": {"LIFTED"},
     "Order": {"COMPLETED", "SUPERSEDED"},
     "Release": {"CONFIRMED", "SUPERSEDED"},
+    "GazetteProposal": {"RELEASED", "REJECTED", "WITHDRAWN"},
 }
 
 
@@ -44,7 +45,8 @@ def machines() -> list[type[models.Model]]:
     return [
         model
         for model in apps.get_models(include_auto_created=False)
-        if model.__module__.split(".")[0] in {"cases", "records", "delisting"} and _transitions(model)
+        if model.__module__.split(".")[0] in {"cases", "records", "delisting", "rulebook"}
+        and _transitions(model)
     ]
 
 

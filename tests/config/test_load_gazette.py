@@ -12,17 +12,18 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 from accounts.roles import Role
 from cases.states import RepairState as S
-from clocks.models import Deadline
+from clocks.models import Deadline, Recount
+from clocks.tasks import recount_terms
 from clocks.verify import findings
 from journal.deliver import deliver_all
 from journal.models import Entry
 from journal.now import SHANGHAI, standing_at
 from notifications.models import Message
 from rulebook.calendar_in_use import calendar_in_use
-from rulebook.models import ReleasedGazette
+from rulebook.models import GazetteProposal, ReleasedGazette
 from tests.factories.cases import FiledCase, make_filed_case
-from tests.factories.gazettes import NOTICE_2027
-from tests.factories.people import make_officer
+from tests.factories.gazettes import NOTICE_2027, proposed
+from tests.factories.people import make_officer, make_user
 from tests.factories.records import make_department
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def _on_the_day() -> Iterator[None]:
 def people() -> tuple[User, User]:
     """Two people of one unit, who may release a calendar together."""
     unit = make_department()
-    return make_officer(Role.SYSTEM_ADMIN, unit), make_officer(Role.SUPERVISOR, unit)
+    return make_officer(Role.SYSTEM_ADMIN, unit), make_officer(Role.SYSTEM_ADMIN, unit)
 
 
 @pytest.fixture
@@ -138,6 +139,7 @@ def test_one_person_is_refused(file: Path, people: tuple[User, User]) -> None:
     with pytest.raises(CommandError):
         load(file, "--proposed-by", name, "--released-by", name)
     assert not ReleasedGazette.objects.exists()
+    assert not GazetteProposal.objects.exists()
 
 
 def test_a_missing_person_is_refused(file: Path, people: tuple[User, User]) -> None:
@@ -145,11 +147,30 @@ def test_a_missing_person_is_refused(file: Path, people: tuple[User, User]) -> N
         load(file, "--proposed-by", people[0].username)
 
 
-def test_a_person_without_a_post_is_refused(file: Path, people: tuple[User, User]) -> None:
-    owner = make_filed_case(S.ROUTED, at=TOLD_ON).owner
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.AUDIT_ADMIN, Role.SECURITY_ADMIN, None])
+def test_only_system_administrators_release(file: Path, people: tuple[User, User], role: Role | None) -> None:
+    other = make_user() if role is None else make_officer(role, make_department())
     with pytest.raises(CommandError, match="--released-by"):
-        load(file, "--proposed-by", people[0].username, "--released-by", owner.username)
+        load(file, "--proposed-by", people[0].username, "--released-by", other.username)
+    assert not GazetteProposal.objects.exists()
+
+
+def test_a_proposal_that_waits_on_the_page_goes_first(file: Path, people: tuple[User, User]) -> None:
+    waiting = proposed(NOTICE_2027.replace("2027-05-08", "2027-05-09"))
+    with pytest.raises(CommandError):
+        load(file, *by(people))
+    assert list(GazetteProposal.objects.all()) == [waiting]
     assert not ReleasedGazette.objects.exists()
+
+
+def test_the_worker_finds_nothing_left_after_the_command(file: Path, people: tuple[User, User]) -> None:
+    asked_to_supplement()
+    load(file, *by(people))
+    deliver_all(at=LOADED_AT)
+    recount_terms()
+    (run,) = Recount.objects.filter(gazette__isnull=False)
+    assert run.ended_at == LOADED_AT
+    assert Entry.objects.filter(verb="gazette.applied").count() == 1
 
 
 def test_somebody_nobody_knows_is_refused(file: Path, people: tuple[User, User]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from journal.now import SHANGHAI
-from rulebook.models import ReleasedGazette
-from rulebook.releasing import release
+from rulebook.models import GazetteProposal, ReleasedGazette
+from rulebook.releasing import propose, release, version_with
 from rulebook.source import TomlSource
+from rulebook.working_days import gazette_of
 
 RELEASED_AT = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)
 
@@ -76,6 +78,23 @@ def source_of(text: str) -> TomlSource:
     return TomlSource(Path("gazette.toml"), text)
 
 
+@dataclass(frozen=True)
+class Keeper:
+    """A system administrator, as the rulebook knows people."""
+
+    ref: str
+    posts: frozenset[tuple[int, str]] = frozenset({(1, "system-admin")})
+
+
+ONE, OTHER = Keeper("user:1"), Keeper("user:2")
+
+
+def proposed(text: str = NOTICE_2027, *, at: datetime = RELEASED_AT) -> GazetteProposal:
+    """The text waiting for a second person."""
+    return propose(source=source_of(text), actor=ONE, at=at)
+
+
 def released(text: str = NOTICE_2027, *, at: datetime = RELEASED_AT) -> ReleasedGazette:
     """The text in force, by two people."""
-    return release(source=source_of(text), proposed_by="user:1", released_by="user:2", proposed_at=at, at=at)
+    seen = version_with(gazette_of(source_of(text)))
+    return release(proposal_id=proposed(text, at=at).pk, seen=seen, actor=OTHER, at=at)

@@ -9,14 +9,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.models import Entry
-from journal.refusals import NotAllowed, Refusal
+from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 from rulebook.calendar_book import CalendarBook
 from rulebook.calendar_in_use import GazetteAltered, book_in_use, calendar_in_use, digest_of, held
-from rulebook.models import NeverChanged, ReleasedGazette
-from rulebook.releasing import release
+from rulebook.models import GazetteProposal, NeverChanged, ProposalState, ReleasedGazette
+from rulebook.releasing import propose, reject, release, version_with, withdraw
 from rulebook.source import EditionFault
 from rulebook.working_days import Gazette, gazette_of, shipped_calendar
-from tests.factories.gazettes import NOTICE_2027, RELEASED_AT, closures, released, source_of
+from tests.factories.gazettes import (
+    NOTICE_2027,
+    ONE,
+    OTHER,
+    RELEASED_AT,
+    Keeper,
+    closures,
+    proposed,
+    released,
+    source_of,
+)
+
+
+def version_2027() -> str:
+    return version_with(gazette_of(source_of(NOTICE_2027)))
+
 
 STORM = closures("3704", date(2026, 8, 10), date(2026, 8, 11), worked="2026-08-15")
 
@@ -59,8 +74,11 @@ def test_a_later_release_takes_the_place_of_the_one_of_its_year() -> None:
 
 
 @pytest.mark.django_db
-def test_the_same_text_again_stays_one_row() -> None:
-    assert released() == released()
+def test_the_same_text_again_is_refused() -> None:
+    released()
+    with pytest.raises(Crossed) as refused:
+        proposed()
+    assert refused.value.code == "gazette-in-force"
     assert ReleasedGazette.objects.count() == 1
     assert Entry.objects.filter(verb="gazette.released").count() == 1
 
@@ -77,16 +95,119 @@ def test_the_release_is_journalled_with_both_people_and_the_digest() -> None:
 
 @pytest.mark.django_db
 def test_one_person_alone_releases_nothing() -> None:
+    proposal = proposed()
     with pytest.raises(NotAllowed) as refused:
-        release(
-            source=source_of(NOTICE_2027),
-            proposed_by="user:1",
-            released_by="user:1",
-            proposed_at=RELEASED_AT,
-            at=RELEASED_AT,
-        )
+        release(proposal_id=proposal.pk, seen=version_2027(), actor=ONE, at=RELEASED_AT)
     assert refused.value.code == "gazette-four-eyes"
     assert not ReleasedGazette.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_proposal_counts_for_nothing_until_it_is_released() -> None:
+    proposal = proposed()
+    assert calendar_in_use().is_provisional(2027)
+    row = release(proposal_id=proposal.pk, seen=version_2027(), actor=OTHER, at=RELEASED_AT)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.released, proposal.decided_by) == ("RELEASED", row, "user:2")
+    assert not calendar_in_use().is_provisional(2027)
+
+
+@pytest.mark.django_db
+def test_the_version_seen_is_the_version_in_use_after_the_release() -> None:
+    for text, place in ((NOTICE_2027, ""), (STORM, "3704")):
+        seen = version_with(gazette_of(source_of(text)))
+        released(text)
+        assert calendar_in_use(place).digest == seen
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["audit-admin", "security-admin", "supervisor", "reviewer"])
+def test_only_a_system_administrator_proposes_and_decides(role: str) -> None:
+    somebody = Keeper("user:3", frozenset({(1, role)}))
+    with pytest.raises(NotAllowed):
+        propose(source=source_of(NOTICE_2027), actor=somebody, at=RELEASED_AT)
+    pk = proposed().pk
+    with pytest.raises(NotAllowed):
+        release(proposal_id=pk, seen=version_2027(), actor=somebody, at=RELEASED_AT)
+    with pytest.raises(NotAllowed):
+        reject(proposal_id=pk, reason="错", actor=somebody, at=RELEASED_AT)
+    with pytest.raises(NotAllowed):
+        withdraw(proposal_id=pk, actor=somebody, at=RELEASED_AT)
+    assert GazetteProposal.objects.get().state == ProposalState.WAITING
+
+
+@pytest.mark.django_db
+def test_a_calendar_nobody_looked_at_is_not_released() -> None:
+    """Another notice came in between: what the releaser saw is not what would be applied."""
+    seen = version_2027()
+    pk = proposed().pk
+    released(
+        NOTICE_2027.replace("year = 2027", "year = 2028")
+        .replace("2027-", "2028-")
+        .replace("working = [2028-01-30, 2028-02-20, 2028-04-25, 2028-05-08]", "working = []")
+    )
+    with pytest.raises(Crossed) as refused:
+        release(proposal_id=pk, seen=seen, actor=OTHER, at=RELEASED_AT)
+    assert refused.value.code == "gazette-stale"
+    assert calendar_in_use().is_provisional(2027)
+
+
+@pytest.mark.django_db
+def test_a_rejection_needs_a_reason_and_a_second_person() -> None:
+    pk = proposed().pk
+    with pytest.raises(Refusal) as refused:
+        reject(proposal_id=pk, reason="  ", actor=OTHER, at=RELEASED_AT)
+    assert refused.value.code == "gazette-reason"
+    with pytest.raises(NotAllowed):
+        reject(proposal_id=pk, reason="2月20日应为21日", actor=ONE, at=RELEASED_AT)
+    reject(proposal_id=pk, reason="2月20日应为21日", actor=OTHER, at=RELEASED_AT)
+    entry = Entry.objects.get(verb="gazette.rejected")
+    assert (entry.actor_ref, entry.payload["reason"]) == ("user:2", "2月20日应为21日")
+    assert proposed().state == ProposalState.WAITING  # mended or not, it may be proposed again
+
+
+@pytest.mark.django_db
+def test_only_the_proposer_takes_a_proposal_back() -> None:
+    pk = proposed().pk
+    with pytest.raises(NotAllowed):
+        withdraw(proposal_id=pk, actor=OTHER, at=RELEASED_AT)
+    withdraw(proposal_id=pk, actor=ONE, at=RELEASED_AT)
+    assert Entry.objects.get(verb="gazette.withdrawn").actor_ref == "user:1"
+    with pytest.raises(Crossed):
+        release(proposal_id=pk, seen=version_2027(), actor=OTHER, at=RELEASED_AT)
+
+
+@pytest.mark.django_db
+def test_a_proposal_that_is_not_there_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        release(proposal_id=7, seen="", actor=OTHER, at=RELEASED_AT)
+
+
+@pytest.mark.django_db
+def test_one_proposal_waits_for_a_year_and_place() -> None:
+    proposed()
+    proposed(STORM)
+    with pytest.raises(Crossed) as refused:
+        proposed(NOTICE_2027 + "\n")
+    assert refused.value.code == "gazette-waiting"
+    assert GazetteProposal.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_an_earlier_text_may_take_the_place_of_a_later_one() -> None:
+    """Undoing is a newer version: the chain grows, nothing is removed."""
+    first = released()
+    second = released(NOTICE_2027.replace("last = 2027-02-10", "last = 2027-02-11"))
+    third = released()
+    assert (third.replaces, second.replaces) == (second, first)
+    assert calendar_in_use().why_off(date(2027, 2, 11)) is None
+
+
+@pytest.mark.django_db
+def test_the_table_of_proposals_refuses_one_person_in_both_parts() -> None:
+    pk = proposed().pk
+    with pytest.raises(IntegrityError):
+        GazetteProposal.objects.filter(pk=pk).update(state="RELEASED", decided_by="user:1")
 
 
 @pytest.mark.django_db

@@ -1,4 +1,7 @@
-"""Put a notice of days off in force: shows which open terms move, and moves them when two people say so."""
+"""Put a notice of days off in force: shows which open terms move, and moves them when two people say so.
+
+The same acts as on the administrators' page, one after the other: propose, release, count anew.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.actors import actor_of
+from accounts.actors import Actor, actor_of
 from accounts.models import User
-from clocks.recount import Move, Recounted, apply, preview, reached
+from clocks import recounting
+from clocks.models import Recount
+from clocks.recount import Move, Recounted, preview, reached
 from journal.now import day_of, now
 from journal.refusals import Refusal
 from rulebook.calendar_book import CalendarBook
 from rulebook.calendar_in_use import book_in_use
-from rulebook.releasing import release
+from rulebook.models import ReleasedGazette
+from rulebook.releasing import can_keep_calendars, propose, release, released, version_with
 from rulebook.source import EditionFault, TomlSource
 from rulebook.working_days import Gazette, gazette_of
 
@@ -35,9 +42,13 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would move; write nothing")
         parser.add_argument("--json", action="store_true", help="one line of JSON")
         parser.add_argument(
-            "--proposed-by", metavar="USERNAME", help="who read the notice and wrote the file"
+            "--proposed-by",
+            metavar="USERNAME",
+            help="the system administrator who read the notice and wrote the file",
         )
-        parser.add_argument("--released-by", metavar="USERNAME", help="another person, who compared them")
+        parser.add_argument(
+            "--released-by", metavar="USERNAME", help="another system administrator, who compared them"
+        )
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:  # noqa: ANN401
         at = now()
@@ -58,13 +69,11 @@ class Command(BaseCommand):
             for name, flag in (("proposed_by", "--proposed-by"), ("released_by", "--released-by"))
         )
         try:
-            row = release(
-                source=source, proposed_by=proposed_by, released_by=released_by, proposed_at=at, at=at
-            )
+            row = released(source) or _release(source, proposed_by, released_by, at)
         except Refusal as refused:
             raise CommandError(str(refused)) from refused
-        done = apply(book_in_use(), gazette, at=at, actor_ref=row.released_by)
-        self._tell(gazette, done, as_json=options["json"])
+        run = recounting.apply(gazette_id=row.pk, actor_ref=released_by.ref, at=at)
+        self._tell(gazette, _counts(recounting.finish(run.pk, at=at)), as_json=options["json"])
 
     def _show(self, gazette: Gazette, at: datetime, *, as_json: bool) -> None:
         book = book_in_use().with_gazette(gazette)
@@ -88,14 +97,29 @@ class Command(BaseCommand):
         self.stdout.write(_sum(gazette, done))
 
 
-def _person(username: str | None, flag: str, *, on: date) -> str:
-    """The reference of a person who holds a post on that day."""
+def _release(source: TomlSource, proposed_by: Actor, released_by: Actor, at: datetime) -> ReleasedGazette:
+    """Proposed and released in one go, or neither: both people stand before the machine."""
+    with transaction.atomic():
+        proposal = propose(source=source, actor=proposed_by, at=at)
+        seen = version_with(gazette_of(source))
+        return release(proposal_id=proposal.pk, seen=seen, actor=released_by, at=at)
+
+
+def _counts(run: Recount) -> Recounted:
+    return Recounted(run.looked, run.moved, run.kept, run.firm)
+
+
+def _person(username: str | None, flag: str, *, on: date) -> Actor:
+    """A system administrator of that day."""
     if not username:
         raise CommandError(_("%(flag)s is missing: two people release a calendar.") % {"flag": flag})
     user = User.objects.filter(username=username, is_active=True).first()
-    if user is None or not actor_of(user, on=on).posts:
-        raise CommandError(_("%(flag)s: %(name)s holds no post here.") % {"flag": flag, "name": username})
-    return f"user:{user.pk}"
+    actor = actor_of(user, on=on) if user else None
+    if actor is None or not can_keep_calendars(actor):
+        raise CommandError(
+            _("%(flag)s: %(name)s is no system administrator.") % {"flag": flag, "name": username}
+        )
+    return actor
 
 
 def _facts(gazette: Gazette, book: CalendarBook, done: Recounted) -> dict[str, object]:
