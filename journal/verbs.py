@@ -18,7 +18,7 @@ VERBS: dict[str, Promise] = {
     "record.withdrawn": _("The record was withdrawn"),
     "record.linked": _("The record was linked to the one that decides"),
     "record.reasons_stated": _("The reasons of the withdrawal were stated in public"),
-    "record.corrected": _("The record was corrected by a changed decision"),
+    "record.corrected": _("The record was corrected"),
     "record.passed_on": _("The record passed to the successor of its party"),
     "court.entered": _("A document of a court or reviewing authority was entered"),
     "insolvency.entered": _("A ruling in insolvency was entered"),

@@ -84,7 +84,6 @@ RULES: dict[str, Rule] = {
     "case.party_substituted": _subject("party-substituted"),
     "listing.shown_again": _subject("shown-again"),
     "listing.kept_on": _subject("kept-on"),
-    "record.corrected": _subject("corrected"),
     "release.breached": Rule(
         (Telling(Audience.HOLDER, "removal-late"), Telling(Audience.WATCH, "holder-late"))
     ),
@@ -121,6 +120,10 @@ def _ended(facts: Mapping[str, Any], _owing: Owing) -> Rule:
 
 def _hidden(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     return _subject("hidden-objection" if facts["cause"] == "objection" else "hidden")
+
+
+def _corrected(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    return _subject("corrected-objection" if facts["cause"] == "objection" else "corrected")
 
 
 def _asked(facts: Mapping[str, Any], _owing: Owing) -> Rule:
@@ -190,6 +193,7 @@ def _went_up(facts: Mapping[str, Any], _owing: Owing) -> Rule:
 BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
     "listing.ended": _ended,
     "listing.hidden": _hidden,
+    "record.corrected": _corrected,
     "insolvency.entered": _insolvent,
     "release.sent": _asked,
     "release.contradicted": _contradicted,

@@ -243,6 +243,10 @@ TEMPLATES: dict[str, Wording] = {
             "A changed decision took effect: the record {decision} was corrected. Its days are no later than before."
         ),
     ),
+    "corrected-objection": Wording(
+        _("A record about you was corrected"),
+        _("By your objection the record {decision} was corrected. Its days are no later than before."),
+    ),
     "plan-executed": Wording(
         _("A repair can be filed now"),
         _(

@@ -5,6 +5,7 @@ from records.models.credit_record import CreditRecord
 from records.models.delivery import DeliveredFile
 from records.models.department import Department
 from records.models.entered import EnteredDocument
+from records.models.field_correction import FieldCorrection
 from records.models.holder import Holder
 from records.models.listing import Listing
 from records.models.measure import Measure
@@ -16,6 +17,7 @@ __all__ = [
     "DeliveredFile",
     "Department",
     "EnteredDocument",
+    "FieldCorrection",
     "Holder",
     "Listing",
     "Measure",

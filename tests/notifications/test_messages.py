@@ -214,6 +214,7 @@ def test_every_verb_is_known_and_every_template_has_words() -> None:
     ended = {f"ended-{cause}" for cause in EndCause} - {"ended-repaired"}
     assert set(rules.VERBS) <= JOURNAL_VERBS.keys()
     copies = {*rules.COPY.values(), "still-shown", "delisted", "plan-executed"}
+    by_content |= {"hidden", "hidden-objection", "corrected", "corrected-objection"}
     assert named | by_content | ended | late | copies == TEMPLATES.keys()
 
 
