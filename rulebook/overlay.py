@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from rulebook.classes import FieldStandard, Rule
 from rulebook.clauses import Term
 from rulebook.edition import Edition
+from rulebook.overlay_proceedings import (
+    LaidOver,
+    Overreach,
+    objection_with,
+    only_tightens,
+    rectification_with,
+    talks_with,
+)
 from rulebook.procedure import Bar, Material, Promise, Way
 from rulebook.reading_procedure import LAYERS
 from rulebook.reminders import Reminders
@@ -40,6 +49,7 @@ class Overlay:
     materials: tuple[Material, ...]
     terms: tuple[Term, ...]
     promises: tuple[Promise, ...]
+    proceedings: Mapping[str, LaidOver]
     rules: tuple[Rule, ...]
     source: TomlSource
     reminders: Reminders | None = None
@@ -101,7 +111,24 @@ def _laid_over(base: Edition, overlay: Overlay) -> Edition:
         bars=tuple(bars.values()),
         promises=tuple(promises.values()),
         reminders=overlay.reminders or base.reminders,
+        **_proceedings(base, overlay),
     )
+
+
+def _proceedings(base: Edition, overlay: Overlay) -> dict[str, Any]:
+    laid, power = overlay.proceedings, bool(overlay.power)
+    found: dict[str, Any] = {}
+    for room, laid_over in (
+        ("objection", objection_with),
+        ("rectification", rectification_with),
+        ("talks", talks_with),
+    ):
+        if room in laid:
+            try:
+                found[room] = laid_over(getattr(base, room), laid[room], power=power)
+            except Overreach as fault:
+                raise overlay.fault(f"[{room}]: {fault}", room, *fault.trail) from fault
+    return found
 
 
 def _only_adds(base: Edition, overlay: Overlay, way: Way, place: int) -> None:
@@ -118,19 +145,12 @@ def _only_adds(base: Edition, overlay: Overlay, way: Way, place: int) -> None:
 
 def _only_tightens(base: Edition, overlay: Overlay, term: Term, place: int) -> None:
     known = next((found for found in base.terms if found.id == term.id), None)
-    if known is None or known.stated.count is None:
+    if known is None:
         return
-    if (term.who, term.trigger, term.stated.unit) != (known.who, known.trigger, known.stated.unit):
-        raise overlay.fault(f"term {term.id!r} changes who, unit or trigger, citing no power", "term", place)
-    count = term.stated.count
-    shorter = count is not None and count <= known.stated.count
-    longer = count is not None and count >= known.stated.count
-    if not (longer if known.who == "subject" else shorter):
-        raise overlay.fault(
-            f"term {term.id!r} may only be shortened for authorities and lengthened for subjects",
-            "term",
-            place,
-        )
+    try:
+        only_tightens(known, term)
+    except Overreach as fault:
+        raise overlay.fault(str(fault), "term", place) from fault
 
 
 def covers(start: date, end: date | None, on: date) -> bool:

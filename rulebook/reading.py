@@ -32,7 +32,14 @@ from rulebook.reading_procedure import (
     read_term,
     read_way,
 )
-from rulebook.reading_proceedings import read_complaint, read_objection, read_rectification, read_talks
+from rulebook.reading_proceedings import (
+    NUMBERS,
+    read_complaint,
+    read_laid_over,
+    read_objection,
+    read_rectification,
+    read_talks,
+)
 from rulebook.reading_rules import (
     ROUTES,
     read_classes,
@@ -212,6 +219,11 @@ def _overlay(root: Table, bases: Mapping[str, Edition]) -> Overlay:
         materials=tuple(read_material(row, classes) for row in rows["material"]),
         terms=tuple(read_term(row, edition=key, rolls=rolls) for row in rows["term"]),
         promises=tuple(read_promise(row) for row in rows["promise"]),
+        proceedings={
+            room: read_laid_over(root.table(room), room, edition=key, rolls=rolls)
+            for room in NUMBERS
+            if root.has(room) and not sector
+        },
         rules=tuple(read_rule(row, classes) for row in rules),
         source=root.source,
         reminders=None if sector or not root.has("reminders") else read_reminders(root.table("reminders")),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rulebook.clauses import Limit, Quantity, Switch
+from rulebook.overlay_proceedings import LaidOver
 from rulebook.proceedings import Complaint, Objection, Rectification, Redress, Talks
 from rulebook.reading_procedure import ACTORS, ANSWERERS, once_each, read_terms
 from rulebook.reading_rules import read_clause, read_limit, read_switch
@@ -25,6 +26,13 @@ TALK_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "straight_to_warning": ("allowed", "not-allowed"),
         "absence": ("next-talk", "same-talk", "exhausted"),
         "absence_bars_repair": ("yes", "no"),
+    }
+)
+NUMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "objection": ("reminders", "inquiries"),
+        "rectification": ("minimum_days", "maximum_days", "last_limits"),
+        "talks": ("maximum_of_each", "officers", "postponements"),
     }
 )
 REDRESS = ("correct-every-place", "public-statement", "apology-or-certificate")
@@ -141,6 +149,24 @@ def read_complaint(table: Table, *, edition: str, rolls: bool) -> Complaint:
     table.finish()
     if any(term.who != found.to.value for term in found.terms):
         raise table.fault(f"a term is not that of the {found.to.value}, to whom complaints go", "to")
+    return found
+
+
+def read_laid_over(table: Table, room: str, *, edition: str, rolls: bool) -> LaidOver:
+    """What an overlay writes under `[objection]`, `[rectification]` or `[talks]`."""
+    words = {"objection": OBJECTION_WORDS, "talks": TALK_WORDS}.get(room, {})
+    talks = room == "talks"
+    found = LaidOver(
+        said={
+            **{key: read_switch(table.table(key), words[key]) for key in words if table.has(key)},
+            **{key: read_quantity(table.table(key)) for key in NUMBERS[room] if table.has(key)},
+        },
+        terms=() if talks else read_terms(table, edition=edition, rolls=rolls, of=room),
+        redress=read_redress(table) if room == "objection" else (),
+        notice=read_limit(table.table("notice")) if talks and table.has("notice") else None,
+        absence_bar=read_absence_bar(table) if talks else None,
+    )
+    table.finish()
     return found
 
 
