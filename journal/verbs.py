@@ -23,6 +23,10 @@ VERBS: dict[str, Promise] = {
     "court.entered": _("A document of a court or reviewing authority was entered"),
     "insolvency.entered": _("A ruling in insolvency was entered"),
     "subject.ceased": _("The party ceased to exist"),
+    "subject.operator_changed": _("The operator of the individual business changed"),
+    "subject.administrator_appointed": _("An administrator was appointed for the party"),
+    "subject.administrator_relieved": _("The administrator of the party was relieved"),
+    "subject.representation_ended": _("Nobody may act under the party's former management any more"),
     "holder.passed_on": _("A place that holds copies passed to the successor of its department"),
     "listing.published": _("Publication began"),
     "listing.withheld": _("The record is kept and not published"),
@@ -116,15 +120,6 @@ VERBS: dict[str, Promise] = {
     "account.mandate_given": _("A mandate was given"),
     "account.mandate_ended": _("A mandate was ended"),
     "account.refused": _("An act was refused"),
-    "account.second_factor_added": _("A second factor was added"),
-    "account.second_factor_removed": _("A second factor was removed"),
-    "account.second_factor_reset": _("A second factor was reset"),
-    "account.recovery_codes_made": _("Recovery codes were made"),
-    "account.recovery_code_used": _("A recovery code was used"),
-    "account.password_changed": _("A password was changed"),
-    "account.address_changed": _("An e-mail address was changed"),
-    "account.sessions_ended": _("Sessions were ended"),
-    "account.identity_bound": _("An identity was bound to an account"),
 }
 
 

@@ -8,16 +8,20 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import OFFICER_ROLES, Role
+from delisting.models import Release
 from notifications.composing.parts import About
 from notifications.rules import Audience
 from records.models import Department
-from records.selectors import enclosing
+from records.selectors import enclosing, in_charge, lead_of
 
 
 def people(audience: Audience, about: About) -> QuerySet[User]:
     """The users to be told. Whoever did the act as an officer is not told of it."""
     if audience is Audience.SUBJECT:
         return _with_mandate(about.record.subject_id, about.on)
+    if audience is Audience.RELEASED:
+        ended = about.entry.payload["mandate_ids"]
+        return User.objects.filter(mandates__pk__in=ended, is_active=True).distinct()
     found = _officers(audience, about)
     reference = about.entry.actor_ref
     return found.exclude(pk=int(reference.partition(":")[2])) if reference.startswith("user:") else found
@@ -25,7 +29,7 @@ def people(audience: Audience, about: About) -> QuerySet[User]:
 
 def _officers(audience: Audience, about: About) -> QuerySet[User]:
     if audience is Audience.HOLDER:
-        return _in_post((about.entry.payload["department_id"],), OFFICER_ROLES, about.on)
+        return _in_post((_holding(about),), OFFICER_ROLES, about.on)
     if audience is Audience.WATCH:
         platform = Department.objects.filter(is_platform=True, jurisdiction=about.record.jurisdiction)
         watching = (about.record.department_id, *platform.values_list("pk", flat=True))
@@ -37,7 +41,24 @@ def _officers(audience: Audience, about: About) -> QuerySet[User]:
         Audience.COUNTERSIGNERS: Role.DECIDER,
         Audience.SUPERVISORS: Role.SUPERVISOR,
     }[audience]
-    return _in_post((about.handling.pk,), (role,), about.on)
+    return _in_post((_unit(about),), (role,), about.on)
+
+
+def _unit(about: About) -> int:
+    """The unit on whose desk the case is; without a case, the one in charge of the record."""
+    if about.case is not None:
+        return about.handling.pk
+    record = about.record
+    unit = in_charge(record.department, about.on) or lead_of(record.jurisdiction, about.on)
+    return record.department_id if unit is None else unit.pk
+
+
+def _holding(about: About) -> int:
+    """The department that answers for a copy: named by the entry, else that of the release whose term it is."""
+    facts = about.entry.payload
+    if "department_id" in facts:
+        return int(facts["department_id"])
+    return Release.objects.select_related("holder").get(pk=facts["owner_id"]).holder.department_id
 
 
 def _in_post(departments: tuple[int, ...], roles: tuple[Role, ...], on: date) -> QuerySet[User]:

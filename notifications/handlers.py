@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,14 +10,16 @@ from accounts.actors import CLOCK
 from cases.models import Case
 from cases.states import RepairState
 from clocks.models import Deadline
+from delisting.models import Release, ReleaseState
 from journal.models import Entry
 from notifications import audience
 from notifications.bundles import GATHERING
 from notifications.composing.parts import About
 from notifications.hours import opening
 from notifications.issuing import issue
+from notifications.letters import LetterKind
 from notifications.models import Channel, Letter, Message
-from notifications.rules import Audience, Rule, rule_of
+from notifications.rules import IMPORTED, NOTICED, Audience, Rule, rules_of
 from notifications.wording import TEMPLATES
 from records.models import CreditRecord
 from records.models.listing import PUBLIC_STATES
@@ -34,6 +37,8 @@ DUE_TERM = {
 # the templates that name a legal last day of an authority, beside which a promise may stand
 LEGAL_DUE = frozenset({"to-accept", "supplemented", "accepted", "extended", "to-sign", "term-near-desk"})
 ONE_DAY = timedelta(days=1)
+# an answered copy is looked at by the desk: nothing is left to the holder
+HOLDERS_TURN = (str(ReleaseState.PENDING), str(ReleaseState.SENT))
 
 
 def on_entry(entry: Entry) -> None:
@@ -41,21 +46,19 @@ def on_entry(entry: Entry) -> None:
     about = _about(entry)
     if about is None:
         return
-    rule = rule_of(entry, repair_notice_owed=_repairable(about), owing=_owing(about))
-    if not rule.tellings:
-        return
-    letter = issue(rule.letter, about) if rule.letter else None
-    _write(rule, about, letter)
+    for rule in rules_of(entry, repair_notice_owed=_repair_notice_owed(about), owing=_owing(about)):
+        letter = issue(rule.letter, about) if rule.letter else None
+        _write(rule, about, letter)
 
 
 def _about(entry: Entry) -> About | None:
     """What an entry is about; None for terms of things that tell their own story."""
     facts = entry.payload
     if entry.verb.startswith("deadline."):
-        if facts["owner_kind"] not in {"case", "record"}:
+        found = _owner_of_term(entry.verb, facts)
+        if found is None:
             return None
-        key = "case_id" if facts["owner_kind"] == "case" else "record_id"
-        facts = {key: facts["owner_id"]}
+        facts = found
     case = None
     if facts.get("case_id") and entry.verb != "listing.ended":
         case = Case.objects.select_related(
@@ -68,17 +71,36 @@ def _about(entry: Entry) -> About | None:
     return About(entry, record)
 
 
-def _repairable(about: About) -> bool:
-    """Whether the notice about repair is owed: the record is shown and a repair can be asked for one day."""
-    if about.entry.verb != "record.imported":
+def _owner_of_term(verb: str, facts: Mapping[str, Any]) -> dict[str, int] | None:
+    """The case or record that a term is about; None for things that have neither, or tell their own story."""
+    owner = facts["owner_id"]
+    if facts["owner_kind"] == "release" and verb == "deadline.approaching":
+        return {"record_id": Release.objects.select_related("order").get(pk=owner).order.record_id}
+    key = {"case": "case_id", "record": "record_id"}.get(facts["owner_kind"])
+    return None if key is None else {key: owner}
+
+
+def _repair_notice_owed(about: About) -> bool:
+    """Whether the notice about repair is owed: the record is shown and a repair can be asked for one day.
+
+    To a record that came without a class it is owed from the day on which its class takes effect, once.
+    """
+    entry = about.entry
+    if entry.verb not in NOTICED:
         return False
     listing = about.record.listing
-    return listing.state in PUBLIC_STATES and listing.earliest_filing_on is not None
+    if listing.state not in PUBLIC_STATES or listing.earliest_filing_on is None:
+        return False
+    known = Letter.objects.filter(record=about.record, kind=LetterKind.REPAIR_NOTICE)
+    return entry.verb == IMPORTED or not known.exclude(caused_by_entry=entry.pk).exists()
 
 
 def _owing(about: About) -> tuple[Audience, ...]:
-    """Who owes the act of a term of a case: the subject, or those of the unit who have to act now."""
+    """Who owes the act of a term: the holder of a copy, the subject, or those of the unit who have to act now."""
     entry = about.entry
+    if entry.verb == "deadline.approaching" and entry.payload["owner_kind"] == "release":
+        waits = Release.objects.filter(pk=entry.payload["owner_id"], state__in=HOLDERS_TURN).exists()
+        return (Audience.HOLDER,) if waits else ()
     if about.case is None or entry.verb not in {"deadline.approaching", "case.breached"}:
         return ()
     if entry.payload["term"] == "hold-review":

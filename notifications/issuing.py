@@ -15,6 +15,7 @@ from notifications.composing.parts import About, Draft, contact_of
 from notifications.letters import LetterKind, render
 from notifications.letters.paper import Paper
 from notifications.models import Letter
+from records.selectors import addressee_of
 
 # no sign that is read for another: no 0 and O, 1 and I, 5 and S, 2 and Z, U and V
 ALPHABET = "346789ABCDEFGHJKLMNPQRTUWXY"
@@ -63,7 +64,7 @@ def issue(kind: LetterKind, about: About) -> Letter:
         unit=draft.unit.name_zh,
         number=_number(kind, about.on.year),
         title=draft.title,
-        addressee=about.record.subject.name,
+        addressee=addressee_of(about.record.subject),
         opening=draft.opening,
         sections=draft.sections,
         signed_on=about.on,

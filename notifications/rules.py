@@ -13,7 +13,10 @@ from notifications.letters import LetterKind
 
 
 class Audience(Enum):
-    """To whom a message goes; who that is on the day stands in `notifications.audience`."""
+    """To whom a message goes; who that is on the day stands in `notifications.audience`.
+
+    Where there is no case, the desk and its supervisors are those of the unit in charge of the record.
+    """
 
     SUBJECT = auto()
     DESK = auto()
@@ -22,6 +25,7 @@ class Audience(Enum):
     LEAD = auto()
     HOLDER = auto()
     WATCH = auto()
+    RELEASED = auto()
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ RULES: dict[str, Rule] = {
     "case.party_substituted": _subject("party-substituted"),
     "listing.shown_again": _subject("shown-again"),
     "listing.kept_on": _subject("kept-on"),
+    "record.class_requested": _to(Audience.DESK, "class-asked"),
     "release.breached": Rule(
         (Telling(Audience.HOLDER, "removal-late"), Telling(Audience.WATCH, "holder-late"))
     ),
@@ -98,17 +103,27 @@ COPY = {
 }
 
 
+IMPORTED = "record.imported"
+# after these a record can be shown and repairable for the first time
+NOTICED = (IMPORTED, "record.reclassified", "record.class_took_effect")
+REPAIR_NOTICE = _subject("repair-notice", LetterKind.REPAIR_NOTICE)
+REASONS_OWED = "withdraw-record"
+
 Owing = tuple[Audience, ...]
 
 
-def rule_of(entry: Entry, *, repair_notice_owed: bool, owing: Owing) -> Rule:
-    """What an entry causes.
+def rules_of(entry: Entry, *, repair_notice_owed: bool, owing: Owing) -> tuple[Rule, ...]:
+    """What an entry causes, in order: its own rule, and the notice about repair where that is owed.
 
-    `owing` are those who owe the act of a term, for entries about terms of a case; `repair_notice_owed` says of
-    an imported record whether anything can be repaired on it.
+    `owing` are those who owe the act of a term, for entries about terms of a case or of a copy.
     """
-    if entry.verb == "record.imported":
-        return _subject("repair-notice", LetterKind.REPAIR_NOTICE) if repair_notice_owed else NOTHING
+    found = rule_of(entry, owing=owing)
+    rules = (found, REPAIR_NOTICE) if repair_notice_owed else (found,)
+    return tuple(rule for rule in rules if rule.tellings)
+
+
+def rule_of(entry: Entry, *, owing: Owing) -> Rule:
+    """What an entry causes."""
     chosen = BY_CONTENT.get(entry.verb)
     return RULES.get(entry.verb, NOTHING) if chosen is None else chosen(entry.payload, owing)
 
@@ -156,7 +171,11 @@ def _recounted(facts: Mapping[str, Any], _owing: Owing) -> Rule:
 def _approaching(facts: Mapping[str, Any], owing: Owing) -> Rule:
     """The subject of its own terms and of the end of publication; a unit of its own, and of what it promised."""
     if facts["owner_kind"] == "record":
+        if facts["term"] == REASONS_OWED:
+            return _to(Audience.DESK, "reasons-near")
         return _subject("end-near") if facts["term"] == "maximum" else NOTHING
+    if facts["owner_kind"] == "release":
+        return _all(owing, "copy-near")
     if facts["owner_kind"] != "case":
         return NOTHING
     if facts["goal"] != "law":
@@ -165,9 +184,12 @@ def _approaching(facts: Mapping[str, Any], owing: Owing) -> Rule:
 
 
 def _ran_out(facts: Mapping[str, Any], _owing: Owing) -> Rule:
-    """The shortest period of a record; a case tells by its own entries what came of its terms."""
-    opens = facts["owner_kind"] == "record" and facts["term"] == "minimum"
-    return _subject("filing-opens") if opens else NOTHING
+    """The shortest period of a record, the reasons owed for a withdrawn one; a case tells of its terms itself."""
+    if facts["owner_kind"] != "record":
+        return NOTHING
+    if facts["term"] == REASONS_OWED:
+        return _all((Audience.SUPERVISORS, Audience.DESK), "reasons-late")
+    return _subject("filing-opens") if facts["term"] == "minimum" else NOTHING
 
 
 def _changed_over(facts: Mapping[str, Any], _owing: Owing) -> Rule:
@@ -186,7 +208,13 @@ def _late(facts: Mapping[str, Any], owing: Owing) -> Rule:
 
 
 def _went_up(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    if facts["owner_kind"] == "record" and facts["term"] == REASONS_OWED:
+        return _to(Audience.LEAD, "reasons-late-lead")
     return _to(Audience.LEAD, "case-late-lead") if facts["owner_kind"] == "case" else NOTHING
+
+
+def _represented(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    return _to(Audience.RELEASED, f"mandate-over-{facts['cause']}")
 
 
 # these depend on what the entry is about
@@ -195,6 +223,7 @@ BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
     "listing.hidden": _hidden,
     "record.corrected": _corrected,
     "insolvency.entered": _insolvent,
+    "subject.representation_ended": _represented,
     "release.sent": _asked,
     "release.contradicted": _contradicted,
     "order.completed": _completed,
@@ -205,4 +234,4 @@ BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
     "deadline.escalated": _went_up,
     "deadline.recounted": _recounted,
 }
-VERBS = (*RULES, "record.imported", *BY_CONTENT)
+VERBS = tuple(dict.fromkeys((*RULES, *NOTICED, *BY_CONTENT)))

@@ -12,18 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.days import plain_day_words, speaks_chinese
-
-
-@dataclass(frozen=True)
-class Wording:
-    """Title and text of a template. Places to fill: number, decision, due, legal, term.
-
-    A message whose `due` is a legal limit may bear `promised` beside it: a sentence of its own says so.
-    """
-
-    title: Promise
-    text: Promise
-
+from notifications.template import Wording
+from notifications.wording_beside_cases import BESIDE_CASES
 
 TERMS: dict[str, Promise] = {
     "draft": _("filing the draft"),
@@ -36,6 +26,7 @@ TERMS: dict[str, Promise] = {
 }
 
 TEMPLATES: dict[str, Wording] = {
+    **BESIDE_CASES,
     "filed": Wording(
         _("Application received"),
         _("Your application {number} on {decision} was received. The receipt with all terms is attached."),

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from journal.refusals import Refusal
-from records.models import CreditRecord, Department, Holder
+from records.models import CreditRecord, Department, Holder, Subject
 from records.models.holder import HolderKind
 from records.models.listing import PUBLIC_STATES, ListingState
 from rulebook.edition import Edition
@@ -100,6 +100,12 @@ def public_records(on: date) -> QuerySet[CreditRecord]:
     """
     run_out = Q(listing__state=ListingState.PUBLISHED, listing__lapses_on__lte=on, listing__keeping_rule="")
     return CreditRecord.objects.filter(listing__state__in=PUBLIC_STATES).exclude(run_out)
+
+
+def addressee_of(subject: Subject) -> str:
+    """To whom letters about a subject go: itself, or its administrator (破产管理人) while one is in office."""
+    administration = subject.administrations.filter(ended_on__isnull=True).first()
+    return subject.name if administration is None else f"{subject.name}管理人（{administration.name}）"
 
 
 def records_of(subject_id: int) -> QuerySet[CreditRecord]:

@@ -244,7 +244,8 @@ def _changes(
     """Old and new value of every stored field that the row changes."""
     pairs: dict[str, tuple[Any, Any]] = {name: (getattr(record, name), getattr(row, name)) for name in SAME}
     pairs["subject.name"] = (record.subject.name, row.subject_name)
-    pairs["subject.representative"] = (record.subject.representative, row.representative)
+    if record.subject.operator_since is None:  # a later delivery would bring the former operator's name back
+        pairs["subject.representative"] = (record.subject.representative, row.representative)
     source = departments.get(row.source_code)
     pairs["source"] = (record.source_department_id, source and source.pk)
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
@@ -261,9 +262,10 @@ def _following(row: Penalty, departments: dict[str, Department]) -> dict[str, An
 
 def _follow_subject(row: Penalty, record: CreditRecord, changed: dict[str, tuple[Any, Any]]) -> None:
     if {"subject.name", "subject.representative"} & changed.keys():
-        Subject.objects.filter(pk=record.subject_id).update(
-            name=row.subject_name, representative=row.representative
-        )
+        told = {"name": row.subject_name}
+        if "subject.representative" in changed:
+            told["representative"] = row.representative
+        Subject.objects.filter(pk=record.subject_id).update(**told)
 
 
 def _returned(row: Penalty, record_id: int, subject: Subject, occasion: Occasion, stored: Stored) -> None:

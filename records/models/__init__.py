@@ -1,5 +1,6 @@
 """Whom the records are about, who made them, what they say, where they are shown."""
 
+from records.models.administration import Administration
 from records.models.classing import ClassRequest, Reclassification
 from records.models.credit_record import CreditRecord
 from records.models.delivery import DeliveredFile
@@ -12,6 +13,7 @@ from records.models.measure import Measure
 from records.models.subject import Subject
 
 __all__ = [
+    "Administration",
     "ClassRequest",
     "CreditRecord",
     "DeliveredFile",

@@ -22,6 +22,11 @@ class Subject(models.Model):
         max_length=6, help_text="GB/T 2260 division code, digits 3 to 8 of the code"
     )
     inner_check_holds = models.BooleanField(default=True)
+    operator_since = models.DateField(
+        null=True,
+        blank=True,
+        help_text="day on which an individual business got its present operator by an act of this house",
+    )
     ceased_on = models.DateField(null=True, blank=True, help_text="merged, split, or deregistered")
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

@@ -1,14 +1,17 @@
-"""登录破产裁定: reorganisation or settlement approved, carried out, terminated (rules C13 and C14)."""
+"""登录破产裁定: reorganisation or settlement approved, carried out, terminated; administrators (rules C13 to C15)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from journal.refusals import Crossed, Refusal
-from records.models import CreditRecord, EnteredDocument, Listing
+from journal.now import day_of
+from journal.record import record as journal
+from journal.refusals import Crossed, NotFound, Refusal
+from records.models import Administration, CreditRecord, EnteredDocument, Listing, Subject
 from records.models.entered import INSOLVENCY_KINDS, DocumentKind
 from records.models.listing import PUBLIC_STATES
 from records.selectors import edition_of
@@ -72,3 +75,106 @@ def _approved(
         )
     else:
         measures.suspend_all(record_id=record.pk, at=at, actor_ref=actor_ref)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """The court's decision that appoints an administrator: whose it is, its number and dates, whom it names."""
+
+    name: str
+    issuer: str
+    number: str
+    document_on: date
+    received_on: date
+
+
+@transaction.atomic
+def appoint_administrator(
+    *, subject_id: int, appointment: Appointment, at: datetime, actor_ref: str
+) -> Administration:
+    """指定管理人: from now on the administrator stands for the subject, and letters go to it (rule C15).
+
+    Raises NotFound, Refusal for a decision without court, number or name or with impossible days, Crossed where
+    one is in office or the party ceased.
+    """
+    subject = Subject.objects.select_for_update().filter(pk=subject_id).first()
+    if subject is None:
+        raise NotFound(
+            "no-subject", _("This company is not known here. Check the unified social credit code.")
+        )
+    if not appointment.name.strip():
+        raise Refusal("administrator", _("Name the administrator that the court appointed."))
+    papers.refuse_impossible(
+        issuer=appointment.issuer,
+        number=appointment.number,
+        document_on=appointment.document_on,
+        received_on=appointment.received_on,
+        at=at,
+    )
+    if subject.ceased_on is not None:
+        raise Crossed("ceased-already", _("It was noted already that this party ceased."))
+    if subject.administrations.filter(ended_on__isnull=True).exists():
+        raise Crossed(
+            "administrator-in-office", _("An administrator is in office already; relieve it first.")
+        )
+    administration = Administration.objects.create(
+        subject=subject,
+        name=appointment.name.strip(),
+        issuer=appointment.issuer.strip(),
+        number=appointment.number.strip(),
+        document_on=appointment.document_on,
+        received_on=appointment.received_on,
+        entered_at=at,
+        entered_by_ref=actor_ref,
+    )
+    journal(
+        stream=f"subject:{subject.pk}",
+        verb="subject.administrator_appointed",
+        actor_ref=actor_ref,
+        at=at,
+        payload={
+            "subject_id": subject.pk,
+            "administration_id": administration.pk,
+            "name": administration.name,
+            "issuer": administration.issuer,
+            "document": administration.number,
+            "document_on": administration.document_on.isoformat(),
+            "received_on": administration.received_on.isoformat(),
+        },
+    )
+    return administration
+
+
+@transaction.atomic
+def relieve_administrator(
+    *, subject_id: int, document: str, on: date, at: datetime, actor_ref: str
+) -> Administration:
+    """终止管理人职务: the management stands for the subject again. `on` is the day by the court's paper.
+
+    Raises Refusal without its number, for a day to come or before the appointment, Crossed where none is in office.
+    """
+    Subject.objects.select_for_update().filter(pk=subject_id).first()
+    standing = Administration.objects.filter(subject=subject_id, ended_on__isnull=True).first()
+    if standing is None:
+        raise Crossed("no-administrator", _("No administrator is in office."))
+    if not document.strip():
+        raise Refusal("document", _("Give the number of the ruling or document."))
+    if not standing.document_on <= on <= day_of(at):
+        raise Refusal(
+            "relieved-on", _("The day lies in the future or before the appointment. Check the day.")
+        )
+    Administration.objects.filter(pk=standing.pk).update(ended_on=on, ended_document=document.strip())
+    standing.ended_on, standing.ended_document = on, document.strip()
+    journal(
+        stream=f"subject:{subject_id}",
+        verb="subject.administrator_relieved",
+        actor_ref=actor_ref,
+        at=at,
+        payload={
+            "subject_id": subject_id,
+            "administration_id": standing.pk,
+            "document": standing.ended_document,
+            "ended_on": on.isoformat(),
+        },
+    )
+    return standing

@@ -49,16 +49,13 @@ def enter(
     """
     if paper.kind not in allowed:
         raise Refusal("document-kind", _("Choose what the document says."))
-    if not paper.issuer.strip():
-        raise Refusal("issuer", _("Name the court or authority whose document it is."))
-    if not paper.number.strip():
-        raise Refusal("document", _("Give the number of the ruling or document."))
-    if paper.received_on > day_of(at):
-        raise Refusal("received-on", _("The day of arrival lies in the future. Check the day."))
-    if paper.document_on > paper.received_on:
-        raise Refusal(
-            "document-on", _("The document cannot have arrived before its own date. Check the days.")
-        )
+    refuse_impossible(
+        issuer=paper.issuer,
+        number=paper.number,
+        document_on=paper.document_on,
+        received_on=paper.received_on,
+        at=at,
+    )
     number = paper.number.strip()
     if record.entered_documents.filter(kind=paper.kind, number=number).exists():
         raise Crossed("entered-already", _("This document was entered on this record already."))
@@ -92,6 +89,22 @@ def enter(
         },
     )
     return document
+
+
+def refuse_impossible(
+    *, issuer: str, number: str, document_on: date, received_on: date, at: datetime
+) -> None:
+    """Refuse a document that names nobody or has no number, that is to come, or that arrived before it was made."""
+    if not issuer.strip():
+        raise Refusal("issuer", _("Name the court or authority whose document it is."))
+    if not number.strip():
+        raise Refusal("document", _("Give the number of the ruling or document."))
+    if received_on > day_of(at):
+        raise Refusal("received-on", _("The day of arrival lies in the future. Check the day."))
+    if document_on > received_on:
+        raise Refusal(
+            "document-on", _("The document cannot have arrived before its own date. Check the days.")
+        )
 
 
 def standing(record_id: int, kind: DocumentKind) -> EnteredDocument | None:

@@ -1,4 +1,4 @@
-"""变更主体、注销: a party that merged, split, changed its form or ceased (rules C10 and C11).
+"""变更主体、变更经营者、注销: a party that merged, split, changed form or operator, or ceased (rules C10 to C12).
 
 And who takes over the copies of a department that ended (C8).
 """
@@ -14,6 +14,7 @@ from journal.now import day_of
 from journal.record import record as journal
 from journal.refusals import Crossed, NotFound, Refusal
 from records.models import CreditRecord, Department, Holder, Subject
+from records.models.subject import SubjectKind
 from records.selectors import in_charge
 from records.services import listing
 from records.services.causes import EndCause
@@ -106,6 +107,59 @@ def cease(
             "ceased_on": on.isoformat(),
             "document": paper,
             "successor_id": successor and successor.pk,
+        },
+    )
+    return subject
+
+
+def masked(name: str) -> str:
+    """A person's name as it may still be told: the first character, the others starred."""
+    clean = name.strip()
+    return clean[:1] + "*" * (len(clean) - 1)
+
+
+@transaction.atomic
+def change_operator(
+    *, subject_id: int, operator: str, document: str, on: date, at: datetime, actor_ref: str
+) -> Subject:
+    """变更经营者: note the new operator of an individual business; its code stays.
+
+    The former operator's name is kept nowhere any more; without a new one (death, no successor) none stands in
+    its place. `on` is the day of the change; from then on deliveries change the operator no more. Raises
+    NotFound, Refusal for a company, without proof, for a day to come or the same person, Crossed where the
+    business ceased.
+    """
+    subject = Subject.objects.select_for_update().filter(pk=subject_id).first()
+    if subject is None:
+        raise NotFound(
+            "no-subject", _("This company is not known here. Check the unified social credit code.")
+        )
+    paper, new = _number(document), operator.strip()
+    if subject.kind != SubjectKind.INDIVIDUAL_BUSINESS:
+        raise Refusal(
+            "no-individual-business",
+            _("Only an individual business has an operator. A company changes its representative elsewhere."),
+        )
+    if subject.ceased_on is not None:
+        raise Crossed("ceased-already", _("It was noted already that this party ceased."))
+    if on > day_of(at):
+        raise Refusal("changed-on", _("The day of the change lies in the future. Check the day."))
+    if new and new == subject.representative:
+        raise Refusal("same-operator", _("This person is the operator already."))
+    former = masked(subject.representative)
+    Subject.objects.filter(pk=subject.pk).update(representative=new, operator_since=on)
+    subject.representative, subject.operator_since = new, on
+    journal(
+        stream=f"subject:{subject.pk}",
+        verb="subject.operator_changed",
+        actor_ref=actor_ref,
+        at=at,
+        payload={
+            "subject_id": subject.pk,
+            "changed_on": on.isoformat(),
+            "document": paper,
+            "from": former,
+            "to": masked(new),
         },
     )
     return subject

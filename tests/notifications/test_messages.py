@@ -19,6 +19,7 @@ from journal.verbs import VERBS as JOURNAL_VERBS
 from notifications import rules
 from notifications.models import Message
 from notifications.wording import TEMPLATES, TERMS, told
+from notifications.wording_beside_cases import BESIDE_CASES
 from records.models import CreditRecord
 from records.models.holder import HolderKind
 from records.services.causes import EndCause
@@ -215,6 +216,7 @@ def test_every_verb_is_known_and_every_template_has_words() -> None:
     assert set(rules.VERBS) <= JOURNAL_VERBS.keys()
     copies = {*rules.COPY.values(), "still-shown", "delisted", "plan-executed"}
     by_content |= {"hidden", "hidden-objection", "corrected", "corrected-objection"}
+    by_content |= BESIDE_CASES.keys()
     assert named | by_content | ended | late | copies == TEMPLATES.keys()
 
 

@@ -1,0 +1,62 @@
+"""The words of messages about what has no case: who may act for a party, copies of a holder, records of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.template import Wording
+
+BESIDE_CASES: Mapping[str, Wording] = {
+    "mandate-over-operator-changed": Wording(
+        _("You may no longer act for a business"),
+        _(
+            "The operator of the business about which {decision} was made has changed. Mandates given before have "
+            "ended; the new operator may give new ones."
+        ),
+    ),
+    "mandate-over-administrator-appointed": Wording(
+        _("You may no longer act for a company"),
+        _(
+            "A court has appointed an administrator for the company about which {decision} was made. Mandates given "
+            "by its former management have ended; turn to the administrator."
+        ),
+    ),
+    "mandate-over-administrator-relieved": Wording(
+        _("You may no longer act for a company"),
+        _(
+            "The administrator of the company about which {decision} was made was relieved. Mandates it gave have "
+            "ended; the management may give new ones."
+        ),
+    ),
+    "copy-near": Wording(
+        _("A request about a copy is due soon"),
+        _("Your answer on the copy of {decision} is due by {due}. Open your list of removals."),
+    ),
+    "class-asked": Wording(
+        _("A company asks for the class of a record"),
+        _(
+            "The company asks your unit to determine the class of {decision}. The record stands first on the page of "
+            "classes."
+        ),
+    ),
+    "reasons-near": Wording(
+        _("The reasons of a withdrawal are owed"),
+        _("State the reasons of the withdrawal of {decision} in public by {due}."),
+    ),
+    "reasons-late": Wording(
+        _("The reasons of a withdrawal are late"),
+        _(
+            "The reasons of the withdrawal of {decision} were to be stated in public by {due} and are not. "
+            "See that it is done."
+        ),
+    ),
+    "reasons-late-lead": Wording(
+        _("The reasons of a withdrawal stay late"),
+        _(
+            "The reasons of the withdrawal of {decision} were to be stated in public by {due}, and days after its "
+            "unit was told they are not. See that it is done."
+        ),
+    ),
+}
