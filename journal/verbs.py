@@ -120,6 +120,15 @@ VERBS: dict[str, Promise] = {
     "account.mandate_given": _("A mandate was given"),
     "account.mandate_ended": _("A mandate was ended"),
     "account.refused": _("An act was refused"),
+    "account.second_factor_added": _("A second factor was added"),
+    "account.second_factor_removed": _("A second factor was removed"),
+    "account.second_factor_reset": _("A second factor was reset"),
+    "account.recovery_codes_made": _("Recovery codes were made"),
+    "account.recovery_code_used": _("A recovery code was used"),
+    "account.password_changed": _("A password was changed"),
+    "account.address_changed": _("An e-mail address was changed"),
+    "account.sessions_ended": _("Sessions were ended"),
+    "account.identity_bound": _("An identity was bound to an account"),
 }
 
 
