@@ -14,6 +14,7 @@ from desk.views import (
     posts,
     records,
     releases,
+    second_factor,
     time,
     worklist,
 )
