@@ -42,6 +42,7 @@ urlpatterns = [
     path("posts/", posts.show, name="posts"),
     path("posts/give/", posts.give, name="give_post"),
     path("posts/<int:pk>/end/", posts.end, name="end_post"),
+    path("posts/people/<int:pk>/second-factor/", second_factor.reset, name="reset_second_factor"),
     path("departments/", departments.show, name="departments"),
     path("departments/<int:pk>/", departments.edit, name="department"),
     path("journal/", journal.show, name="journal"),
