@@ -41,6 +41,18 @@ def authorise_post(actor: Actor, user_id: int) -> None:
     raise refusal("own-post" if actor.holds_anywhere(Role.SECURITY_ADMIN) else "not-security-admin")
 
 
+def can_reset(actor: Actor, user_id: int) -> bool:
+    """Whether the actor may take a person's second factor away: as with posts, and never its own."""
+    return can_give_post(actor, user_id)
+
+
+def authorise_reset(actor: Actor, user_id: int) -> None:
+    """Refuse, by name, whoever may not reset this person's second factor."""
+    if can_reset(actor, user_id):
+        return
+    raise refusal("own-reset" if actor.holds_anywhere(Role.SECURITY_ADMIN) else "not-security-reset")
+
+
 def authorise_service(actor: Actor, subject_id: int) -> None:
     """Refuse, by name, whoever may not bind accounts to this subject."""
     if can_serve(actor, subject_id):

@@ -44,11 +44,41 @@ SENTENCES = {
         "or ask the service window for a new one."
     ),
     "code-ran-out": _("This activation code ran out on {day}. Ask the service window for a new one."),
+    "not-security-reset": _("Only the security administrator resets a second factor."),
+    "own-reset": _("Nobody resets their own second factor. Ask another security administrator."),
+    "no-reason": _("Give the reason for the reset."),
+    "no-second-factor": _("This person has no second factor that could be reset."),
+    "last-factor": _(
+        "Whoever holds a post keeps at least one second factor. Add another one first, then remove this."
+    ),
+    "no-session": _("This session has ended already or is not yours."),
+    "identity-unknown": _(
+        "Your unit has confirmed who you are, but no officer's account here belongs to you. "
+        "Ask your security administrator."
+    ),
+    "identity-unnamed": _("Your unit's sign-in did not say whose account is meant. Ask its administrator."),
+    "identity-unverified": _("Your unit has not verified your e-mail address. Ask its administrator."),
+    "identity-other": _(
+        "Your account here is bound to another identity of your unit. Ask your security administrator."
+    ),
     "too-many-tries": _("Too many wrong activation codes. Try again in an hour or go to the service window."),
 }
-_FORBIDDEN = {"not-security-admin", "own-post", "not-clerk", "clerks-own-company", "not-owner"}
-_ABSENT = {"no-person", "no-subject", "no-department", "no-post", "no-mandate"}
-_CROSSED = {"post-held", "post-over", "mandate-held", "mandate-over"}
+_FORBIDDEN = {
+    "not-security-admin",
+    "own-post",
+    "not-clerk",
+    "clerks-own-company",
+    "not-owner",
+    "not-security-reset",
+    "own-reset",
+    "last-factor",
+    "identity-unknown",
+    "identity-unnamed",
+    "identity-unverified",
+    "identity-other",
+}
+_ABSENT = {"no-person", "no-subject", "no-department", "no-post", "no-mandate", "no-session"}
+_CROSSED = {"post-held", "post-over", "mandate-held", "mandate-over", "no-second-factor"}
 
 
 def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names

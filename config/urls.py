@@ -11,7 +11,7 @@ urlpatterns = [
     path("", TemplateView.as_view(template_name="home.html"), name="home"),
     path("in/", after_sign_in, name="after_sign_in"),
     path("language/", include("django.conf.urls.i18n")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.door.urls")),
     path("my/", include("portal.urls")),
     path("desk/", include("desk.urls")),
     path("", include("register.urls")),

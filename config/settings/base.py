@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, identity
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.text("DESK_VAR", str(BASE_DIR / "var")))
@@ -41,6 +41,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
 ]
 
@@ -57,6 +60,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.door.middleware.LastSeen",
+    "accounts.door.middleware.SecondFactorOfOfficers",
     "look.middleware.OneCalendarAPage",
     "look.middleware.RefusalMiddleware",
 ]
@@ -95,15 +100,26 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "after_sign_in"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.DeskAdapter"
+ACCOUNT_ADAPTER = "accounts.door.adapter.DeskAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Credit Repair Desk"
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one counts when the mail sent to it was answered
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # whoever finds a screen open changes neither address nor factors
+MFA_ADAPTER = "accounts.door.factors.DeskFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is optional and proves nothing here
+MFA_FORMS = {
+    "add_webauthn": "accounts.door.factors.AddPasskeyForm",
+    "edit_webauthn": "accounts.door.factors.RenamePasskeyForm",
+}
+SECOND_FACTOR_OF_OFFICERS = True  # only the demo town, whose password is printed, goes without
+USERSESSIONS_ADAPTER = "accounts.door.adapter.DeskSessions"
+SOCIALACCOUNT_ADAPTER = "accounts.door.identity.DeskIdentities"
+SOCIALACCOUNT_PROVIDERS = identity.providers()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
@@ -130,7 +146,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *identity.origins(SOCIALACCOUNT_PROVIDERS)],
     },
 }
 # How often one address may ask the public register in a minute, and how many proxies of ours stand before us.
@@ -141,6 +157,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # an officer's case page shows evidence beside t
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 60 * 60  # a session that nobody uses ends after a working day
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

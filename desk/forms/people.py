@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from accounts.services.second_factor import REASON_LENGTH
 from look.forms import day_field
 from look.names import name_of
 from records.models import Department
@@ -93,3 +94,15 @@ class DepartmentForm(forms.Form):
         answers = dict(self.cleaned_data)
         successor = answers.pop("successor")
         return DepartmentFacts(**answers, successor_id=successor.pk if successor else None)
+
+
+class ResetSecondFactorForm(forms.Form):
+    """Why a person's second factor is taken away, and how it is known that they ask."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("What was lost, and how you know that it is really this person who asks."),
+        max_length=REASON_LENGTH,
+        error_messages={"required": _("Give the reason for the reset.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.models import User
-from accounts.policies import can_give_post, posts_visible_to
+from accounts.policies import can_give_post, can_reset, posts_visible_to
 from accounts.roles import Role
 from accounts.services import end_post, give_post
 from desk.access import for_posts
@@ -106,6 +106,7 @@ def _page(
                 "post": post,
                 "role": Role(post.role).label,
                 "may_end": _stands(post.to_on, on) and can_give_post(actor, post.user_id),
+                "may_reset": _stands(post.to_on, on) and can_reset(actor, post.user_id),
             }
             for post in shown
         ],

@@ -9,6 +9,8 @@ from urllib.parse import urlparse
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
+from tests.factories.people import APP_SECRET, code_of
+
 SERVER_FAULT = 500
 
 
@@ -41,6 +43,10 @@ class Visitor:
         self.page.fill("input[name=password]", password)
         self.page.locator("main form button[type=submit]").first.click()
         self.page.wait_for_url(lambda url: "/account/login" not in url)
+        if "/account/2fa/" in self.page.url:
+            self.page.fill("input[name=code]", code_of(APP_SECRET))
+            self.page.locator("main form button[type=submit]").first.click()
+            self.page.wait_for_url(lambda url: "/account/2fa/authenticate" not in url)
         return self
 
     def presses(self, label: str) -> Visitor:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.hashers import make_password
 
 from accounts.actors import Actor, actor_of
@@ -13,6 +20,7 @@ from accounts.roles import MandateKind, Role
 from records.models import Department, Subject
 
 PASSWORD = "Mountain-Lamp-42"
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LONG_AGO = date(2019, 1, 1)
 
 _numbers = count(1)
@@ -28,9 +36,14 @@ def make_user(username: str = "", *, full_name: str = "", password: str = PASSWO
 def make_officer(
     role: Role | str, department: Department, *, user: User | None = None, from_on: date = LONG_AGO
 ) -> User:
-    """A person with a post in a department; give `user` to add a second post to the same person."""
+    """A person with a post in a department; give `user` to add a second post to the same person.
+
+    As every officer they have an authenticator app, with the key `APP_SECRET`.
+    """
     person = user or make_user()
     Post.objects.create(user=person, department=department, role=str(role), from_on=from_on)
+    if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(person, APP_SECRET)
     return person
 
 
@@ -42,6 +55,11 @@ def make_owner(subject: Subject, *, user: User | None = None, from_on: date = LO
 def make_agent(subject: Subject, *, user: User | None = None, from_on: date = LONG_AGO) -> User:
     """A person who acts for a subject by its owner's mandate."""
     return _with_mandate(subject, MandateKind.AGENT, user, from_on)
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app with that key shows at this moment."""
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 def actor_of_user(user: User, *, on: date | None = None) -> Actor:
