@@ -10,6 +10,7 @@ from clocks.receipts import Receipt
 from journal.days import plain_day_words, speaks_chinese
 from rulebook.counting import Event, Standstill
 from rulebook.in_force import UnknownEdition, shipped_editions
+from rulebook.term_words import TRIGGER_WORDS
 from rulebook.terms import Unit
 
 CHANGEOVER = "changeover"
@@ -30,12 +31,15 @@ TRIGGERS: dict[str, Promise] = {
     "served": _("the service of the letter"),
     "shared": _("the sharing of the record"),
     "term-ended": _("the end of the unit's term"),
+    **TRIGGER_WORDS,
 }
 CAUSES: dict[str, Promise] = {
     "supplement": _("missing items were asked for"),
     "steps": _("steps of the repair were under way"),
     "extension": _("the decision term was extended"),
     "hold": _("the case was on hold"),
+    "inquiry": _("the provider of the information was asked"),
+    "talk": _("a talk was to be held"),
 }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from cases.states import RepairState
 from journal.days import short_day_words
 from journal.models import Entry
 from look.parts import Tone
+from rulebook.term_words import TERM_WORDS
 
 STATE_TONES: Mapping[str, Tone] = {
     RepairState.DRAFT: "quiet",
@@ -86,7 +88,7 @@ def entry_tone(verb: str) -> Tone:
 
 def term_words(term: str, goal: str = "law") -> str:
     """A term by name, a service goal marked as such; a term of an edition's own wording is told as it stands."""
-    words = str(TERMS.get(term, term))
+    words = capfirst(str(TERM_WORDS[term])) if term in TERM_WORDS else str(TERMS.get(term, term))
     return words if goal == "law" else _("%(term)s (service goal)") % {"term": words}
 
 

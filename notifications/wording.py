@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.days import plain_day_words, speaks_chinese
 from notifications.template import Wording
 from notifications.wording_beside_cases import BESIDE_CASES
+from rulebook.term_words import TERM_WORDS
 
 TERMS: dict[str, Promise] = {
     "draft": _("filing the draft"),
@@ -23,6 +24,7 @@ TERMS: dict[str, Promise] = {
     "decide": _("the decision"),
     "total": _("telling the result"),
     "hold-review": _("reviewing the hold"),
+    **TERM_WORDS,
 }
 
 TEMPLATES: dict[str, Wording] = {

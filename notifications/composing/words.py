@@ -21,19 +21,30 @@ WEEKEND = "weekend"
 ONE_DAY = timedelta(days=1)
 UNITS = {Unit.WD: "个工作日", Unit.D: "日", Unit.M: "个月", Unit.Y: "年"}
 TRIGGERS = {
+    "absent": "无故缺席约谈",
     "accepted": "受理",
     "decided": "作出决定",
+    "defence-over": "陈述申辩结束",
     "determined": "认定",
     "drafted": "建立草稿",
+    "exhausted": "约谈用尽",
     "filed": "收到申请",
     "held": "中止办理",
     "inquiry-served": "协查函送达",
+    "issued": "签发整改通知",
     "knew": "知道本文书内容",
+    "last-limit-set": "给予最后期限",
     "notice-of-annulment": "收到撤销通知",
     "pushed": "推送至认定单位",
+    "redressed": "告知消除影响办结",
+    "reminded": "催告协查",
+    "reported": "报告整改",
     "revoked": "作出撤销决定",
     "served": "通知书送达",
     "shared": "信息共享",
+    "talk-day": "约谈",
+    "talk-due": "应当约谈",
+    "talk-held": "约谈",
     "term-ended": "法定办理期限届满",
 }
 CAUSES = {
@@ -41,6 +52,8 @@ CAUSES = {
     "steps": "整改履行",
     "extension": "办理期限延长",
     "hold": "中止办理",
+    "inquiry": "向信息提供单位协查",
+    "talk": "等待约谈",
 }
 # laws are cited by their full name, policy papers by their number, others by their title
 LAWS = {"行政处罚法", "行政复议法", "行政复议法实施条例", "行政诉讼法", "民法典"}

@@ -1,0 +1,57 @@
+"""The terms of objections, rectification, revocation and complaints in words, and the events they run from.
+
+Written so that a message can say "the term for …" and "… is due by".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TERM_WORDS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "objection.draft": _("the filing of the drafted objection"),
+        "objection.accept": _("the decision whether the objection is accepted"),
+        "objection.self-check": _("the platform's own check of the objection"),
+        "objection.supplement": _("what the objection lacks"),
+        "objection.inquiry": _("the answer to the inquiry"),
+        "objection.inquiry-reminded": _("the answer after the reminder"),
+        "objection.handle": _("the decision on the objection"),
+        "objection.correct": _("the correction"),
+        "objection.redress": _("the redress"),
+        "objection.redress-confirm": _("the confirmation of the redress"),
+        "objection.hold-review": _("the review of the hold of the objection"),
+        "rectification.serve": _("the service of the rectification order"),
+        "rectification.rectify": _("the rectification"),
+        "rectification.check": _("the check of the rectification"),
+        "rectification.set-talk": _("the notice of the talk"),
+        "rectification.hold-talk": _("the minutes of the talk"),
+        "rectification.rectify-again": _("the rectification after the talk"),
+        "rectification.last-limit": _("the rectification within the last limit"),
+        "rectification.close": _("the last limit or the handing over"),
+        "rectification.hold-review": _("the review of the hold of the rectification"),
+        "revocation.defence": _("the statement in defence"),
+        "revocation.decide": _("the decision on the revocation"),
+        "revocation.hold-review": _("the review of the hold of the revocation"),
+        "complaint.accept": _("the decision whether the complaint is taken up"),
+        "complaint.answer": _("the answer to the complaint"),
+    }
+)
+TRIGGER_WORDS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "absent": _("the talk missed without cause"),
+        "defence-over": _("the end of the defence"),
+        "exhausted": _("the day on which no talk was left"),
+        "issued": _("the signing of the order"),
+        "last-limit-set": _("the setting of the last limit"),
+        "redressed": _("the notice of the redress"),
+        "reminded": _("the reminder of the inquiry"),
+        "reported": _("the report of the rectification"),
+        "talk-day": _("the day of the talk"),
+        "talk-due": _("the day on which the talk became due"),
+        "talk-held": _("the talk"),
+    }
+)
