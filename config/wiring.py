@@ -54,7 +54,9 @@ def connect() -> None:
         name="records.deadlines", handler=records.on_deadline_breached, verbs=("deadline.breached",)
     )
     switchboard.subscribe(
-        name="records.leading", handler=records.on_leading_record, verbs=("listing.ended", "record.linked")
+        name="records.leading",
+        handler=records.on_leading_record,
+        verbs=("listing.ended", "record.linked", "listing.restored"),
     )
     switchboard.subscribe(name="cases.linked", handler=cases.on_record_linked, verbs=("record.linked",))
     switchboard.subscribe(

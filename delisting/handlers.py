@@ -11,6 +11,7 @@ KINDS = {
     "listing.ended": OrderKind.END,
     "listing.hidden": OrderKind.HIDE,
     "listing.shown_again": OrderKind.RESTORE,
+    "listing.restored": OrderKind.RESTORE,
     "record.corrected": OrderKind.CORRECT,
     "record.reclassified": OrderKind.CORRECT,
     "record.class_took_effect": OrderKind.CORRECT,
@@ -24,7 +25,7 @@ def on_listing_entry(entry: Entry) -> None:
     """Publication ended, was hidden, resumed or corrected: every holder of a copy is told. Once per entry."""
     facts = entry.payload
     if not facts.get("shown", True):
-        return  # a class that is not shown, or not yet in force, changes no copy
+        return  # what nobody shows, before or after, changes no copy
     kind = OrderKind.WITHDRAW if facts["cause"] == WITHDRAWN else KINDS[entry.verb]
     services.open_order(
         record_id=facts["record_id"],

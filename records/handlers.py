@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from journal.models import Entry
-from records.services import links, reclassify
+from records.services import links, reclassify, restoring
 from records.services import listing as listings
 
 LINKED = "record.linked"
+RESTORED = "listing.restored"
 OWNER_KIND = "record"
 MAXIMUM = "maximum"
 CLASS_NOTICE = "class-notice"
@@ -20,10 +23,17 @@ def on_deadline_breached(entry: Entry) -> None:
 
 
 def on_leading_record(entry: Entry) -> None:
-    """What a record leads ends with it (C20); a copy that comes after the end ends when it is linked."""
+    """What a record leads ends with it and is restored with it (C20); a later copy ends when it is linked."""
     facts = entry.payload
     if entry.verb == LINKED:
         links.end_if_led_to_its_end(record_id=facts["record_id"], at=entry.at, actor_ref=entry.actor_ref)
+    elif entry.verb == RESTORED:
+        restoring.restore_followers(
+            record_id=facts["record_id"],
+            ended_at=datetime.fromisoformat(facts["ended_at"]),
+            at=entry.at,
+            actor_ref=entry.actor_ref,
+        )
     else:
         links.end_followers(
             record_id=facts["record_id"], cause=facts["cause"], at=entry.at, actor_ref=entry.actor_ref

@@ -1,7 +1,7 @@
 """The machines of a listing (公示) and of a measure (惩戒措施): their states and the acts that change them.
 
 Services perform the acts through `journal.moves`; a delivery performs the first ones on rows that are not yet
-written. The acts of a repair taken back (restore, reimpose) come with revocation.
+written.
 """
 
 from __future__ import annotations
@@ -90,6 +90,14 @@ class ListingMachine(models.Model):
     def show_again(self) -> None:
         """恢复公示: before the longest period is over."""
 
+    @transition(field="state", source=ListingState.ENDED, target=ListingState.PUBLISHED)
+    def restore(self) -> None:
+        """恢复公示（撤销修复）: the repair was revoked and days are left."""
+
+    @transition(field="state", source=ListingState.ENDED, target=ListingState.EXPIRED)
+    def restore_past_end(self) -> None:
+        """撤销修复时已届满: the repair was revoked and no day is left."""
+
     @transition(
         field="state",
         source=[state for state in ListingState if state != ListingState.WITHDRAWN],
@@ -121,3 +129,7 @@ class MeasureMachine(models.Model):
     )
     def lift(self) -> None:
         """解除: with the end of the record's publication."""
+
+    @transition(field="state", source=MeasureState.LIFTED, target=MeasureState.IN_FORCE)
+    def reimpose(self) -> None:
+        """恢复实施（撤销修复）: the repair was revoked and the record is published again."""

@@ -21,7 +21,7 @@ from records.models.listing import PUBLIC_STATES, ListingState
 from records.services import correction, listing, papers
 from records.services.causes import HideCause
 from records.services.covering import stay_hides
-from records.services.covering import uncover as uncover  # noqa: PLC0414 - insolvency knows it by this module
+from records.services.listing import uncover as uncover  # noqa: PLC0414 - insolvency knows it by this module
 from records.services.papers import Paper
 from records.services.terms import owner_of
 from rulebook.edition import Edition, UnknownTerm

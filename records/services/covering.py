@@ -1,16 +1,12 @@
-"""What keeps a record out of the public for a while, and how it comes back when the last such reason ends."""
+"""What keeps a record out of the public for a while: a stay, a plan, an objection."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from journal.now import day_of
 from records.models import CreditRecord, Listing
 from records.models.entered import DocumentKind
-from records.models.listing import ListingState
 from records.selectors import edition_of
-from records.services import listing as listings
 from records.services import papers
 from records.services.causes import HideCause
 
@@ -43,23 +39,3 @@ def stay_hides(record: CreditRecord) -> bool:
     if not record.edition_key:
         return False
     return bool(edition_of(record).publicity.execution_stayed.value == HIDE)
-
-
-def uncover(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> None:
-    """Show a hidden listing again unless something else still covers it; over where its period is over.
-
-    The period ran on while it was hidden; what open duties keep published past it goes on being kept. Whatever
-    is not hidden stays as it is. In the caller's transaction.
-    """
-    record, shown = listings.locked(record_id)
-    if shown.state != ListingState.HIDDEN:
-        return
-    still = standing_cover(record, shown)
-    if still is not None:
-        Listing.objects.filter(pk=shown.pk).update(hidden_cause=str(still.cause))
-        return
-    past = shown.lapses_on is not None and shown.lapses_on <= day_of(at)
-    if not past or listings.kept_by_duties(record, shown):
-        listings.show_again(record_id=record.pk, reason=reason, at=at, actor_ref=actor_ref)
-    if past:
-        listings.run_out(record_id=record.pk, at=at, actor_ref=actor_ref)

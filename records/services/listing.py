@@ -19,8 +19,10 @@ from records.models.listing import ListingState
 from records.selectors import edition_of
 from records.services import measures
 from records.services.causes import EndCause, HideCause
+from records.services.covering import standing_cover
 from records.services.listing_moves import close, facts_of, move_listing, wind_up
 from records.services.listing_moves import locked as locked  # noqa: PLC0414 - the rooms know the lock by this module
+from records.services.restoring import restore as restore  # noqa: PLC0414 - so they know this act of it
 
 RULE_MAY_KEEP = "department-rule"
 
@@ -29,7 +31,7 @@ RULE_MAY_KEEP = "department-rule"
 def publish(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Listing:
     """Show a record that is kept and not published, because its department finds it necessary.
 
-    While an objection keeps it out of the public it is hidden at once. Raises Refusal without a written reason,
+    What a stay, a plan or an objection covers is hidden at once. Raises Refusal without a written reason,
     where the class is never published, or where the period is over; Crossed where it is published or ended.
     """
     record, listing = locked(record_id)
@@ -49,13 +51,10 @@ def publish(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> Lis
         payload={"reason": reason},
         fields={"published_on": day_of(at)},
     )
-    if listing.contested_hides:
+    cover = standing_cover(record, listing)
+    if cover is not None:
         return hide(
-            record_id=record_id,
-            cause=HideCause.OBJECTION,
-            document=listing.contested_by,
-            at=at,
-            actor_ref=actor_ref,
+            record_id=record_id, cause=cover.cause, document=cover.document, at=at, actor_ref=actor_ref
         )
     return listing
 
@@ -118,6 +117,27 @@ def show_again(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> 
     )
     measures.resume_all(record_id=record_id, at=at, actor_ref=actor_ref)
     return listing
+
+
+@transaction.atomic
+def uncover(*, record_id: int, reason: str, at: datetime, actor_ref: str) -> None:
+    """Show a hidden listing again unless something else still covers it; over where its period is over.
+
+    The period ran on while it was hidden; what open duties keep published past it goes on being kept. Whatever
+    is not hidden stays as it is.
+    """
+    record, listing = locked(record_id)
+    if listing.state != ListingState.HIDDEN:
+        return
+    still = standing_cover(record, listing)
+    if still is not None:
+        Listing.objects.filter(pk=listing.pk).update(hidden_cause=str(still.cause))
+        return
+    past = listing.lapses_on is not None and listing.lapses_on <= day_of(at)
+    if not past or kept_by_duties(record, listing):
+        show_again(record_id=record.pk, reason=reason, at=at, actor_ref=actor_ref)
+    if past:
+        run_out(record_id=record.pk, at=at, actor_ref=actor_ref)
 
 
 def kept_by_duties(record: CreditRecord, listing: Listing) -> bool:

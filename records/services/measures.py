@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from journal.moves import move
@@ -84,6 +85,21 @@ def lift_all(*, record_id: int, at: datetime, actor_ref: str) -> int:
     )
 
 
+def reimpose_all(*, record_id: int, lifted_at: datetime | None, at: datetime, actor_ref: str) -> int:
+    """Put in force again what an end lifted at that instant, in the caller's transaction; returns how many."""
+    rows = Measure.objects.filter(lifted_at=lifted_at)
+    return _each(
+        record_id,
+        (MeasureState.LIFTED,),
+        "reimpose",
+        verb="measure.reimposed",
+        at=at,
+        actor_ref=actor_ref,
+        fields={"lifted_at": None},
+        among=rows,
+    )
+
+
 def _each(
     record_id: int,
     states: tuple[MeasureState, ...],
@@ -93,8 +109,10 @@ def _each(
     at: datetime,
     actor_ref: str,
     fields: dict[str, Any] | None = None,
+    among: QuerySet[Measure] | None = None,
 ) -> int:
-    standing = Measure.objects.select_for_update().filter(record_id=record_id, state__in=states)
+    rested = Measure.objects.all() if among is None else among
+    standing = rested.select_for_update().filter(record_id=record_id, state__in=states)
     rows = list(standing.order_by("pk"))
     for measure in rows:
         payload = {"record_id": record_id, "measure_id": measure.pk, "name": measure.name}

@@ -14,7 +14,6 @@ from records.models import Listing
 from records.models.listing import PUBLIC_STATES
 from records.services import listing as listings
 from records.services.causes import HideCause
-from records.services.covering import uncover
 from records.services.listing_moves import unmark
 
 MARK = "mark"
@@ -87,6 +86,6 @@ def settle(
         return shown
     if unmark(shown, cause=OBJECTION_ENDED, case_id=case_id, at=at, actor_ref=actor_ref):
         if shown.hidden_cause == HideCause.OBJECTION:
-            uncover(record_id=record_id, reason=number, at=at, actor_ref=actor_ref)
+            listings.uncover(record_id=record_id, reason=number, at=at, actor_ref=actor_ref)
         shown.refresh_from_db()
     return shown

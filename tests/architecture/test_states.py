@@ -19,7 +19,7 @@ MOVERS = ("journal/moves.py", "cases/machines/", "records/machines.py", "delisti
 FINAL: dict[str, set[str]] = {
     "Repair": {str(state) for state in FINAL_STATES},
     "Listing": {"WITHDRAWN"},
-    "Measure": {"LIFTED"},
+    "Measure": set(),
     "Order": {"COMPLETED", "SUPERSEDED"},
     "Release": {"CONFIRMED", "SUPERSEDED"},
     "GazetteProposal": {"RELEASED", "REJECTED", "WITHDRAWN"},

@@ -1,4 +1,4 @@
-"""The machines of listing and measure against the table of the design (acts of revocation come with it)."""
+"""The machines of listing and measure against the table of the design."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ LISTING: dict[str, tuple[set[str], str]] = {
     "end": ({"HIDDEN", "PUBLISHED", "KEPT_ON"}, "ENDED"),
     "hide": ({"PUBLISHED", "KEPT_ON"}, "HIDDEN"),
     "show_again": ({"HIDDEN"}, "PUBLISHED"),
+    "restore": ({"ENDED"}, "PUBLISHED"),
+    "restore_past_end": ({"ENDED"}, "EXPIRED"),
     "withdraw": ({str(state) for state in ListingState} - {"WITHDRAWN"}, "WITHDRAWN"),
 }
 MEASURE: dict[str, tuple[set[str], str]] = {
     "suspend": ({"IN_FORCE"}, "SUSPENDED"),
     "resume": ({"SUSPENDED"}, "IN_FORCE"),
     "lift": ({"IN_FORCE", "SUSPENDED"}, "LIFTED"),
+    "reimpose": ({"LIFTED"}, "IN_FORCE"),
 }
-FINAL = {"WITHDRAWN", "LIFTED"}
+FINAL = {"WITHDRAWN"}
 
 
 @pytest.mark.parametrize("act", LISTING)
