@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from accounts.actors import DESK
+from cases.machines.kinds import transitions_of
 from cases.models import Case
 from cases.services import crossing, intake, keeping
-from cases.states import RUNNING_STATES, RepairState
+from cases.states import RUNNING_STATES, CaseKind, RepairState
 from clocks import services as clocks
 from clocks.models import Deadline
 from journal.models import Entry
@@ -18,11 +20,17 @@ from records.services.links import decided_on
 
 logger = logging.getLogger(__name__)
 
+# what the end of a term does in a kind, where it is not a draft's end, a lapse or a report: (kind, term) -> act
+BY_TIME: dict[tuple[str, str], Callable[[Case, Entry], None]] = {}
+# what becomes of an open case of a kind when publication ended by itself or the record fell: (case, cause, moment)
+WHEN_THE_LISTING_ENDS: dict[str, Callable[[Case, str, datetime], None]] = {}
+
 
 def on_filed(entry: Entry) -> None:
     """Push a filed application to its unit (推送); once pushed, nothing."""
     case = Case.objects.get(pk=entry.payload["case_id"])
-    if case.state == RepairState.FILED and not case.holds.filter(to_at__isnull=True).exists():
+    waits = case.kind == CaseKind.REPAIR and case.state == RepairState.FILED
+    if waits and not case.holds.filter(to_at__isnull=True).exists():
         intake.push(case_id=case.pk, actor=DESK, at=entry.at)
         crossing.hold_if_stayed(case_id=case.pk, at=entry.at)
 
@@ -65,18 +73,27 @@ def on_deadline_recounted(entry: Entry) -> None:
 
 def _time_acts(case: Case, entry: Entry) -> None:
     term, goal = entry.payload["term"], entry.payload["goal"]
-    if term == "draft":
-        if case.state == RepairState.DRAFT:
+    # a later term of the same name may be running: only the one that ran out and is still owed moves the case
+    owed = goal == "law" and entry.payload["on_breach"] != "escalate"
+    owed = owed and Deadline.objects.filter(pk=entry.payload["deadline_id"], stopped_at__isnull=True).exists()
+    of_this_kind = BY_TIME.get((case.kind, term))
+    if term.endswith("draft"):
+        if case.state == "DRAFT":
             keeping.expire_draft(case_id=case.pk, at=entry.at)
     elif term == "hold-review":
         keeping.hold_unreviewed(case_id=case.pk, due_on=entry.payload["due_on"], at=entry.at)
+    elif of_this_kind is not None and goal == "law":
+        of_this_kind(case, entry)
     elif entry.payload["on_breach"] == "lapse" and goal == "law":
-        # a later term of the same name may be running: only the one that ran out and is still owed lapses
-        owed = Deadline.objects.filter(pk=entry.payload["deadline_id"], stopped_at__isnull=True).exists()
         if owed and case.state in {RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR}:
             keeping.lapse(case_id=case.pk, term=term, at=entry.at)
-    elif case.state in {RepairState.FILED, RepairState.ROUTED, RepairState.VERIFYING, RepairState.PROPOSED}:
+    elif case.state in _reported_in(case.kind):
         keeping.breach(case_id=case.pk, term=term, goal=goal, due_on=entry.payload["due_on"], at=entry.at)
+
+
+def _reported_in(kind: str) -> set[str]:
+    """The states in which a department's lateness is reported on a case of a kind."""
+    return {str(found.source) for found in transitions_of(kind) if found.name == "breach"}
 
 
 def on_record_linked(entry: Entry) -> None:
@@ -101,7 +118,10 @@ def on_listing_ended(entry: Entry) -> None:
 def _end_cases(record_id: int, *, cause: str, at: datetime) -> None:
     running = Case.objects.filter(record_id=record_id, state__in=[*RUNNING_STATES, RepairState.DRAFT])
     for case in running:
-        if case.state == RepairState.DRAFT:
+        by_kind = WHEN_THE_LISTING_ENDS.get(case.kind)
+        if by_kind is not None:
+            by_kind(case, cause, at)
+        elif case.state == RepairState.DRAFT:
             keeping.expire_draft(case_id=case.pk, at=at)
         else:
             keeping.terminate(case_id=case.pk, cause=cause, actor=DESK, at=at)

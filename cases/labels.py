@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from cases.states import CaseKind
 
 ACTS = {
     "file": _("File the application"),
@@ -30,6 +35,50 @@ ACTS = {
     "lapse": _("Counts as withdrawn"),
     "breach": _("Term ran out"),
 }
+
+# where a kind says more exactly what an act of the same name does in it
+ACTS_OF: Mapping[str, Mapping[str, Promise]] = {
+    CaseKind.OBJECTION: {
+        "file": _("File the objection"),
+        "withdraw": _("Withdraw the objection"),
+        "correct": _("Countersign and correct the record"),
+        "inquire": _("Send the inquiry letter"),
+        "conclude": _("Conclude the platform's own check"),
+        "answer": _("Answer the inquiry"),
+        "no_answer": _("No answer came"),
+        "inquire_again": _("Inquire again"),
+        "withdraw_record": _("Countersign and withdraw the record"),
+        "record_fell": _("The record was withdrawn by its authority"),
+        "uphold": _("Countersign and uphold the record"),
+        "note": _("Countersign and keep a note"),
+    },
+    CaseKind.RECTIFICATION: {
+        "serve": _("Note the service"),
+        "report": _("Report the rectification"),
+        "extend": _("Extend the rectification term"),
+        "overdue": _("Not rectified in time"),
+        "find_satisfied": _("Find the rectification satisfied"),
+        "set_talk": _("Announce the talk"),
+        "hold_talk": _("Hold the talk and take minutes"),
+        "postpone": _("Postpone the talk"),
+        "record_absence": _("Record absence without reason"),
+        "last_limit": _("Set a last limit"),
+        "hand_on": _("Hand on for stricter supervision"),
+        "cancel_order": _("Cancel the order"),
+    },
+    CaseKind.REVOCATION: {
+        "state_defence": _("State the defence"),
+        "defence_over": _("The term of the defence ran out"),
+        "revoke": _("Countersign and revoke the repair"),
+        "keep": _("Countersign and keep the repair"),
+    },
+}
+
+
+def act_label(act: str, kind: str) -> Promise:
+    """What an act is called in a kind of case; raises KeyError for an act nobody knows."""
+    return ACTS_OF.get(kind, {}).get(act) or ACTS[act]
+
 
 RENEW_COMMITMENT = _("Give the commitment anew")
 

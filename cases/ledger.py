@@ -14,7 +14,15 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from cases.models.hold import HoldCause
-from cases.states import FINAL_STATES, RepairState
+from cases.states import (
+    FINAL_STATES,
+    RUNNING_STATES,
+    CaseKind,
+    ObjectionState,
+    RectificationState,
+    RepairState,
+    RevocationState,
+)
 from journal.now import day_of
 from rulebook.working_days import Calendar
 
@@ -30,16 +38,23 @@ class Side(StrEnum):
     NO_ONE = "no-one"
 
 
-SIDES: Mapping[str, Side] = {
-    RepairState.FILED: Side.OTHER,
-    RepairState.ROUTED: Side.DEPARTMENT,
-    RepairState.VERIFYING: Side.DEPARTMENT,
-    RepairState.PROPOSED: Side.DEPARTMENT,
-    RepairState.SUPPLEMENTING: Side.SUBJECT,
-    RepairState.UNDER_REPAIR: Side.SUBJECT,
+# whoever has to act in a state of a kind; every other running state is the handling unit's
+NOT_THE_UNITS: Mapping[str, Mapping[str, Side]] = {
+    CaseKind.REPAIR: {
+        RepairState.FILED: Side.OTHER,
+        RepairState.SUPPLEMENTING: Side.SUBJECT,
+        RepairState.UNDER_REPAIR: Side.SUBJECT,
+    },
+    CaseKind.REVOCATION: {RevocationState.NOTIFIED: Side.SUBJECT},
+    CaseKind.OBJECTION: {
+        ObjectionState.SUPPLEMENTING: Side.SUBJECT,
+        ObjectionState.INQUIRING: Side.OTHER,
+    },
+    CaseKind.RECTIFICATION: {RectificationState.RECTIFYING: Side.SUBJECT},
 }
 # while a succession is open there is nobody who could act; every other hold waits for a body outside
 NOBODY_ACTS = frozenset({str(HoldCause.SUCCESSION)})
+BEGINNINGS = frozenset({"FILED", "ISSUED", "NOTIFIED"})
 CLOSED = frozenset(str(state) for state in FINAL_STATES)
 
 
@@ -104,8 +119,10 @@ def course_of(entries: Iterable[Happening]) -> Course | None:
         if state in CLOSED:
             closed_on = day_of(entry.at)
             break
-        side = SIDES.get(state, side)
-        if turns or state == RepairState.FILED:
+        if state in RUNNING_STATES:
+            kind = facts.get("case_kind", CaseKind.REPAIR)
+            side = NOT_THE_UNITS[kind].get(state, Side.DEPARTMENT)
+        if turns or state in BEGINNINGS:
             now = held or side
             turns.append(Turn(day_of(entry.at), now, unit if now is Side.DEPARTMENT else None))
     return Course(tuple(turns), closed_on) if turns else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from django.db.models import Q, QuerySet
 from django_fsm import get_available_FIELD_transitions
@@ -10,10 +11,11 @@ from django_fsm import get_available_FIELD_transitions
 from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES, Role
 from cases.editions import edition_to_choose
-from cases.machines.repair import Repair, Who
+from cases.machines.kinds import MACHINES, on_its_machine, transitions_of
+from cases.machines.whose import Who
 from cases.models import Case
 from cases.refusals import refusal
-from cases.states import RUNNING_STATES, RepairState
+from cases.states import RUNNING_STATES, CaseKind, RepairState
 from journal.models import Entry
 from journal.refusals import NotAllowed
 from records.models import CreditRecord
@@ -22,11 +24,13 @@ from rulebook.in_force import shipped_editions
 # whoever did one of these on a case may not countersign it
 HANDS_ON = ("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed")
 
-_MACHINE = Repair._meta.get_field("state")  # noqa: SLF001 - documented by Django
+# a proposal says which of these it asks for
+SIGNING = frozenset({"approve", "refuse", "correct", "withdraw_record", "uphold", "note", "revoke", "keep"})
 
 # acts of a case whose words do not stand on a transition
 KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
 BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER, "change_over": Who.OFFICER}
+ONLY_OF_REPAIRS = {"change_over"}
 BY_THE_DESK = {"terminate", "change_over"}  # officers' acts that the desk itself may do too
 
 # what befalls a case by a crossing event: the desk's own acts, and the successor's word
@@ -47,21 +51,23 @@ def acts_for(actor: Actor, subject_id: int) -> bool:
     return actor.acting_for == subject_id and actor.holds_anywhere(Role.WINDOW_CLERK)
 
 
-def who_of(act: str) -> str:
-    """Whose act it is by the machine; raises KeyError for an act that no machine knows."""
-    if act in BESIDE_THE_MACHINE:
+@cache
+def who_of(act: str, kind: str) -> str:
+    """Whose act it is by the machine of a kind; raises KeyError for an act that it does not know."""
+    if act in BESIDE_THE_MACHINE and (kind == CaseKind.REPAIR or act not in ONLY_OF_REPAIRS):
         return BESIDE_THE_MACHINE[act]
     if act in CROSSING:
         return CROSSING[act]
-    for transition in _MACHINE.get_all_transitions(Repair):
+    for transition in transitions_of(kind):
         if transition.name == act:
             return str(transition.custom["who"])
-    raise KeyError(act)
+    beside: dict[str, str] = getattr(MACHINES[kind], "beside", {})
+    return beside[act]
 
 
 def authorise(act: str, case: Case, actor: Actor) -> None:
     """Refuse, by name, whoever may not perform an act on a case."""
-    who = who_of(act)
+    who = who_of(act, case.kind)
     if actor.is_system:
         if who not in {Who.TIME, Who.PLATFORM} and act not in BY_THE_DESK:
             raise refusal("not-subject" if who == Who.SUBJECT else "not-officer")
@@ -85,8 +91,9 @@ def _authorise_officer(act: str, who: str, case: Case, actor: Actor) -> None:
         if had_a_hand(case, actor):
             raise refusal("own-hand")
         return
+    unit = case.asked_department_id if who == Who.PROVIDER else case.handling_department_id
     roles = (Role.REVIEWER, Role.SUPERVISOR) if act in KEEPERS else (Role.REVIEWER,)
-    if not any(actor.holds(role, case.handling_department_id) for role in roles):
+    if not any(actor.holds(role, unit) for role in roles):
         raise refusal("not-officer")
 
 
@@ -105,7 +112,15 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     desks = actor.departments(*OFFICER_ROLES)
     filed = Q(filed_at__isnull=False)
     return Case.objects.filter(
-        own | (filed & (Q(handling_department__in=desks) | Q(determining_department__in=desks)))
+        own
+        | (
+            filed
+            & (
+                Q(handling_department__in=desks)
+                | Q(determining_department__in=desks)
+                | Q(asked_department__in=desks)
+            )
+        )
     )
 
 
@@ -114,7 +129,12 @@ def load(number: str, actor: Actor) -> Case:
     case = (
         visible_to(actor)
         .select_related(
-            "subject", "record", "record__listing", "determining_department", "handling_department"
+            "subject",
+            "record",
+            "record__listing",
+            "determining_department",
+            "handling_department",
+            "asked_department",
         )
         .filter(number=number)
         .first()
@@ -135,17 +155,19 @@ def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[s
 
     With a day also the choice of a text that has come into force since the case was filed.
     """
-    repair = Repair.objects.get(pk=case.pk)
+    row = on_its_machine(Case.objects.get(pk=case.pk))
     held = case.holds.filter(to_at__isnull=True).exists()
-    names = [transition.name for transition in get_available_FIELD_transitions(repair, _MACHINE)]
+    field = type(row)._meta.get_field("state")  # noqa: SLF001 - documented by Django
+    names = [transition.name for transition in get_available_FIELD_transitions(row, field)]
     if case.state in RUNNING_STATES:
         names.append("resume" if held else "hold")
-    if on is not None and not held and edition_to_choose(case, on=on) is not None:
+    of_repair = case.kind == CaseKind.REPAIR
+    if of_repair and on is not None and not held and edition_to_choose(case, on=on) is not None:
         names.append("change_over")
-    names = [name for name in names if not _spent(name, repair)]
+    names = [name for name in names if not _spent(name, row)]
     if case.state == RepairState.PROPOSED:
-        names = [name for name in names if name not in {"approve", "refuse"} or _proposed(case) == name]
-    return tuple(name for name in dict.fromkeys(names) if _permitted(name, repair, actor))
+        names = [name for name in names if name not in SIGNING or _proposed(case) == name]
+    return tuple(name for name in dict.fromkeys(names) if _permitted(name, row, actor))
 
 
 def _spent(act: str, case: Case) -> bool:
@@ -153,7 +175,8 @@ def _spent(act: str, case: Case) -> bool:
     if act == "extend":
         return case.extended
     if act == "ask_supplement":
-        times = shipped_editions().by_key(case.edition_key).term("supplement").times
+        prefix = "" if case.kind == CaseKind.REPAIR else f"{case.kind}."
+        times = shipped_editions().by_key(case.edition_key).term(f"{prefix}supplement").times
         return times is not None and case.supplements >= times
     return False
 

@@ -1,33 +1,13 @@
-"""The officer's acts as pages: which form, what will happen, what is said afterwards."""
+"""The officer's acts on a repair as pages, and those that every kind of case shares."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
-from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actors import Actor
-from cases import policies
-from cases.labels import ACTS
-from cases.models import Case
+from desk.act_page import ActPage
 from desk.forms import acts as forms
-from rulebook.edition import Edition
-from workflows.desks import AT_ANY_DESK, SERVICES, DeskFact
-
-
-@dataclass(frozen=True)
-class ActPage:
-    """One act: its form, what will happen when it is done, and what the page says then."""
-
-    form: type[forms.ActForm]
-    consequence: Promise
-    done: Promise
-    destructive: bool = False
-
 
 PAGES: Mapping[str, ActPage] = {
     "accept": ActPage(
@@ -119,58 +99,5 @@ PAGES: Mapping[str, ActPage] = {
         _("The choice was kept on the case."),
     ),
 }
-PRIMARY = ("resume", "accept", "propose", "approve", "refuse")
-"""At most one of them is open in a state; it is the page's one primary button."""
-
-
-@dataclass(frozen=True)
-class Act:
-    """A button of the case page."""
-
-    name: str
-    label: str
-    url: str
-    destructive: bool
-
-
-@dataclass(frozen=True)
-class Acts:
-    """The buttons of the case page: the one primary act, the others, the destructive ones apart."""
-
-    primary: Act | None
-    others: tuple[Act, ...]
-    destructive: tuple[Act, ...]
-    may_check: bool
-
-    @property
-    def any(self) -> bool:
-        return bool(self.primary or self.others or self.destructive)
-
-
-def open_acts(case: Case, actor: Actor, *, edition: Edition, desk: DeskFact | None, on: date) -> Acts:
-    """What the actor may do on a day: nothing of a desk that another officer has taken, nothing that is spent."""
-    names = [name for name in policies.acts_open_to(case, actor, on=on) if name in SERVICES]
-    if desk is not None and desk.owner_id not in {None, actor.user_id}:
-        names = [name for name in names if name in AT_ANY_DESK]
-    names = [name for name in names if not _spent(name, case, edition)]
-    buttons = {name: _act(name, case) for name in names if name != "check_step"}
-    primary = next((buttons.pop(name) for name in PRIMARY if name in buttons), None)
-    return Acts(
-        primary=primary,
-        others=tuple(button for button in buttons.values() if not button.destructive),
-        destructive=tuple(button for button in buttons.values() if button.destructive),
-        may_check="check_step" in names,
-    )
-
-
-def _act(name: str, case: Case) -> Act:
-    return Act(name, str(ACTS[name]), reverse("desk:act", args=[case.number, name]), PAGES[name].destructive)
-
-
-def _spent(name: str, case: Case, edition: Edition) -> bool:
-    if name == "extend":
-        return case.extended or edition.term("decide").extension is None
-    if name == "ask_supplement":
-        times = edition.term("supplement").times
-        return times is not None and case.supplements >= times
-    return False
+OF_EVERY_KIND = ("send_back", "terminate", "hold", "resume")
+"""These say the same on a case of every kind."""

@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from cases import policies
 from cases.models import Case, Decision
 from cases.models.decision import Outcome
-from cases.states import FINAL_STATES, RepairState
+from cases.states import FINAL_STATES, CaseKind, RepairState
 from clocks.models import Deadline, Standing
 from clocks.services import Owner, open_terms
 from journal.models import Entry
@@ -27,9 +27,9 @@ from look.names import name_of
 from look.parts import CaseHeader, LedgerPlace, Receipt, TimelineEntry, Tone
 from look.terms import receipt_of
 from workflows.desks import DeskFact
+from workflows.posts import post_for
 
-SUBJECTS_TURN = (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR)
-NEXT: Mapping[str, Promise] = {
+OF_REPAIR: Mapping[str, Promise] = {
     RepairState.FILED: gettext_lazy("The application is passed on to the unit by itself."),
     RepairState.ROUTED: gettext_lazy("Accept it, ask for everything that is missing, or do not accept it."),
     RepairState.SUPPLEMENTING: gettext_lazy(
@@ -41,6 +41,13 @@ NEXT: Mapping[str, Promise] = {
     RepairState.VERIFYING: gettext_lazy("Check each step, then propose a decision."),
     RepairState.PROPOSED: gettext_lazy("Another officer countersigns the proposal or sends it back."),
 }
+NEXT: Mapping[str, Mapping[str, Promise]] = {
+    CaseKind.REPAIR: OF_REPAIR,
+    CaseKind.REVOCATION: {},
+    CaseKind.OBJECTION: {},
+    CaseKind.RECTIFICATION: {},
+}
+"""What comes next, by kind and state."""
 
 
 @dataclass(frozen=True)
@@ -117,12 +124,12 @@ def header_of(case: Case, terms: Sequence[Deadline], *, desk: DeskFact | None, h
         number=case.number,
         kind=case.get_kind_display(),
         subject=case.subject.name,
-        state=str(RepairState(case.state).label),
+        state=case.get_state_display(),
         tone=state_tone(case.state),
         whose_turn=whose_turn(case, desk=desk, held=held),
         next_act=_("The hold is looked at by this day.")
         if held
-        else str(NEXT.get(RepairState(case.state), "")),
+        else str(NEXT[case.kind].get(case.state, "")),
         due_on=nearest.due_on if nearest else None,
         paused=bool(terms) and nearest is None,
     )
@@ -134,9 +141,10 @@ def whose_turn(case: Case, *, desk: DeskFact | None, held: bool) -> str:
         return _("Nobody's: the case is closed")
     if held:
         return _("Nobody's: the case is on hold")
-    if case.state in SUBJECTS_TURN:
-        return _("The company's")
-    unit = case.handling_department
+    post = post_for(case)
+    if post is None:
+        return _("The desk's own") if case.state == RepairState.FILED else _("The company's")
+    unit = case.asked_department if post[1] == case.asked_department_id else case.handling_department
     if unit is None:
         return _("The desk's own")
     taken = desk.owner_name if desk is not None else ""
@@ -218,7 +226,7 @@ def earlier_cases(case: Case, actor: Actor) -> tuple[EarlierCase, ...]:
             number=other.number,
             decision_number=other.record.decision_number,
             filed_on=day_of(other.filed_at),
-            state=str(RepairState(other.state).label),
+            state=other.get_state_display(),
             tone=state_tone(other.state),
         )
         for other in others

@@ -6,21 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.actors import Actor
-from accounts.roles import Role
 from cases.models import Case
-from cases.states import RepairState
 from journal.now import day_of
 from look.case_words import state_tone
 from look.names import class_name_of
 from look.parts import Tone
+from workflows.posts import post_for
 from workflows.worklists import Row
-
-DESK_POSTS = {
-    RepairState.ROUTED: Role.REVIEWER,
-    RepairState.VERIFYING: Role.REVIEWER,
-    RepairState.PROPOSED: Role.DECIDER,
-}
-"""Whose desk a state is on; whoever claims is asked again by the desk itself."""
 
 
 @dataclass(frozen=True)
@@ -41,22 +33,17 @@ class ListedCase:
 def listed(row: Row, actor: Actor) -> ListedCase:
     """A worklist row in the reader's words."""
     case = row.case
-    post = DESK_POSTS.get(RepairState(case.state))
+    post = post_for(case)  # whoever claims is asked again by the desk itself
     return ListedCase(
         case=case,
         class_label=class_name_of(case.record.edition_key, case.record.class_name),
-        state=str(RepairState(case.state).label),
+        state=case.get_state_display(),
         tone=state_tone(case.state),
         due_on=last_day(case),
         held=row.held,
         owner=row.owner_name,
         mine=row.owner_id is not None and row.owner_id == actor.user_id,
-        claimable=(
-            row.owner_id is None
-            and post is not None
-            and not row.held
-            and actor.holds(post, case.handling_department_id)
-        ),
+        claimable=(row.owner_id is None and post is not None and not row.held and actor.holds(*post)),
     )
 
 

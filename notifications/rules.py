@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Any
 
 from cases.lateness import OWED_TO_THE_SUBJECT
+from cases.states import CaseKind
 from journal.models import Entry
 from notifications.letters import LetterKind
 
@@ -123,7 +124,10 @@ def rules_of(entry: Entry, *, repair_notice_owed: bool, owing: Owing) -> tuple[R
 
 
 def rule_of(entry: Entry, *, owing: Owing) -> Rule:
-    """What an entry causes."""
+    """What an entry causes; a case of another kind than a repair by the table of its kind first."""
+    of_kind = OF_KINDS.get(entry.payload.get("case_kind", ""))
+    if of_kind is not None and entry.verb not in OF_EVERY_KIND:
+        return of_kind.get(entry.verb, NOTHING)
     chosen = BY_CONTENT.get(entry.verb)
     return RULES.get(entry.verb, NOTHING) if chosen is None else chosen(entry.payload, owing)
 
@@ -234,4 +238,17 @@ BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
     "deadline.escalated": _went_up,
     "deadline.recounted": _recounted,
 }
-VERBS = tuple(dict.fromkeys((*RULES, *NOTICED, *BY_CONTENT)))
+# what is told of cases of the other kinds: kind -> verb -> rule
+OF_KINDS: Mapping[str, Mapping[str, Rule]] = {
+    CaseKind.REVOCATION: {},
+    CaseKind.OBJECTION: {},
+    CaseKind.RECTIFICATION: {},
+}
+# these rules of repairs say what is true of every case
+OF_EVERY_KIND = (
+    *("case.held", "case.resumed", "case.handed_over", "case.sent_back", "case.proposed"),
+    *("case.breached", "case.party_substituted"),
+)
+VERBS = tuple(
+    dict.fromkeys((*RULES, *NOTICED, *BY_CONTENT, *(verb for rules in OF_KINDS.values() for verb in rules)))
+)

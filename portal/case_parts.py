@@ -38,7 +38,7 @@ def header_of(case: Case, terms: Sequence[Deadline], *, held: bool) -> CaseHeade
         number=case.number,
         kind=case.get_kind_display(),
         subject=case.subject.name,
-        state=str(RepairState(case.state).label),
+        state=case.get_state_display(),
         tone=state_tone(case.state),
         whose_turn=whose_turn(case, held=held),
         next_act=what_next(case, held=held),
@@ -57,7 +57,7 @@ def refusal_of(case: Case) -> Refusal | None:
     facts = entry.payload if entry is not None else {}
     remedies = shipped_editions().by_key(case.edition_key).remedies_against(act)
     return Refusal(
-        decision=str(RepairState(case.state).label),
+        decision=case.get_state_display(),
         reason=str(facts.get("reason") or facts.get("reasons") or ""),
         clause=str(facts.get("clause", "")),
         remedy=" ".join(remedy_words(remedy) for remedy in remedies),

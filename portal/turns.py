@@ -9,12 +9,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case
-from cases.states import FINAL_STATES, RepairState
+from cases.states import (
+    FINAL_STATES,
+    CaseKind,
+    ObjectionState,
+    RectificationState,
+    RepairState,
+    RevocationState,
+)
 from look.names import name_of
 
-SUBJECTS_TURN = (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR)
+YOURS: Mapping[str, tuple[str, ...]] = {
+    CaseKind.REPAIR: (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR),
+    CaseKind.REVOCATION: (RevocationState.NOTIFIED,),
+    CaseKind.OBJECTION: (ObjectionState.DRAFT, ObjectionState.SUPPLEMENTING),
+    CaseKind.RECTIFICATION: (RectificationState.RECTIFYING,),
+}
 
-NEXT: Mapping[str, Promise] = {
+OF_REPAIR: Mapping[str, Promise] = {
     RepairState.DRAFT: gettext_lazy(
         "Complete the application and file it; a draft nobody files is discarded."
     ),
@@ -44,14 +56,24 @@ NEXT: Mapping[str, Promise] = {
 }
 
 
+NEXT: Mapping[str, Mapping[str, Promise]] = {
+    CaseKind.REPAIR: OF_REPAIR,
+    CaseKind.REVOCATION: {},
+    CaseKind.OBJECTION: {},
+    CaseKind.RECTIFICATION: {},
+}
+
+
 def whose_turn(case: Case, *, held: bool) -> str:
     """Whose turn it is, by name where it is a unit."""
     if case.state in FINAL_STATES:
         return _("Nobody's: the case is closed")
     if held:
         return _("Nobody's: the case is on hold")
-    if case.state in SUBJECTS_TURN:
+    if case.state in YOURS[case.kind]:
         return _("Yours")
+    if case.asked_department is not None:
+        return name_of(case.asked_department)
     if case.handling_department is not None:
         return name_of(case.handling_department)
     return _("The desk's")
@@ -61,4 +83,4 @@ def what_next(case: Case, *, held: bool) -> str:
     """One sentence on what comes next."""
     if held and case.state not in FINAL_STATES:
         return _("All time limits stand still until the case is taken up again.")
-    return str(NEXT[case.state])
+    return str(NEXT[case.kind].get(case.state, ""))

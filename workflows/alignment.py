@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from cases.models import Case
-from cases.states import FINAL_STATES, CaseKind
-from cases.states import RepairState as S
+from cases.states import CaseKind, ObjectionState, RectificationState, RepairState, RevocationState
 from journal.models import Delivery
-from workflows.models import RepairProcess
+from workflows.models import CaseProcess
 
-ALIGNMENT: dict[str, str | None] = {
-    S.DRAFT: None,
-    S.FILED: "passing_on",
-    S.ROUTED: "acceptance",
-    S.SUPPLEMENTING: "awaiting_supplement",
-    S.UNDER_REPAIR: "awaiting_steps",
-    S.VERIFYING: "verification",
-    S.PROPOSED: "countersignature",
-    **dict.fromkeys(FINAL_STATES),
+# a draft and a closed case are on nobody's desk
+ALIGNMENT: Mapping[str, Mapping[str, str]] = {
+    CaseKind.REPAIR: {
+        RepairState.FILED: "passing_on",
+        RepairState.ROUTED: "acceptance",
+        RepairState.SUPPLEMENTING: "awaiting_supplement",
+        RepairState.UNDER_REPAIR: "awaiting_steps",
+        RepairState.VERIFYING: "verification",
+        RepairState.PROPOSED: "countersignature",
+    },
+    CaseKind.REVOCATION: {
+        RevocationState.NOTIFIED: "awaiting_defence",
+        RevocationState.REVIEWING: "review",
+        RevocationState.PROPOSED: "countersignature",
+    },
+    CaseKind.OBJECTION: {
+        ObjectionState.FILED: "acceptance",
+        ObjectionState.SUPPLEMENTING: "awaiting_supplement",
+        ObjectionState.CHECKING: "self_check",
+        ObjectionState.INQUIRING: "provider_answer",
+        ObjectionState.REVIEWING: "review",
+        ObjectionState.PROPOSED: "countersignature",
+    },
+    CaseKind.RECTIFICATION: {
+        RectificationState.ISSUED: "service",
+        RectificationState.RECTIFYING: "awaiting_rectification",
+        RectificationState.REPORTED: "report_check",
+        RectificationState.TALK_DUE: "talk_setting",
+        RectificationState.TALK_SET: "talk",
+        RectificationState.EXHAUSTED: "handing_on",
+    },
 }
+
+
+def node_of(case: Case) -> str | None:
+    """The node that must be open where the case stands; None on nobody's desk."""
+    return ALIGNMENT[case.kind].get(case.state)
+
 
 CLOSED_TASKS = (STATUS.DONE, STATUS.CANCELED, STATUS.REVIVED)
 
@@ -51,14 +78,14 @@ def drifts() -> Iterator[Drift]:
             "stream", flat=True
         )
     )
-    processes = dict(RepairProcess.objects.values_list("case_id", "pk"))
+    processes = dict(CaseProcess.objects.values_list("case_id", "pk"))
     nodes: dict[int, list[str]] = {}
     for task in Task.objects.exclude(status__in=CLOSED_TASKS).iterator(chunk_size=2000):
         nodes.setdefault(task.process_id, []).append(task.flow_task.name)
-    for case in Case.objects.filter(kind=CaseKind.REPAIR).iterator(chunk_size=2000):
+    for case in Case.objects.iterator(chunk_size=2000):
         if case.stream in waiting:
             continue
-        node = ALIGNMENT[case.state]
+        node = node_of(case)
         expected = (node,) if node else ()
         process = processes.get(case.pk)
         found = tuple(sorted(nodes.get(process, []))) if process else ()

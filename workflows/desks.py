@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,40 +22,18 @@ from accounts.roles import Role
 from cases.models import Case
 from cases.policies import authorise, visible_to
 from cases.refusals import refusal
-from cases.services import changeover, decision, keeping, review
 from cases.services.acting import facts_of
+from cases.states import FINAL_STATES
 from journal.models import Entry
 from journal.now import SHANGHAI
 from journal.record import record
 from journal.refusals import Crossed, NotAllowed
 from journal.verbs import sentence
+from workflows.acts import AT_ANY_DESK, SERVICES, WHILE_WAITING
 from workflows.alignment import CLOSED_TASKS
-from workflows.flows.repair import RepairFlow
-from workflows.models import RepairProcess
+from workflows.models import CaseProcess
 from workflows.nodes import DeskTask
 from workflows.router import align
-
-SERVICES: dict[str, Callable[..., Case]] = {
-    "accept": review.accept,
-    "decline": review.decline,
-    "ask_supplement": review.ask_supplement,
-    "reroute": review.reroute,
-    "check_step": review.check_step,
-    "find_insufficient": review.find_insufficient,
-    "extend": review.extend,
-    "propose": review.propose,
-    "send_back": decision.send_back,
-    "approve": decision.approve,
-    "refuse": decision.refuse,
-    "terminate": keeping.terminate,
-    "hold": keeping.hold,
-    "resume": keeping.resume,
-    "change_over": changeover.change_over,
-}
-# these may be done whatever desk the case is on
-AT_ANY_DESK = ("terminate", "hold", "resume", "change_over")
-# a step may be checked as it comes in, while the case still waits for the others
-WHILE_WAITING = {"awaiting_steps": ("check_step",)}
 
 
 @dataclass(frozen=True)
@@ -72,7 +50,7 @@ class DeskFact:
 def desk_of(case: Case) -> DeskFact | None:
     """The desk a case is on; None while it is on nobody's desk."""
     task = (
-        Task.objects.filter(process__repairprocess__case_id=case.pk)
+        Task.objects.filter(process__caseprocess__case_id=case.pk)
         .exclude(status__in=CLOSED_TASKS)
         .select_related("owner")
         .first()
@@ -127,11 +105,11 @@ def perform(
     Whoever acts on work that nobody has taken takes it. Raises a refusal that names who was first and when, if
     the case is no longer on this desk.
     """
-    service = SERVICES.get(act)
-    if service is None:
-        raise refusal("not-system")
     with _desk(case_id, actor) as task:
         node = task.flow_task
+        service = SERVICES[task.process.coerced.case.kind].get(act)
+        if service is None:
+            raise refusal("not-system")
         fits = isinstance(node, DeskTask) and act in node.acts
         if not fits and act not in (*AT_ANY_DESK, *WHILE_WAITING.get(node.name, ())):
             raise _overtaken(case_id)
@@ -146,7 +124,7 @@ def perform(
             _complete(task)
         elif act == "reroute" or (case.handling_department_id != unit and task.owner_id is not None):
             node.activation_class(task).unassign()  # the work is the other unit's now
-        elif act == "terminate":
+        elif case.state in FINAL_STATES:
             align(case_id)
     return case
 
@@ -154,15 +132,15 @@ def perform(
 @contextmanager
 def _desk(case_id: int, actor: Actor) -> Iterator[Task]:
     """The open task of a case under the process lock (outermost; the case is locked after it)."""
-    process = RepairProcess.objects.filter(case_id=case_id).values_list("pk", flat=True).first()
+    process = CaseProcess.objects.filter(case_id=case_id).first()
     if not visible_to(actor).filter(pk=case_id).exists():
         raise refusal("no-case")
     if process is None:
         raise Crossed("not-on-desk", _("The case has not reached a desk yet. Try again in a moment."))
     try:
-        with RepairFlow.lock(process):
+        with process.flow_class.lock(process.pk):
             task = (
-                Task.objects.filter(process_id=process)
+                Task.objects.filter(process_id=process.pk)
                 .exclude(status__in=CLOSED_TASKS)
                 .select_related("process", "owner")
                 .first()

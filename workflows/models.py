@@ -1,4 +1,4 @@
-"""One process model a kind: who has to do what next on a case. Nothing legal stands here."""
+"""One process a case: who has to do what next on it. Nothing legal stands here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from viewflow.workflow.models import Process
 from cases.models import Case
 
 
-class RepairProcess(Process):
-    """The desk process of a repair case."""
+class CaseProcess(Process):
+    """The desk process of a case; its flow is that of the case's kind."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="repair_process")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="desk_process")
 
     def __str__(self) -> str:
         return f"process of {self.case}"

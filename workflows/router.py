@@ -9,9 +9,10 @@ from viewflow.workflow.status import PROCESS
 
 from cases.models import Case
 from journal.models import Entry
-from workflows.alignment import ALIGNMENT, CLOSED_TASKS
-from workflows.flows.repair import RepairFlow
-from workflows.models import RepairProcess
+from workflows.alignment import CLOSED_TASKS, node_of
+from workflows.flows.kinds import FLOWS
+from workflows.models import CaseProcess
+from workflows.nodes import DeskTask
 
 
 def on_case_entry(entry: Entry) -> None:
@@ -26,10 +27,10 @@ def on_case_entry(entry: Entry) -> None:
 
 def _give_back(case_id: int) -> None:
     """The work is the other department's now: whoever had taken it has it no longer."""
-    process = RepairProcess.objects.filter(case_id=case_id).first()
+    process = CaseProcess.objects.filter(case_id=case_id).first()
     if process is None:
         return
-    with RepairFlow.lock(process.pk):
+    with process.flow_class.lock(process.pk):
         for task in _open_tasks(process.pk):
             if task.owner_id is not None:
                 task.flow_task.activation_class(task).unassign()
@@ -40,15 +41,15 @@ def align(case_id: int) -> None:
 
     Locks the process first; the case is then read, not locked.
     """
-    process = RepairProcess.objects.filter(case_id=case_id).first()
+    process = CaseProcess.objects.filter(case_id=case_id).first()
     if process is None:
         case = Case.objects.get(pk=case_id)
-        if ALIGNMENT[case.state] is None:
+        if node_of(case) is None:
             return
-        process = RepairFlow.filed.run(case=case)
-    with RepairFlow.lock(process.pk):
+        process = FLOWS[case.kind].filed.run(case=case)
+    with process.flow_class.lock(process.pk):
         case = Case.objects.get(pk=case_id)
-        wanted = ALIGNMENT[case.state]
+        wanted = node_of(case)
         for task in _open_tasks(process.pk):
             name = task.flow_task.name
             if name == wanted:
@@ -56,7 +57,7 @@ def align(case_id: int) -> None:
             if wanted is None:
                 _end(process.pk, at=case.closed_at)
                 return
-            if name in {"passing_on", "awaiting_supplement", "awaiting_steps"}:
+            if not isinstance(task.flow_task, DeskTask):
                 activation = task.flow_task.activation_class(task)
                 activation.run(None)
                 activation.execute()
@@ -82,4 +83,4 @@ def _end(process_id: int, *, at: datetime | None) -> None:
     """The case closed outside the desks: cancel what is open and finish the process."""
     for task in _open_tasks(process_id):
         task.flow_task.activation_class(task).cancel()
-    RepairProcess.objects.filter(pk=process_id).update(status=PROCESS.CANCELED, finished=at)
+    CaseProcess.objects.filter(pk=process_id).update(status=PROCESS.CANCELED, finished=at)

@@ -14,13 +14,14 @@ from viewflow.workflow.models import Task
 
 from accounts.actors import Actor
 from accounts.roles import Role
+from cases.machines.whose import Who
 from cases.models import Case, Hold
 from cases.refusals import refusal
-from cases.states import FINAL_STATES, RUNNING_STATES
-from cases.states import RepairState as S
+from cases.states import FINAL_STATES, RUNNING_STATES, CaseKind, ObjectionState
 from journal.now import day_of
 from rulebook.terms import midnight_after
 from workflows.alignment import CLOSED_TASKS
+from workflows.posts import states_asking
 
 PAGE = 25
 TABS = {
@@ -32,8 +33,6 @@ TABS = {
     "overdue": _("Overdue"),
     "done": _("Done"),
 }
-ON_A_DESK = (S.ROUTED, S.VERIFYING, S.PROPOSED)
-WITH_OTHERS = (S.FILED, S.SUPPLEMENTING, S.UNDER_REPAIR)
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,9 @@ def worklist(actor: Actor, *, tab: str, at: datetime, after: str = "", query: st
     if tab not in TABS:
         raise refusal("no-case")
     cases = _of(actor)
-    counts = _counts(cases, at)
-    wanted = cases.filter(_tab(tab, at))
+    tabs = {name: _tab(name, at, _on_a_desk(actor)) for name in TABS}
+    counts = _counts(cases, tabs)
+    wanted = cases.filter(tabs[tab])
     if query:
         wanted = wanted.filter(
             Q(number=query.upper()) | Q(subject__code=query.upper()) | Q(subject__name__startswith=query)
@@ -89,24 +89,36 @@ def overdue(actor: Actor, *, at: datetime, after: str = "") -> Page:
 def _of(actor: Actor) -> QuerySet[Case]:
     desks = actor.departments(Role.REVIEWER, Role.DECIDER, Role.SUPERVISOR)
     open_hold = Hold.objects.filter(case=OuterRef("pk"), to_at__isnull=True)
-    cases: QuerySet[Case] = Case.objects.filter(handling_department__in=desks)
+    cases: QuerySet[Case] = Case.objects.filter(
+        Q(handling_department__in=desks) | Q(asked_department__in=desks)
+    )
     return cases.annotate(held=Exists(open_hold), taken=Exists(_taken_by(actor)))
 
 
 def _taken_by(actor: Actor) -> QuerySet[Task]:
     taken: QuerySet[Task] = Task.objects.filter(
-        process__repairprocess__case_id=OuterRef("pk"), owner_id=actor.user_id, finished__isnull=True
+        process__caseprocess__case_id=OuterRef("pk"), owner_id=actor.user_id, finished__isnull=True
     )
     return taken
 
 
-def _tab(tab: str, at: datetime) -> Q:
+def _on_a_desk(actor: Actor) -> Q:
+    """On a desk of the actor's units: a case as its handling unit, an inquiry as the unit that is asked."""
+    desks = actor.departments(Role.REVIEWER, Role.DECIDER, Role.SUPERVISOR)
+    found = Q(state=ObjectionState.INQUIRING, asked_department__in=desks)
+    for kind in CaseKind:
+        states = states_asking(kind, Who.OFFICER, Who.COUNTERSIGNER)
+        found |= Q(kind=kind, state__in=states, handling_department__in=desks)
+    return found
+
+
+def _tab(tab: str, at: datetime, on_a_desk: Q) -> Q:
     running = Q(state__in=RUNNING_STATES)
     tonight = midnight_after(day_of(at))
     return {
-        "mine": Q(state__in=ON_A_DESK, taken=True),
-        "team": Q(state__in=ON_A_DESK, held=False),
-        "waiting": Q(state__in=WITH_OTHERS, held=False),
+        "mine": on_a_desk & Q(taken=True),
+        "team": on_a_desk & Q(held=False),
+        "waiting": running & ~on_a_desk & Q(held=False),
         "held": running & Q(held=True),
         "due-today": running & Q(next_due_at__gt=at, next_due_at__lte=tonight),
         "overdue": running & Q(next_due_at__lte=at),
@@ -114,10 +126,10 @@ def _tab(tab: str, at: datetime) -> Q:
     }[tab]
 
 
-def _counts(cases: QuerySet[Case], at: datetime) -> dict[str, int]:
+def _counts(cases: QuerySet[Case], tabs: dict[str, Q]) -> dict[str, int]:
     # a count may not bear the name of an annotation ("held"): the filters would then mean the count
     names = {tab: f"on_{tab.replace('-', '_')}" for tab in TABS}
-    found = cases.aggregate(**{name: Count("pk", filter=_tab(tab, at)) for tab, name in names.items()})
+    found = cases.aggregate(**{name: Count("pk", filter=tabs[tab]) for tab, name in names.items()})
     return {tab: found[name] for tab, name in names.items()}
 
 
@@ -153,11 +165,11 @@ def _after(cursor: str) -> tuple[datetime | None, int]:
 
 def _owners(case_ids: list[int]) -> dict[int, tuple[int | None, str]]:
     tasks = (
-        Task.objects.filter(process__repairprocess__case_id__in=case_ids)
+        Task.objects.filter(process__caseprocess__case_id__in=case_ids)
         .exclude(status__in=CLOSED_TASKS)
-        .select_related("owner", "process__repairprocess")
+        .select_related("owner", "process__caseprocess")
     )
     return {
-        task.process.repairprocess.case_id: (task.owner_id, str(task.owner) if task.owner else "")
+        task.process.caseprocess.case_id: (task.owner_id, str(task.owner) if task.owner else "")
         for task in tasks
     }

@@ -7,21 +7,12 @@ from typing import ClassVar, cast
 from django.db import models
 from django_fsm import GET_STATE, transition
 
+from cases.machines.whose import Who, not_held
 from cases.models import Case
-from cases.states import FINAL_STATES, RUNNING_STATES, CaseKind
+from cases.states import RUNNING_STATES, CaseKind, states_of
 from cases.states import RepairState as S
 
-RUNNING = [str(state) for state in RUNNING_STATES]
-
-
-class Who:
-    """Whose act it is; `cases.policies` decides who that is on a day."""
-
-    SUBJECT = "subject"
-    OFFICER = "officer"
-    COUNTERSIGNER = "countersigner"
-    PLATFORM = "platform"
-    TIME = "time"
+RUNNING = list(states_of(CaseKind.REPAIR, RUNNING_STATES))
 
 
 class RepairManager(models.Manager["Repair"]):
@@ -29,11 +20,6 @@ class RepairManager(models.Manager["Repair"]):
 
     def get_queryset(self) -> models.QuerySet[Repair]:
         return super().get_queryset().filter(kind=CaseKind.REPAIR)
-
-
-def not_held(case: models.Model) -> bool:
-    """While a hold (中止办理) is open only what the machine leaves free of this guard is possible."""
-    return not cast("Repair", case).holds.filter(to_at__isnull=True).exists()
 
 
 def steps_during_case(case: models.Model) -> bool:
@@ -217,7 +203,3 @@ class Repair(Case):
     @transition(field="state", source=RUNNING, target=S.TERMINATED, custom={"who": Who.OFFICER})
     def terminate(self) -> None:
         """终止办理"""
-
-    @property
-    def is_final(self) -> bool:
-        return self.state in FINAL_STATES

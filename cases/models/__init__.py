@@ -6,5 +6,16 @@ from cases.models.changeover import Changeover
 from cases.models.decision import Decision
 from cases.models.document import Document
 from cases.models.hold import Hold
+from cases.models.rectification import RectificationOrder
 
-__all__ = ["Application", "Case", "Changeover", "Decision", "Document", "Hold", "Step", "Supplement"]
+__all__ = [
+    "Application",
+    "Case",
+    "Changeover",
+    "Decision",
+    "Document",
+    "Hold",
+    "RectificationOrder",
+    "Step",
+    "Supplement",
+]

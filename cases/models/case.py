@@ -8,28 +8,36 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases.states import OPEN_STATES, RUNNING_STATES, CaseKind, RepairState
+from cases.states import OPEN_STATES, RUNNING_STATES, CaseKind, state_label
 from records.models import CreditRecord, Department, Subject
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRTUWXY"
+# 修复, 撤销, 异议, 整改
+PREFIXES = {
+    CaseKind.REPAIR: "XF",
+    CaseKind.REVOCATION: "CX",
+    CaseKind.OBJECTION: "YY",
+    CaseKind.RECTIFICATION: "ZG",
+}
 
 
 def new_number(kind: str, year: int) -> str:
     """A case number such as XF-2026-7K3MQ9AB: says kind and year, cannot be counted through."""
-    prefix = {CaseKind.REPAIR: "XF"}[CaseKind(kind)]
+    prefix = PREFIXES[CaseKind(kind)]
     return f"{prefix}-{year}-" + "".join(secrets.choice(ALPHABET) for _place in range(8))
 
 
 class Case(models.Model):
     """A case of one kind on one record of one subject; its transitions stand on the proxy of its kind.
 
-    The edition is pinned when the case is filed. `next_due_at` copies the nearest running term for sorting; the
-    terms themselves are in `clocks`.
+    The edition is pinned when the case is filed; an ordered rectification and a revocation are filed by their order
+    or notice. `asked_department` is the unit whose answer is waited for. `next_due_at` copies the nearest running
+    term for sorting; the terms themselves are in `clocks`.
     """
 
     number = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=16, choices=CaseKind.choices)
-    state = FSMField(max_length=20, choices=RepairState.choices, default=RepairState.DRAFT)
+    state = FSMField(max_length=24, default="DRAFT")
     version = models.PositiveIntegerField(default=0)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="cases")
     record = models.ForeignKey(CreditRecord, on_delete=models.PROTECT, related_name="cases")
@@ -38,6 +46,9 @@ class Case(models.Model):
         Department, null=True, blank=True, on_delete=models.PROTECT, related_name="handled_cases"
     )
     handling_reason = models.TextField(blank=True, help_text="why the case is on this department's desk")
+    asked_department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="asked_cases"
+    )
     edition_key = models.CharField(max_length=60, blank=True)
     drafted_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +76,11 @@ class Case(models.Model):
                 condition=models.Q(state__in=[str(state) for state in RUNNING_STATES]),
                 name="cases_desk_order",
             ),
+            models.Index(
+                fields=["asked_department", "next_due_at", "id"],
+                condition=models.Q(asked_department__isnull=False),
+                name="cases_asked_order",
+            ),
             models.Index(fields=["subject", "-id"], name="cases_of_subject"),
             models.Index(fields=["handling_department", "state", "-id"], name="cases_by_state"),
         ]
@@ -72,6 +88,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_state_display(self) -> str:
+        """The state in the words of the case's kind, in the reader's language."""
+        return state_label(self.kind, self.state)
 
     @property
     def stream(self) -> str:

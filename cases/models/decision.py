@@ -11,13 +11,19 @@ from cases.models.case import Case
 class Outcome(models.TextChoices):
     APPROVE = "approve", _("Grant the repair")
     REFUSE = "refuse", _("Refuse the repair")
+    CORRECT = "correct", _("Correct the record")
+    WITHDRAW_RECORD = "withdraw_record", _("Withdraw the record")
+    UPHOLD = "uphold", _("Uphold the record")
+    NOTE = "note", _("Keep a note: it could not be confirmed")
+    REVOKE = "revoke", _("Revoke the repair")
+    KEEP = "keep", _("Keep the repair")
 
 
 class Decision(models.Model):
     """A proposal by one officer; signed or sent back by another. `clause` names the article relied on."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
     reasons = models.TextField()
     clause = models.CharField(max_length=160)
     proposed_by_ref = models.CharField(max_length=80)

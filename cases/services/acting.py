@@ -11,12 +11,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actors import Actor
-from cases.labels import ACTS
-from cases.machines.repair import Repair
+from cases.labels import act_label
+from cases.machines.kinds import on_its_machine
 from cases.models import Case
 from cases.policies import authorise
 from cases.refusals import refusal
-from cases.states import RepairState
+from cases.states import CaseKind, state_label
 from clocks import services as clocks
 from clocks.models import Deadline
 from journal.models import Entry
@@ -33,7 +33,7 @@ TEXT_LIMIT = 4000
 class Doing:
     """An act under way on a locked case."""
 
-    case: Repair
+    case: Case
     act: str
     actor: Actor
     at: datetime
@@ -108,7 +108,7 @@ class Doing:
     def mark_late(self) -> None:
         """Note on the case that a term of the department ran out."""
         if not self.case.late:
-            Repair.objects.filter(pk=self.case.pk).update(late=True)
+            Case.objects.filter(pk=self.case.pk).update(late=True)
             self.case.late = True
 
     def pause(self, *term_ids: str, cause: str) -> None:
@@ -139,6 +139,7 @@ def facts_of(case: Case, actor: Actor) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "case_id": case.pk,
         "number": case.number,
+        "case_kind": case.kind,
         "record_id": case.record_id,
         "subject_id": case.subject_id,
     }
@@ -149,23 +150,31 @@ def facts_of(case: Case, actor: Actor) -> dict[str, Any]:
 
 @contextmanager
 def acting(
-    *, case_id: int, act: str, actor: Actor, at: datetime, version: int | None = None
+    *,
+    case_id: int,
+    act: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    kind: CaseKind | None = CaseKind.REPAIR,
 ) -> Iterator[Doing]:
     """Lock a case for one act by one actor; afterwards its nearest term is copied for sorting.
 
-    `version` is what the page showed; an older one is refused as stale. Raises Refusal; nothing is written then.
+    `version` is what the page showed; an older one is refused as stale. A case of another kind than `kind` (None:
+    whatever it is) does not exist for the act. Raises Refusal; nothing is written then.
     """
     try:
         with transaction.atomic():
             # the record first, then its case: the order in which everybody locks them
-            case = (
-                Repair.objects.select_for_update(of=("record", "self"))
+            row = (
+                Case.objects.select_for_update(of=("record", "self"))
                 .select_related("record")
                 .filter(pk=case_id)
                 .first()
             )
-            if case is None:
+            if row is None or kind not in {None, row.kind}:
                 raise refusal("no-case")
+            case = on_its_machine(row)
             authorise(act, case, actor)
             if version is not None and version != case.version:
                 raise refusal("stale")
@@ -173,7 +182,7 @@ def acting(
             yield doing
             nearest = clocks.next_due_at(doing.owner)
             if nearest != case.next_due_at:
-                Repair.objects.filter(pk=case.pk).update(next_due_at=nearest)
+                Case.objects.filter(pk=case.pk).update(next_due_at=nearest)
                 case.next_due_at = nearest
     except NotNow as refused:
         raise _not_now(case_id, act, refused.state) from refused
@@ -182,10 +191,11 @@ def acting(
 
 
 def _not_now(case_id: int, act: str, state: str) -> Exception:
-    held = Case.objects.filter(pk=case_id, holds__to_at__isnull=True, holds__isnull=False).exists()
-    if held:
-        return refusal("held", act=ACTS[act])
-    return refusal("not-now", act=ACTS[act], state=RepairState(state).label)
+    case = Case.objects.get(pk=case_id)
+    label = act_label(act, case.kind)
+    if case.holds.filter(to_at__isnull=True).exists():
+        return refusal("held", act=label)
+    return refusal("not-now", act=label, state=state_label(case.kind, state))
 
 
 def text(value: str, *, otherwise: str, limit: int = TEXT_LIMIT) -> str:

@@ -14,14 +14,13 @@ from django.db import transaction
 from accounts.actors import DESK, Actor
 from accounts.roles import Role
 from cases.commitment import COMMITMENT_VERSION, commitment_text
-from cases.machines.repair import Repair
 from cases.models import Application, Case
 from cases.models.hold import HoldCause
 from cases.policies import HANDED_OVER
 from cases.refusals import refusal
 from cases.services import keeping
 from cases.services.acting import acting, text
-from cases.states import OPEN_STATES, RUNNING_STATES, RepairState
+from cases.states import OPEN_STATES, RUNNING_STATES, CaseKind, RepairState
 from journal.now import day_of
 from records.models import CreditRecord, Department, EnteredDocument, Subject
 from records.models.entered import DocumentKind
@@ -86,8 +85,13 @@ def state_reasons(*, document_id: int, statement: str, actor: Actor, at: datetim
 
 
 def hold_if_stayed(*, case_id: int, at: datetime) -> None:
-    """Put a running case on hold while a stay of execution stands on its record (C6); held ones stay held."""
+    """Put a running case on hold while a stay of execution stands on its record (C6); held ones stay held.
+
+    An objection goes on: whether a record is right does not wait for its execution.
+    """
     case = Case.objects.get(pk=case_id)
+    if case.kind == CaseKind.OBJECTION:
+        return
     stay = papers.standing(case.record_id, DocumentKind.STAY)
     if stay is None or case.state not in RUNNING_STATES or case.holds.filter(to_at__isnull=True).exists():
         return
@@ -118,16 +122,16 @@ def substitute_party(
 
 
 def _substitute(case: Case, successor_id: int, *, document: str, at: datetime) -> None:
-    with acting(case_id=case.pk, act="substitute_party", actor=DESK, at=at) as doing:
+    with acting(case_id=case.pk, act="substitute_party", actor=DESK, at=at, kind=None) as doing:
         before = doing.case.subject_id
-        Repair.objects.filter(pk=case.pk).update(subject_id=successor_id, version=doing.case.version + 1)
+        Case.objects.filter(pk=case.pk).update(subject_id=successor_id, version=doing.case.version + 1)
         doing.case.subject_id = successor_id
         Application.objects.filter(case=doing.case).update(
             commitment_version="", commitment_text="", commitment_signed_by="", commitment_signed_at=None
         )
         doing.note("case.party_substituted", from_subject_id=before, document=document.strip())
-    running = case.state in RUNNING_STATES
-    if running and not case.holds.filter(to_at__isnull=True).exists():
+    owes = case.kind == CaseKind.REPAIR and case.state in RUNNING_STATES
+    if owes and not case.holds.filter(to_at__isnull=True).exists():
         keeping.hold(case_id=case.pk, cause=HoldCause.SUCCESSION, document=document, actor=DESK, at=at)
 
 
@@ -215,9 +219,9 @@ def _hand_over(case: Case, department: Department, *, at: datetime) -> int:
         unit, reason = lead_of(case.record.jurisdiction, on), "caretaker"
     if unit is None or unit.pk == case.handling_department_id:
         return 0
-    with acting(case_id=case.pk, act=HANDED_OVER, actor=DESK, at=at) as doing:
+    with acting(case_id=case.pk, act=HANDED_OVER, actor=DESK, at=at, kind=None) as doing:
         before = doing.case.handling_department_id
-        Repair.objects.filter(pk=case.pk).update(
+        Case.objects.filter(pk=case.pk).update(
             handling_department=unit, handling_reason=reason, version=doing.case.version + 1
         )
         doing.note("case.handed_over", from_department_id=before, department_id=unit.pk, reason=reason)

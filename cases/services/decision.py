@@ -16,7 +16,7 @@ from records.services.causes import EndCause
 def send_back(*, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Send the proposal back (退回重审) with a reason; the decision term keeps running."""
     why = text(reason, otherwise="reason")
-    with acting(case_id=case_id, act="send_back", actor=actor, at=at, version=version) as doing:
+    with acting(case_id=case_id, act="send_back", actor=actor, at=at, version=version, kind=None) as doing:
         doing.move("case.sent_back", payload={"reason": why})
         Decision.objects.filter(case=doing.case, sent_back_at__isnull=True).update(
             sent_back_at=at, sent_back_by_ref=actor.ref, sent_back_reason=why

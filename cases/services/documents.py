@@ -58,7 +58,7 @@ def add(
     content = upload.read(SIZE_LIMIT_MB * MEGABYTE + 1)
     kind = content_type_of(content)
     sha256 = hashlib.sha256(content).hexdigest()
-    with acting(case_id=case_id, act="file", actor=actor, at=at) as doing:
+    with acting(case_id=case_id, act="file", actor=actor, at=at, kind=None) as doing:
         case = doing.case
         if case.state not in OPEN_FOR_DOCUMENTS:
             raise refusal("documents-closed")
@@ -90,7 +90,7 @@ def remove(*, document_id: int, actor: Actor, at: datetime) -> None:
     document = Document.objects.filter(pk=document_id, removed_at__isnull=True).first()
     if document is None or not visible_to(actor).filter(pk=document.case_id).exists():
         raise refusal("no-document")
-    with acting(case_id=document.case_id, act="file", actor=actor, at=at) as doing:
+    with acting(case_id=document.case_id, act="file", actor=actor, at=at, kind=None) as doing:
         if doing.case.state not in OPEN_FOR_DOCUMENTS:
             raise refusal("documents-closed")
         Document.objects.filter(pk=document.pk).update(removed_at=at)

@@ -29,7 +29,7 @@ def terminate(
     """Terminate the case (终止办理) for a named cause; `document` is the paper it rests on."""
     if cause not in TERMINATION_CAUSES:
         raise refusal("unknown-cause")
-    with acting(case_id=case_id, act="terminate", actor=actor, at=at, version=version) as doing:
+    with acting(case_id=case_id, act="terminate", actor=actor, at=at, version=version, kind=None) as doing:
         doing.move(
             "case.terminated",
             fields={"closed_at": at, "cause": cause},
@@ -48,7 +48,7 @@ def hold(
         raise refusal("unknown-hold")
     paper = text(document, otherwise="reason", limit=200)
     act = "hold_by_document" if actor.is_system else "hold"
-    with acting(case_id=case_id, act=act, actor=actor, at=at, version=version) as doing:
+    with acting(case_id=case_id, act=act, actor=actor, at=at, version=version, kind=None) as doing:
         if doing.case.state not in RUNNING_STATES:
             raise refusal("not-now", act=ACTS["hold"], state=doing.case.get_state_display())
         if doing.case.holds.filter(to_at__isnull=True).exists():
@@ -79,7 +79,7 @@ def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = No
 
 def _taken_up(*, case_id: int, actor: Actor, at: datetime, version: int | None) -> tuple[Case, str]:
     act = "resume_by_document" if actor.is_system else "resume"
-    with acting(case_id=case_id, act=act, actor=actor, at=at, version=version) as doing:
+    with acting(case_id=case_id, act=act, actor=actor, at=at, version=version, kind=None) as doing:
         open_hold = doing.case.holds.filter(to_at__isnull=True).first()
         if open_hold is None:
             raise refusal("not-held")
@@ -102,7 +102,7 @@ def _subjects_term_that_ran_out(doing: Doing) -> str:
 
 def lapse(*, case_id: int, term: str, at: datetime) -> Case:
     """The subject's term ran out (逾期视为撤回): the application counts as withdrawn."""
-    with acting(case_id=case_id, act="lapse", actor=CLOCK, at=at) as doing:
+    with acting(case_id=case_id, act="lapse", actor=CLOCK, at=at, kind=None) as doing:
         doing.move("case.lapsed", fields={"closed_at": at, "cause": f"term:{term}"}, payload={"term": term})
         doing.stop(reason="lapsed")
     return doing.case
@@ -110,7 +110,7 @@ def lapse(*, case_id: int, term: str, at: datetime) -> Case:
 
 def expire_draft(*, case_id: int, at: datetime) -> Case:
     """A draft nobody filed ran out (草稿到期)."""
-    with acting(case_id=case_id, act="expire_draft", actor=CLOCK, at=at) as doing:
+    with acting(case_id=case_id, act="expire_draft", actor=CLOCK, at=at, kind=None) as doing:
         doing.move("case.draft_expired", fields={"closed_at": at, "cause": "term:draft"})
         doing.stop(reason="draft expired")
     return doing.case
@@ -118,7 +118,7 @@ def expire_draft(*, case_id: int, at: datetime) -> Case:
 
 def breach(*, case_id: int, term: str, goal: str, due_on: str, at: datetime) -> Case:
     """A department's term ran out (逾期): the state stays, the supervisor is told."""
-    with acting(case_id=case_id, act="breach", actor=CLOCK, at=at) as doing:
+    with acting(case_id=case_id, act="breach", actor=CLOCK, at=at, kind=None) as doing:
         doing.move(
             "case.breached",
             fields={"late": doing.case.late or goal == "law"},
@@ -129,7 +129,7 @@ def breach(*, case_id: int, term: str, goal: str, due_on: str, at: datetime) -> 
 
 def hold_unreviewed(*, case_id: int, due_on: str, at: datetime) -> Case:
     """Nobody looked at the hold by its review day: the supervisor is told, the hold goes on."""
-    with acting(case_id=case_id, act="breach", actor=CLOCK, at=at) as doing:
+    with acting(case_id=case_id, act="breach", actor=CLOCK, at=at, kind=None) as doing:
         if doing.is_held:
             doing.note("case.breached", term="hold-review", goal="law", due_on=due_on)
             doing.mark_late()

@@ -14,24 +14,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from accounts.roles import Role
 from cases import policies
-from cases.labels import ACTS
+from cases.labels import act_label
 from cases.models import Case
 from cases.refusals import refusal
 from cases.services.documents import open_document
 from cases.services.preflight import gaps
-from cases.states import RUNNING_STATES, RepairState
+from cases.states import CaseKind
 from cases.time_spent import ledger_of_case
 from desk import case_parts as parts
-from desk import checks
 from desk.access import CASE_ROLES, for_posts
-from desk.acts import PAGES, open_acts
-from desk.clauses import clauses_of
+from desk.buttons import open_acts
 from desk.forms.acts import ITEM_ROWS, ActForm
 from desk.handling import why_here
+from desk.kinds import KINDS
 from journal.now import now, today
 from journal.refusals import Refusal
 from look.cards import letter_cards
-from look.changing import foreseen
 from look.forms import take_up
 from look.people import names_of
 from look.time_shares import whose_time
@@ -56,6 +54,7 @@ def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     entries = parts.entries_of(case)
     names = names_of(parts.refs_of(case, entries))
     on = today()
+    kind = KINDS[case.kind]
     context = {
         "case": case,
         "edition": edition,
@@ -67,12 +66,8 @@ def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "taken": desk is not None and desk.owner_id not in {None, actor.user_id},
         "hold": hold,
         "acts": open_acts(case, actor, edition=edition, desk=desk, on=on),
-        "checks": checks.checklist(case, on=on) if case.state in RUNNING_STATES else (),
-        "steps": checks.steps_of(case, edition, names),
-        "form_rows": checks.form_rows(case),
-        "commitment": case.application.commitment_text,
-        "papers": checks.papers_of(case, edition, names),
-        "supplements": sorted(case.asked_supplements.all(), key=lambda asked: asked.pk),
+        "body": kind.body,
+        **kind.body_parts(case=case, names=names, on=on),
         "proposal": parts.proposal_of(case, names),
         "terms": parts.term_rows(terms),
         "why_here": why_here(case, entries),
@@ -91,16 +86,17 @@ def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpResponse:
     """One act on a page of its own: what it says, what will happen, then done through the desk."""
     case = parts.load(number, actor)
-    if act not in PAGES:
+    act_page = KINDS[case.kind].pages.get(act)
+    if act_page is None:
         raise refusal("no-case")
     edition = shipped_editions().by_key(case.edition_key)
-    form_class = PAGES[act].form
+    form_class = act_page.form
     if request.method != "POST":
         _refuse_unless_open(case, actor, act)
         form = form_class(case=case, edition=edition, on=today())
         if act == "check_step":
             form.initial["way"] = _asked_way(case, request.GET.get("way", ""))
-        if act == "ask_supplement":
+        if act == "ask_supplement" and case.kind == CaseKind.REPAIR:
             form.initial.update(_known_gaps(case, rows=ITEM_ROWS))
         return _act_page(request, case, act, form)
     form = form_class(request.POST, case=case, edition=edition, on=today())
@@ -117,7 +113,7 @@ def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespon
             raise
         take_up(form, refused, form.REFUSED_FIELDS)
         return _act_page(request, case, act, form, status=refused.status)
-    messages.success(request, str(PAGES[act].done))
+    messages.success(request, str(act_page.done))
     return redirect(_after(case, actor, act))
 
 
@@ -125,9 +121,10 @@ def _refuse_unless_open(case: Case, actor: Actor, act: str) -> None:
     if act in policies.acts_open_to(case, actor, on=today()):
         return
     policies.authorise(act, case, actor)
+    label = act_label(act, case.kind)
     if any(hold.to_at is None for hold in case.holds.all()):
-        raise refusal("held", act=ACTS[act])
-    raise refusal("not-now", act=ACTS[act], state=RepairState(case.state).label)
+        raise refusal("held", act=label)
+    raise refusal("not-now", act=label, state=case.get_state_display())
 
 
 def _asked_way(case: Case, way: str) -> str:
@@ -162,25 +159,17 @@ def _act_page(
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    edition = shipped_editions().by_key(case.edition_key)
     names = names_of(parts.refs_of(case, ()))
-    steps = checks.steps_of(case, edition, names)
-    way = form["way"].value() if "way" in form.fields else ""
+    kind = KINDS[case.kind]
     proposal = parts.proposal_of(case, names)
     context = {
         "case": case,
         "act": act,
-        "label": ACTS[act],
-        "page": PAGES[act],
+        "label": act_label(act, case.kind),
+        "page": kind.pages[act],
         "form": form,
-        "clauses": clauses_of(edition),
-        "step": next((step for step in steps if step.way == way), None),
-        "steps": steps if act in {"propose", "find_insufficient", "approve", "refuse", "send_back"} else (),
-        "proposal": proposal if act in {"approve", "refuse", "send_back"} else None,
-        "checks": checks.checklist(case, on=today())
-        if act in {"ask_supplement", "accept", "decline"}
-        else (),
-        "choices": foreseen(case, at=now()) if act == "change_over" else (),
+        "proposal": proposal if act in {*policies.SIGNING, "send_back"} else None,
+        **kind.act_parts(case=case, act=act, form=form, names=names, on=today()),
         "page_errors": status != HTTPStatus.OK,
         "on": today(),
     }

@@ -12,7 +12,6 @@ from cases.labels import WAYS
 from cases.models import Case, Step
 from cases.models.application import Finding
 from cases.services.planner import RecordPlan
-from cases.states import RepairState
 from look.case_words import FINDING_TONES, state_tone
 from look.parts import SHAPES, Tone
 from portal.record_terms import RecordTerm
@@ -33,7 +32,7 @@ LISTING_TONES: Mapping[str, Tone] = {
 def case_badge(case: Case) -> dict[str, Any]:
     """The state of a case in words."""
     tone = state_tone(case.state)
-    return {"state": case.state, "label": RepairState(case.state).label, "tone": tone, "shape": SHAPES[tone]}
+    return {"state": case.state, "label": case.get_state_display(), "tone": tone, "shape": SHAPES[tone]}
 
 
 @register.inclusion_tag("components/state_badge.html")

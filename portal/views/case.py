@@ -18,7 +18,7 @@ from cases.labels import ACTS
 from cases.models import Case
 from cases.refusals import refusal
 from cases.services import crossing, intake
-from cases.states import RepairState
+from cases.states import CaseKind, RepairState
 from cases.time_spent import ledger_of_case
 from journal.now import now, today
 from look.cards import letter_cards
@@ -28,6 +28,7 @@ from portal.access import actor_for, own_case
 from portal.answers import answers_of, documents_of, evidence_of
 from portal.case_parts import header_of, ledger_of, refusal_of, steps_of
 from portal.forms.acts import PlainForm, SupplementForm, WithdrawForm
+from portal.kinds import VIEWS
 from portal.lateness import late_notices
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.terms import promises, running_terms
@@ -52,6 +53,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     """State, whose turn, next date and why, what was asked, letters, documents, delisting, timeline."""
     actor = actor_for(request)
     case = own_case(number, actor)
+    if case.kind != CaseKind.REPAIR:
+        return VIEWS[case.kind].show(request, case, actor)
     if case.state == RepairState.DRAFT:
         return redirect("portal:filing", number=case.number)
     held = case.holds.filter(to_at__isnull=True).exists()
@@ -87,12 +90,14 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """One act of the subject, on a page of its own that says what will happen."""
     actor = actor_for(request)
     case = own_case(number, actor)
+    if case.kind != CaseKind.REPAIR:
+        return VIEWS[case.kind].act(request, case, actor, act)
     if act not in OWN_ACTS:
         raise refusal("no-case")
     if request.method == "POST":
         return _performed(request, case, actor, act)
     if act not in policies.acts_open_to(case, actor):
-        raise refusal("not-now", act=ACTS[act], state=RepairState(case.state).label)
+        raise refusal("not-now", act=ACTS[act], state=case.get_state_display())
     return _act_page(request, case, actor, act, OWN_ACTS[act](initial={"version": case.version}))
 
 

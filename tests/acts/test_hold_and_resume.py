@@ -13,7 +13,6 @@ from cases.models import Hold
 from cases.models.hold import HoldCause
 from cases.policies import acts_open_to
 from cases.services import keeping
-from cases.states import RUNNING_STATES
 from cases.states import RepairState as S
 from clocks import services as clocks
 from journal.models import Entry
@@ -32,7 +31,7 @@ from tests.acts.reading import (
     unit_of,
 )
 from tests.conftest import Deliver
-from tests.factories.cases import FiledCase, add_document, make_filed_case
+from tests.factories.cases import REPAIR_RUNNING, FiledCase, add_document, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +90,7 @@ def test_as_many_working_days_are_left_after_a_hold_as_before_it(first: int, las
     assert left == before
 
 
-@pytest.mark.parametrize("state", RUNNING_STATES)
+@pytest.mark.parametrize("state", REPAIR_RUNNING)
 def test_in_every_running_state_a_hold_is_possible_and_nothing_runs_meanwhile(state: str) -> None:
     with six_ways():
         record = make_six_ways_record() if state == S.UNDER_REPAIR else None

@@ -7,14 +7,13 @@ from datetime import timedelta
 import pytest
 
 from cases.models import Hold
-from cases.states import OPEN_STATES, RUNNING_STATES
 from cases.states import RepairState as S
 from journal.models import Entry
 from journal.verify import findings
 from records.services import listing as listings
 from tests.acts.reading import at_day, make_six_ways_record, owed, refused_at_the_desk, six_ways
 from tests.conftest import Deliver
-from tests.factories.cases import FiledCase, make_filed_case
+from tests.factories.cases import REPAIR_ENDS, REPAIR_RUNNING, FiledCase, make_filed_case
 from tests.factories.records import make_measure, make_record
 from workflows import desks
 from workflows.alignment import drifts
@@ -39,7 +38,7 @@ def run_out(made: FiledCase) -> FiledCase:
     return made.later()
 
 
-@pytest.mark.parametrize("state", RUNNING_STATES)
+@pytest.mark.parametrize("state", REPAIR_RUNNING)
 def test_the_period_ends_first_and_the_case_has_lost_its_object(state: str, deliver: Deliver) -> None:
     with six_ways():
         record = make_six_ways_record() if state == S.UNDER_REPAIR else make_record()
@@ -135,4 +134,4 @@ def test_the_end_told_twice_terminates_once(deliver: Deliver) -> None:
 
 
 def test_every_open_state_is_spoken_of_here() -> None:
-    assert set(OPEN_STATES) == {*RUNNING_STATES, S.DRAFT}
+    assert {*REPAIR_RUNNING, *REPAIR_ENDS, S.DRAFT} == set(S)

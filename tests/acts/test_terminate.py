@@ -10,7 +10,6 @@ from accounts.actors import DESK
 from cases.labels import TERMINATION_CAUSES
 from cases.models import Hold
 from cases.services import keeping
-from cases.states import RUNNING_STATES
 from cases.states import RepairState as S
 from tests.acts.reading import (
     entry_of,
@@ -22,7 +21,7 @@ from tests.acts.reading import (
     unit_of,
 )
 from tests.conftest import Deliver
-from tests.factories.cases import make_filed_case
+from tests.factories.cases import REPAIR_RUNNING, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
 from workflows import desks
 from workflows.alignment import drifts
@@ -42,7 +41,7 @@ def test_a_reviewer_terminates_with_cause_and_paper() -> None:
     assert desks.desk_of(made.case) is None
 
 
-@pytest.mark.parametrize("state", RUNNING_STATES)
+@pytest.mark.parametrize("state", REPAIR_RUNNING)
 def test_the_desk_itself_terminates_in_every_running_state(state: str, deliver: Deliver) -> None:
     with six_ways():
         record = make_six_ways_record() if state == S.UNDER_REPAIR else None

@@ -6,11 +6,10 @@ import pytest
 
 from cases.models import Hold
 from cases.services import drafting, intake
-from cases.states import RUNNING_STATES
 from cases.states import RepairState as S
 from tests.acts.reading import entry_of, make_six_ways_record, owed, refusal_of, six_ways
 from tests.conftest import Deliver
-from tests.factories.cases import FiledCase, make_filed_case
+from tests.factories.cases import REPAIR_RUNNING, FiledCase, make_filed_case
 from tests.factories.people import actor_of_user
 from workflows import desks
 from workflows.alignment import drifts
@@ -23,7 +22,7 @@ def withdraw(made: FiledCase) -> FiledCase:
     return made.later()
 
 
-@pytest.mark.parametrize("state", RUNNING_STATES)
+@pytest.mark.parametrize("state", REPAIR_RUNNING)
 def test_in_every_running_state_the_subject_may_withdraw(state: str, deliver: Deliver) -> None:
     with six_ways():
         record = make_six_ways_record() if state == S.UNDER_REPAIR else None

@@ -1,4 +1,4 @@
-"""The repair machine itself: every state has a way to its end, every act its words, its owner and its place."""
+"""The machines of cases: every state has a way to its end, every act its words, its owner and its place."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from pathlib import Path
 import pytest
 from django_fsm import Transition
 
-from cases.labels import ACTS, TERMINATION_CAUSES, WAYS
-from cases.machines.repair import Repair, Who
-from cases.policies import BESIDE_THE_MACHINE, who_of
+from cases.labels import ACTS, ACTS_OF, TERMINATION_CAUSES, WAYS, act_label
+from cases.machines.kinds import MACHINES, transitions_of
+from cases.machines.whose import Who
+from cases.policies import BESIDE_THE_MACHINE, ONLY_OF_REPAIRS, who_of
 from cases.refusals import SENTENCES, refusal
-from cases.states import FINAL_STATES, OPEN_STATES, RUNNING_STATES, RepairState
+from cases.states import FINAL_STATES, OPEN_STATES, RUNNING_STATES, STATES, CaseKind, states_of
 from cases.ways import WAY_FIELDS
 from journal.verbs import VERBS
+from workflows.acts import AT_ANY_DESK, SERVICES, WHILE_WAITING
 from workflows.alignment import ALIGNMENT
-from workflows.desks import AT_ANY_DESK, SERVICES, WHILE_WAITING
-from workflows.flows.repair import RepairFlow
+from workflows.flows.kinds import FLOWS
 from workflows.nodes import DeskTask
 
 ROOT = Path(__file__).parents[2]
-# what each act is called in the journal
-VERB_OF = {
+# what each act of a repair is called in the journal
+OF_REPAIR = {
     "file": "case.filed",
     "discard": "case.discarded",
     "expire_draft": "case.draft_expired",
@@ -59,8 +60,48 @@ FACTS = (
 )
 
 
-def transitions() -> list[Transition]:
-    return list(Repair._meta.get_field("state").get_all_transitions(Repair))  # noqa: SLF001 - documented by Django
+VERB_OF: dict[str, dict[str, str]] = {
+    CaseKind.REPAIR: OF_REPAIR,
+    CaseKind.REVOCATION: {},
+    CaseKind.OBJECTION: {},
+    CaseKind.RECTIFICATION: {},
+}
+# the kinds whose acts have services, desks and words
+BUILT = (CaseKind.REPAIR,)
+BEGINNING = {
+    CaseKind.REPAIR: "DRAFT",
+    CaseKind.REVOCATION: "NOTIFIED",
+    CaseKind.OBJECTION: "DRAFT",
+    CaseKind.RECTIFICATION: "ISSUED",
+}
+# acts that leave the state as it is; time and reports never move a case backwards
+STAYING = {
+    CaseKind.REPAIR: {"breach", "reroute", "check_step", "extend"},
+    CaseKind.REVOCATION: {"breach"},
+    CaseKind.OBJECTION: {"breach", "extend"},
+    CaseKind.RECTIFICATION: {"breach", "extend"},
+}
+# possible on a held case: withdrawal, termination, passing on the desk; a draft cannot be held
+FREE_OF_A_HOLD = {
+    CaseKind.REPAIR: {"withdraw", "terminate", "reroute", "breach", "file", "discard", "expire_draft"},
+    CaseKind.REVOCATION: {"terminate", "breach"},
+    CaseKind.OBJECTION: {
+        *("withdraw", "terminate", "record_fell", "breach"),
+        *("file", "discard", "expire_draft"),
+    },
+    CaseKind.RECTIFICATION: {"terminate", "cancel_order", "breach"},
+}
+EVERY_KIND = pytest.mark.parametrize("kind", list(CaseKind))
+EVERY_OPEN_STATE = pytest.mark.parametrize(
+    ("kind", "state"), [(kind, state) for kind in CaseKind for state in states_of(kind, OPEN_STATES)]
+)
+EVERY_RUNNING_STATE = pytest.mark.parametrize(
+    ("kind", "state"), [(kind, state) for kind in CaseKind for state in states_of(kind, RUNNING_STATES)]
+)
+EVERY_END = pytest.mark.parametrize(
+    ("kind", "state"), [(kind, state) for kind in CaseKind for state in states_of(kind, FINAL_STATES)]
+)
+EVERY_BUILT_KIND = pytest.mark.parametrize("kind", BUILT)
 
 
 def targets_of(transition: Transition) -> set[str]:
@@ -68,15 +109,11 @@ def targets_of(transition: Transition) -> set[str]:
     return {str(state) for state in getattr(target, "allowed_states", None) or [target]}
 
 
-def ways_on() -> dict[str, set[str]]:
+def reached_from(kind: str, start: str) -> set[str]:
     onward: dict[str, set[str]] = defaultdict(set)
-    for transition in transitions():
+    for transition in transitions_of(kind):
         onward[str(transition.source)] |= targets_of(transition)
-    return onward
-
-
-def reached_from(start: str) -> set[str]:
-    onward, seen, ahead = ways_on(), {start}, [start]
+    seen, ahead = {start}, [start]
     while ahead:
         for state in onward[ahead.pop()] - seen:
             seen.add(state)
@@ -84,84 +121,108 @@ def reached_from(start: str) -> set[str]:
     return seen
 
 
-def test_open_and_final_states_are_all_the_states_there_are() -> None:
-    assert {*OPEN_STATES, *FINAL_STATES} == set(RepairState)
+def acts_in(kind: str, state: str) -> dict[str, str]:
+    return {t.name: t.custom["who"] for t in transitions_of(kind) if str(t.source) == state}
+
+
+def test_a_state_is_open_or_an_end_and_the_same_in_every_kind_that_knows_it() -> None:
+    assert {*OPEN_STATES, *FINAL_STATES} == {str(state) for states in STATES.values() for state in states}
     assert set(OPEN_STATES).isdisjoint(FINAL_STATES)
-    assert set(OPEN_STATES) - set(RUNNING_STATES) == {RepairState.DRAFT}
+    assert set(OPEN_STATES) - set(RUNNING_STATES) == {"DRAFT"}
 
 
-def test_every_state_can_be_reached_from_a_draft() -> None:
-    assert reached_from(RepairState.DRAFT) == {str(state) for state in RepairState}
+@EVERY_KIND
+def test_every_state_can_be_reached_from_the_beginning(kind: str) -> None:
+    assert reached_from(kind, BEGINNING[CaseKind(kind)]) == {str(state) for state in STATES[kind]}
 
 
-@pytest.mark.parametrize("state", OPEN_STATES)
-def test_every_open_state_has_a_way_to_an_end(state: str) -> None:
-    assert reached_from(state) & {str(final) for final in FINAL_STATES}
+@EVERY_OPEN_STATE
+def test_every_open_state_has_a_way_to_an_end(kind: str, state: str) -> None:
+    assert reached_from(kind, state) & set(FINAL_STATES)
 
 
-@pytest.mark.parametrize("state", FINAL_STATES)
-def test_nothing_leads_out_of_an_end(state: str) -> None:
-    assert [t.name for t in transitions() if str(t.source) == state] == []
+@EVERY_END
+def test_nothing_leads_out_of_an_end(kind: str, state: str) -> None:
+    assert acts_in(kind, state) == {}
 
 
-@pytest.mark.parametrize("state", OPEN_STATES)
-def test_time_acts_in_every_open_state(state: str) -> None:
-    here = [t.name for t in transitions() if str(t.source) == state and t.custom["who"] == Who.TIME]
-    assert here, f"a case could lie in {state} for ever"
+@EVERY_OPEN_STATE
+def test_time_acts_in_every_open_state(kind: str, state: str) -> None:
+    assert Who.TIME in acts_in(kind, state).values(), f"a case could lie in {state} for ever"
 
 
-@pytest.mark.parametrize("state", RUNNING_STATES)
-def test_the_subject_and_the_desk_can_end_every_running_case(state: str) -> None:
-    here = {t.name for t in transitions() if str(t.source) == state}
-    assert {"withdraw", "terminate"} <= here
+@EVERY_RUNNING_STATE
+def test_the_desk_can_end_every_running_case_and_the_subject_what_it_asked_for(kind: str, state: str) -> None:
+    here = set(acts_in(kind, state))
+    assert "terminate" in here
+    assert ("withdraw" in here) == (kind in {CaseKind.REPAIR, CaseKind.OBJECTION})
 
 
-def test_no_act_is_declared_twice_for_a_state() -> None:
-    seen = [(str(t.source), t.name) for t in transitions()]
+@EVERY_KIND
+def test_no_act_is_declared_twice_for_a_state(kind: str) -> None:
+    seen = [(str(t.source), t.name) for t in transitions_of(kind)]
     assert len(seen) == len(set(seen))
 
 
-def test_time_and_reports_never_move_a_case_backwards() -> None:
-    same = {t.name for t in transitions() if targets_of(t) >= {str(t.source)}}
-    assert same == {"breach", "reroute", "check_step", "extend"}
+@EVERY_KIND
+def test_only_some_acts_leave_the_state_as_it_is(kind: str) -> None:
+    same = {t.name for t in transitions_of(kind) if targets_of(t) >= {str(t.source)}}
+    assert same == STAYING[CaseKind(kind)]
 
 
-def test_a_hold_leaves_free_only_what_the_law_leaves_free() -> None:
-    """Withdrawal, termination, passing on the desk; a draft cannot be held; a report changes nothing."""
-    free = {t.name for t in transitions() if "not_held" not in {c.__name__ for c in t.conditions}}
-    assert free == {"withdraw", "terminate", "reroute", "breach", "file", "discard", "expire_draft"}
+@EVERY_KIND
+def test_a_hold_leaves_free_only_what_the_law_leaves_free(kind: str) -> None:
+    free = {t.name for t in transitions_of(kind) if "not_held" not in {c.__name__ for c in t.conditions}}
+    assert free == FREE_OF_A_HOLD[CaseKind(kind)]
 
 
-def test_every_act_has_its_words_its_owner_and_its_sentence() -> None:
-    acts = {t.name for t in transitions()} | set(BESIDE_THE_MACHINE)
-    assert set(ACTS) == acts == set(VERB_OF)
-    for act in acts:
-        assert who_of(act) in {Who.SUBJECT, Who.OFFICER, Who.COUNTERSIGNER, Who.PLATFORM, Who.TIME}
-        assert str(ACTS[act])
-        assert str(VERBS[VERB_OF[act]])
+def acts_of(kind: str) -> set[str]:
+    beside = set(BESIDE_THE_MACHINE) - (set() if kind == CaseKind.REPAIR else ONLY_OF_REPAIRS)
+    return {t.name for t in transitions_of(kind)} | beside | set(getattr(MACHINES[kind], "beside", ()))
 
 
-def test_an_act_belongs_to_one_party_only() -> None:
+@EVERY_KIND
+def test_every_act_has_its_words_and_its_owner(kind: str) -> None:
+    for act in acts_of(kind):
+        assert who_of(act, kind) in set(vars(Who).values())
+        assert str(act_label(act, kind))
+
+
+@EVERY_BUILT_KIND
+def test_every_act_has_its_sentence_in_the_journal(kind: str) -> None:
+    assert set(VERB_OF[kind]) == acts_of(kind)
+    assert all(str(VERBS[verb]) for verb in VERB_OF[kind].values())
+
+
+def test_no_words_are_kept_for_acts_that_nobody_knows() -> None:
+    assert set(ACTS) <= {act for kind in CaseKind for act in acts_of(kind)}
+    assert all(set(ACTS_OF[kind]) <= acts_of(kind) for kind in ACTS_OF)
+
+
+@EVERY_KIND
+def test_an_act_belongs_to_one_party_only(kind: str) -> None:
     parties: dict[str, set[str]] = defaultdict(set)
-    for transition in transitions():
+    for transition in transitions_of(kind):
         parties[transition.name].add(transition.custom["who"])
     assert [act for act, who in parties.items() if len(who) > 1] == []
 
 
-def test_every_act_of_an_officer_is_done_at_a_desk_and_no_other() -> None:
-    officers = {act for act in ACTS if who_of(act) in {Who.OFFICER, Who.COUNTERSIGNER}}
-    assert set(SERVICES) == officers
-    at_desks = {
-        act for node in RepairFlow.instance.nodes() if isinstance(node, DeskTask) for act in node.acts
+@EVERY_BUILT_KIND
+def test_every_act_of_an_officer_is_done_at_a_desk_and_no_other(kind: str) -> None:
+    officers = {
+        act for act in acts_of(kind) if who_of(act, kind) in {Who.OFFICER, Who.COUNTERSIGNER, Who.PROVIDER}
     }
-    waiting = {act for acts in WHILE_WAITING.values() for act in acts}
-    assert at_desks | set(AT_ANY_DESK) | waiting == officers
+    assert set(SERVICES[kind]) == officers
+    nodes = list(FLOWS[kind].instance.nodes())
+    at_desks = {act for node in nodes if isinstance(node, DeskTask) for act in node.acts}
+    waiting = {act for node in nodes for act in WHILE_WAITING.get(node.name, ())}
+    assert at_desks | waiting | (officers & set(AT_ANY_DESK)) == officers
 
 
-def test_every_state_is_on_a_desk_that_exists_or_on_none() -> None:
-    assert set(ALIGNMENT) == set(RepairState)
-    nodes = {node.name for node in RepairFlow.instance.nodes()}
-    assert {node for node in ALIGNMENT.values() if node} <= nodes
+@EVERY_KIND
+def test_every_running_state_is_at_a_node_that_exists(kind: str) -> None:
+    assert set(ALIGNMENT[kind]) == set(states_of(kind, RUNNING_STATES))
+    assert set(ALIGNMENT[kind].values()) <= {node.name for node in FLOWS[kind].instance.nodes()}
 
 
 def test_every_refusal_that_is_raised_has_its_sentence() -> None:

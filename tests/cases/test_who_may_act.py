@@ -17,12 +17,11 @@ from cases import policies
 from cases.labels import ACTS
 from cases.models import Case
 from cases.services import changeover, decision, drafting, intake, keeping, review
-from cases.states import FINAL_STATES
 from cases.states import RepairState as S
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 from records.models import Department, Subject
 from tests.acts.reading import at_day, make_six_ways_record, six_ways
-from tests.factories.cases import FiledCase, answer_steps, complete_draft, make_filed_case
+from tests.factories.cases import REPAIR_ENDS, FiledCase, answer_steps, complete_draft, make_filed_case
 from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner, make_user
 from tests.factories.records import make_department, make_platform, make_record, make_subject
 from workflows import desks, router
@@ -104,7 +103,7 @@ RULE: dict[str, Row] = {
         "supervisor": HELD,
         "time": {"breach", "terminate"},
     },
-    **{str(state): {} for state in FINAL_STATES},
+    **{str(state): {} for state in REPAIR_ENDS},
 }
 # whose place each role takes on the case
 PARTY_OF: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from cases.states import RUNNING_STATES
 from cases.states import RepairState as S
 from clocks.models import Deadline
 from journal.models import Entry
@@ -18,7 +17,7 @@ from records.services import listing as listings
 from tests.acts.reading import make_six_ways_record, owed, refused_at_the_desk, six_ways
 from tests.conftest import Deliver
 from tests.crossing.papers import Scene, coherent, day, refused, scene
-from tests.factories.cases import GRANTED
+from tests.factories.cases import GRANTED, REPAIR_RUNNING
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_department
 
@@ -78,7 +77,7 @@ def test_a_stay_that_ends_after_the_longest_period_shows_nothing_again(deliver: 
     coherent(shown)
 
 
-@pytest.mark.parametrize("state", RUNNING_STATES)
+@pytest.mark.parametrize("state", REPAIR_RUNNING)
 def test_a_stay_holds_a_case_in_every_running_state(state: str, deliver: Deliver) -> None:
     with six_ways():
         record = make_six_ways_record() if state == S.UNDER_REPAIR else None

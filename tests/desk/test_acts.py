@@ -9,15 +9,15 @@ from django.test import Client
 
 from accounts.models import Mandate, User
 from accounts.roles import MandateKind, Role
+from cases.states import CaseKind
 from cases.states import RepairState as S
-from desk.acts import PAGES
+from desk.acts import OF_EVERY_KIND, PAGES
 from records.models.listing import ListingState
 from tests.desk.conftest import SignIn
 from tests.factories.cases import REFUSED, FiledCase, make_filed_case
 from tests.factories.people import LONG_AGO, make_officer, make_user
 from tests.factories.records import make_department
-from workflows import desks
-from workflows.desks import SERVICES
+from workflows.acts import SERVICES
 
 pytestmark = pytest.mark.django_db
 
@@ -257,8 +257,8 @@ def test_an_act_that_is_not_possible_now_says_so(sign_in: SignIn) -> None:
 
 
 def test_every_act_of_the_desks_has_its_page() -> None:
-    assert set(PAGES) == set(SERVICES)
-    assert set(desks.AT_ANY_DESK) <= set(PAGES)
+    assert set(PAGES) == set(SERVICES[CaseKind.REPAIR])
+    assert set(OF_EVERY_KIND) <= set(PAGES)
 
 
 def test_clauses_of_the_edition_are_offered_in_the_letters_language(sign_in: SignIn) -> None:

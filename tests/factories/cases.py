@@ -16,6 +16,7 @@ from cases.models.application import Finding
 from cases.services import documents, drafting, intake, keeping
 from cases.services.owed import materials_owed
 from cases.services.preflight import covered
+from cases.states import FINAL_STATES, RUNNING_STATES, CaseKind, states_of
 from cases.states import RepairState as S
 from cases.ways import WAY_FIELDS
 from journal.now import SHANGHAI
@@ -25,6 +26,8 @@ from tests.factories.people import actor_of_user, make_officer, make_owner
 from tests.factories.records import make_record
 from workflows import desks, router
 
+REPAIR_RUNNING = states_of(CaseKind.REPAIR, RUNNING_STATES)
+REPAIR_ENDS = states_of(CaseKind.REPAIR, FINAL_STATES)
 FILED_AT = datetime(2026, 9, 1, 10, tzinfo=SHANGHAI)
 BETWEEN_ACTS = timedelta(minutes=10)
 PDF = (

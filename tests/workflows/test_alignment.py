@@ -17,7 +17,7 @@ from tests.conftest import Deliver
 from tests.factories.cases import FILED_AT, FiledCase, make_filed_case
 from tests.workflows.walk import RepairWalk
 from workflows.alignment import drifts
-from workflows.models import RepairProcess
+from workflows.models import CaseProcess
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def drifted(deliver: Deliver) -> FiledCase:
     """A case at acceptance whose token stands at no desk any more."""
     made = make_filed_case(S.ROUTED)
     deliver(FILED_AT)
-    Task.objects.filter(process__repairprocess__case=made.case).exclude(status="DONE").update(status="DONE")
+    Task.objects.filter(process__caseprocess__case=made.case).exclude(status="DONE").update(status="DONE")
     return made
 
 
@@ -47,7 +47,7 @@ def test_a_case_without_its_desk_is_found_with_what_should_be_open(deliver: Deli
 def test_a_case_without_any_process_is_found(deliver: Deliver) -> None:
     made = make_filed_case(S.FILED)
     Delivery.objects.filter(entry__stream=made.case.stream).update(done_at=FILED_AT)
-    assert not RepairProcess.objects.filter(case=made.case).exists()
+    assert not CaseProcess.objects.filter(case=made.case).exists()
     (drift,) = drifts()
     assert (drift.expected, drift.found) == (("passing_on",), ())
 

@@ -20,15 +20,15 @@ from tests.conftest import Deliver
 from tests.factories.cases import FiledCase, answer_steps, make_filed_case
 from tests.factories.people import actor_of_user
 from workflows import router
-from workflows.alignment import ALIGNMENT, Drift, drifts, open_nodes
+from workflows.alignment import Drift, drifts, open_nodes
 from workflows.desks import claim, desk_of
-from workflows.models import RepairProcess
+from workflows.models import CaseProcess
 
 pytestmark = pytest.mark.django_db
 
 
 def nodes(case: Case) -> tuple[str, ...]:
-    process = RepairProcess.objects.filter(case=case).first()
+    process = CaseProcess.objects.filter(case=case).first()
     return () if process is None else open_nodes(process.pk)
 
 
@@ -49,14 +49,14 @@ def test_the_first_entry_opens_the_process_wherever_the_case_stands_by_then(deli
     intake.push(case_id=made.case.pk, actor=DESK, at=made.at)
     deliver(made.at)
     assert nodes(made.case) == ("acceptance",)
-    assert RepairProcess.objects.filter(case=made.case).count() == 1
+    assert CaseProcess.objects.filter(case=made.case).count() == 1
 
 
 def test_a_case_that_was_withdrawn_before_the_router_heard_of_it_gets_no_process(deliver: Deliver) -> None:
     made = make_filed_case(S.FILED)
     intake.withdraw(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
     deliver(made.at)
-    assert not RepairProcess.objects.filter(case=made.case).exists()
+    assert not CaseProcess.objects.filter(case=made.case).exists()
     assert list(drifts()) == []
 
 
@@ -101,14 +101,14 @@ def test_a_case_closed_outside_its_desk_leaves_no_open_work(act: str, deliver: D
         keeping.lapse(case_id=made.case.pk, term="supplement", at=at_day(10, 1))
     deliver(made.at)
     assert nodes(made.case) == ()
-    process = RepairProcess.objects.get(case=made.case)
+    process = CaseProcess.objects.get(case=made.case)
     assert process.status == PROCESS.CANCELED
     assert process.finished is not None
 
 
 def test_a_case_closed_at_its_desk_ends_its_process_as_done() -> None:
     made = make_filed_case(S.CLOSED_REPAIRED)
-    process = RepairProcess.objects.get(case=made.case)
+    process = CaseProcess.objects.get(case=made.case)
     assert (process.status, nodes(made.case)) == (PROCESS.DONE, ())
 
 
@@ -151,13 +151,6 @@ def test_a_case_is_given_time_until_its_entries_are_delivered() -> None:
     made = make_filed_case(S.FILED)
     assert list(drifts()) == []
     assert [drift.number for drift in _drifts_now()] == [made.case.number]
-
-
-def test_every_state_names_the_node_that_is_open_in_it() -> None:
-    assert {state: bool(ALIGNMENT[state]) for state in S} == {
-        state: state in {S.FILED, S.ROUTED, S.SUPPLEMENTING, S.UNDER_REPAIR, S.VERIFYING, S.PROPOSED}
-        for state in S
-    }
 
 
 def _drifts_now() -> list[Drift]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,25 +9,15 @@ from viewflow import this
 from viewflow.workflow import flow, lock
 
 from cases.states import RepairState as S
-from workflows.models import RepairProcess
+from workflows.flows.waiting import bound_to, stands
+from workflows.models import CaseProcess
 from workflows.nodes import DeskTask
-
-
-def stands(*states: S) -> Callable[[Any], bool]:
-    """A gateway's question: in which state does the case stand now?"""
-
-    def asked(activation: Any) -> bool:  # noqa: ANN401 - the engine's own type
-        process = activation.process
-        process.case.refresh_from_db(fields=["state"])
-        return process.case.state in states
-
-    return asked
 
 
 class RepairFlow(flow.Flow):
     """信用修复: filed, passed on, accepted, steps, examined, countersigned."""
 
-    process_class = RepairProcess
+    process_class = CaseProcess
     process_title = _("Credit repair")
     lock_impl = lock.SelectForUpdateLock(nowait=False, attempts=1)
 
@@ -74,8 +63,6 @@ class RepairFlow(flow.Flow):
 
     end = flow.End().Annotation(title=_("Closed"))
 
-    def open_process(self, activation: Any, *, case: Any) -> RepairProcess:  # noqa: ANN401 - the engine's own type
+    def open_process(self, activation: Any, *, case: Any) -> CaseProcess:  # noqa: ANN401 - the engine's own type
         """Bind the new process to its case."""
-        process: RepairProcess = activation.process
-        process.case = case
-        return process
+        return bound_to(activation, case)

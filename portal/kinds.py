@@ -1,0 +1,22 @@
+"""Which pages show a case of each kind to its subject; a repair's own stand in `portal.views.case`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from accounts.actors import Actor
+from cases.models import Case
+
+
+@dataclass(frozen=True)
+class KindViews:
+    """`show(request, case, actor)` and `act(request, case, actor, act)`, asked for a case that is the actor's."""
+
+    show: Callable[[HttpRequest, Case, Actor], HttpResponse]
+    act: Callable[[HttpRequest, Case, Actor, str], HttpResponse]
+
+
+VIEWS: Mapping[str, KindViews] = {}

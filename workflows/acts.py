@@ -1,0 +1,41 @@
+"""Which service performs an officer's act on a case of each kind, and which acts no desk is needed for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cases.models import Case
+from cases.services import changeover, decision, keeping, review
+from cases.states import CaseKind
+
+Service = Callable[..., Case]
+
+AT_EVERY_CASE: Mapping[str, Service] = {
+    "terminate": keeping.terminate,
+    "hold": keeping.hold,
+    "resume": keeping.resume,
+}
+SERVICES: Mapping[str, Mapping[str, Service]] = {
+    CaseKind.REPAIR: {
+        "accept": review.accept,
+        "decline": review.decline,
+        "ask_supplement": review.ask_supplement,
+        "reroute": review.reroute,
+        "check_step": review.check_step,
+        "find_insufficient": review.find_insufficient,
+        "extend": review.extend,
+        "propose": review.propose,
+        "send_back": decision.send_back,
+        "approve": decision.approve,
+        "refuse": decision.refuse,
+        "change_over": changeover.change_over,
+        **AT_EVERY_CASE,
+    },
+    CaseKind.REVOCATION: {"send_back": decision.send_back, **AT_EVERY_CASE},
+    CaseKind.OBJECTION: {"send_back": decision.send_back, **AT_EVERY_CASE},
+    CaseKind.RECTIFICATION: {**AT_EVERY_CASE},
+}
+# these may be done whatever desk the case is on
+AT_ANY_DESK = ("terminate", "hold", "resume", "change_over", "cancel_order")
+# a step may be checked as it comes in, while the case still waits for the others
+WHILE_WAITING = {"awaiting_steps": ("check_step",), "awaiting_rectification": ("extend",)}
