@@ -56,7 +56,7 @@ def connect() -> None:
     switchboard.subscribe(
         name="records.leading",
         handler=records.on_leading_record,
-        verbs=("listing.ended", "record.linked", "listing.restored"),
+        verbs=("listing.ended", "record.linked", "listing.restored", *records.COVERED),
     )
     switchboard.subscribe(name="cases.linked", handler=cases.on_record_linked, verbs=("record.linked",))
     switchboard.subscribe(

@@ -9,6 +9,7 @@ from records.services import links, reclassify, restoring
 from records.services import listing as listings
 
 LINKED = "record.linked"
+COVERED = ("listing.hidden", "listing.shown_again")
 RESTORED = "listing.restored"
 OWNER_KIND = "record"
 MAXIMUM = "maximum"
@@ -23,21 +24,19 @@ def on_deadline_breached(entry: Entry) -> None:
 
 
 def on_leading_record(entry: Entry) -> None:
-    """What a record leads ends with it and is restored with it (C20); a later copy ends when it is linked."""
-    facts = entry.payload
-    if entry.verb == LINKED:
-        links.end_if_led_to_its_end(record_id=facts["record_id"], at=entry.at, actor_ref=entry.actor_ref)
+    """What a record leads ends, is hidden and is restored with it (C20); one that comes later, when it is linked."""
+    record_id, cause = entry.payload["record_id"], entry.payload.get("cause", "")
+    if entry.verb in COVERED:
+        links.cover_copies(record_id=record_id, at=entry.at, actor_ref=entry.actor_ref)
     elif entry.verb == RESTORED:
+        ended_at = datetime.fromisoformat(entry.payload["ended_at"])
         restoring.restore_followers(
-            record_id=facts["record_id"],
-            ended_at=datetime.fromisoformat(facts["ended_at"]),
-            at=entry.at,
-            actor_ref=entry.actor_ref,
+            record_id=record_id, ended_at=ended_at, at=entry.at, actor_ref=entry.actor_ref
         )
-    else:
-        links.end_followers(
-            record_id=facts["record_id"], cause=facts["cause"], at=entry.at, actor_ref=entry.actor_ref
-        )
+    elif entry.verb != LINKED:
+        links.end_followers(record_id=record_id, cause=cause, at=entry.at, actor_ref=entry.actor_ref)
+    elif not links.end_if_led_to_its_end(record_id=record_id, at=entry.at, actor_ref=entry.actor_ref):
+        links.cover_copy(record_id=record_id, at=entry.at, actor_ref=entry.actor_ref)
 
 
 def on_letter_issued(entry: Entry) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from records.models import CreditRecord, Listing
 from records.models.entered import DocumentKind
+from records.models.listing import ListingState
 from records.selectors import edition_of
 from records.services import papers
 from records.services.causes import HideCause
@@ -22,7 +23,10 @@ class Cover:
 
 
 def standing_cover(record: CreditRecord, shown: Listing) -> Cover | None:
-    """The first reason that still covers a record: a stay (where its text hides for one), a plan, an objection."""
+    """The first reason that still covers a record: a stay (where its text hides for one), a plan, an objection.
+
+    A copy on another route is covered by whatever covers the record that decides, whatever its own text says (C20).
+    """
     stay = papers.standing(record.pk, DocumentKind.STAY)
     if stay is not None and stay_hides(record):
         return Cover(HideCause.STAY, stay.number)
@@ -31,7 +35,14 @@ def standing_cover(record: CreditRecord, shown: Listing) -> Cover | None:
         return Cover(HideCause.INSOLVENCY, plan.number)
     if shown.contested_hides:
         return Cover(HideCause.OBJECTION, shown.contested_by)
-    return None
+    return _cover_of_leading(record)
+
+
+def _cover_of_leading(record: CreditRecord) -> Cover | None:
+    leading = record.follows if record.site else None
+    if leading is None or leading.listing.state != ListingState.HIDDEN:
+        return None
+    return standing_cover(leading, leading.listing)
 
 
 def stay_hides(record: CreditRecord) -> bool:

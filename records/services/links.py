@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from journal.many import Happened
@@ -18,6 +19,7 @@ from journal.record import record as journal
 from journal.refusals import Crossed, NotFound, Refusal
 from records.models import CreditRecord, Department
 from records.selectors import edition_of
+from records.services import covering
 from records.services import listing as listings
 from rulebook.in_force import route_of
 
@@ -106,6 +108,49 @@ def end_if_led_to_its_end(*, record_id: int, at: datetime, actor_ref: str) -> bo
         return False
     listings.end(record_id=record_id, cause=leading.listing.end_cause, at=at, actor_ref=actor_ref)
     return True
+
+
+def cover_copies(*, record_id: int, at: datetime, actor_ref: str) -> int:
+    """Hide the copies of a record on other routes while it is hidden, and show them again; returns how many.
+
+    Each with its own holders under its own text's limits; a copy that something else covers stays hidden (C20).
+    """
+    copies = CreditRecord.objects.filter(follows_id=record_id, listing__ended_at__isnull=True).exclude(
+        site=""
+    )
+    return sum(
+        cover_copy(record_id=pk, at=at, actor_ref=actor_ref)
+        for pk in copies.order_by("pk").values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def cover_copy(*, record_id: int, at: datetime, actor_ref: str) -> bool:
+    """Bring one copy to where its leading record stands: hidden, or shown for what is left. Whether it changed."""
+    record, shown = listings.locked(record_id)
+    if not record.site:
+        return False
+    before, cover = shown.state, covering.standing_cover(record, shown)
+    if cover is not None and shown.is_public:
+        listings.hide(
+            record_id=record.pk, cause=cover.cause, document=cover.document, at=at, actor_ref=actor_ref
+        )
+    elif cover is None:
+        listings.uncover(record_id=record.pk, reason="leading record", at=at, actor_ref=actor_ref)
+    shown.refresh_from_db()
+    return bool(shown.state != before)
+
+
+def leading_candidates(record: CreditRecord) -> QuerySet[CreditRecord]:
+    """With which records of its subject the result of a spot check may end; none where its text knows none."""
+    removal = edition_of(record).removal(record.kind) if record.edition_key else None
+    if removal is None or record.follows_id is not None:
+        return CreditRecord.objects.none()
+    return (
+        CreditRecord.objects.filter(subject=record.subject_id, kind__in=removal.ends_with, site="")
+        .exclude(pk=record.pk)
+        .order_by("-determined_on", "-pk")
+    )
 
 
 def _told(record_id: int, leading_id: int) -> dict[str, object]:
