@@ -41,7 +41,8 @@ class LaidOver:
 def objection_with(base: Objection, laid: LaidOver, *, power: bool) -> Objection:
     """The objections of the text as a place handles them.
 
-    The term `handle` is that of whoever handles objections there. Raises Overreach.
+    The term `handle` is that of whoever handles objections there. Raises Overreach, also with a power for a
+    term `handle` of somebody else.
     """
     if not power:
         _only_what_is_open(base, laid)
@@ -57,7 +58,10 @@ def objection_with(base: Objection, laid: LaidOver, *, power: bool) -> Objection
     before = tuple(
         replace(term, who=handler) if term.id == "objection.handle" else term for term in base.terms
     )
-    return replace(found, terms=_terms(before, laid.terms, power=power))
+    terms = _terms(before, laid.terms, power=power)
+    if any(term.id == "objection.handle" and term.who != handler for term in terms):
+        raise Overreach(f"the term `handle` is not that of the {handler}, which handles objections", "term")
+    return replace(found, terms=terms)
 
 
 def rectification_with(base: Rectification, laid: LaidOver, *, power: bool) -> Rectification:

@@ -71,6 +71,7 @@ def test_a_limit_that_loses_its_scenario_is_reported() -> None:
         "NDRC-527",
         "SAMR-3",
         "SAMR-107",
+        "NDRC-36+extra-ways",
     }
 
 
