@@ -25,6 +25,7 @@ def connect() -> None:
     from cases import handlers as cases  # noqa: PLC0415
     from clocks import handlers as clocks  # noqa: PLC0415
     from delisting import handlers as delisting  # noqa: PLC0415
+    from notifications import accounts  # noqa: PLC0415
     from notifications import handlers as notifications  # noqa: PLC0415
     from notifications import rules  # noqa: PLC0415
     from records import handlers as records  # noqa: PLC0415
@@ -70,6 +71,7 @@ def connect() -> None:
         name="delisting.deadlines", handler=delisting.on_deadline_breached, verbs=("deadline.breached",)
     )
     switchboard.subscribe(name="notifications", handler=notifications.on_entry, verbs=rules.VERBS)
+    switchboard.subscribe(name="notifications.accounts", handler=accounts.on_entry, verbs=accounts.VERBS)
     if getattr(settings, "WAKE_WORKERS", True):
         switchboard.on_nudge(_wake)
 

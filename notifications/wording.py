@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.days import plain_day_words, speaks_chinese
 from notifications.template import Wording
 from notifications.wording_beside_cases import BESIDE_CASES
+from notifications.wording_of_accounts import OF_ACCOUNTS
 from rulebook.term_words import TERM_WORDS
 
 TERMS: dict[str, Promise] = {
@@ -284,7 +285,7 @@ class Told:
 
 def told(template: str, context: Mapping[str, Any]) -> Told:
     """A template filled for the active language. Raises KeyError for an unknown template or a missing fact."""
-    wording = TEMPLATES[template]
+    wording = OF_ACCOUNTS.get(template) or TEMPLATES[template]
     facts = dict(context)
     for name in ("due", "legal", "promised"):
         if facts.get(name):
