@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from records.models import CreditRecord
 from records.models.entered import COURT_KINDS, INSOLVENCY_KINDS, DocumentKind
+from records.services.insolvency import Appointment
 from records.services.papers import Paper
 
 
@@ -147,6 +150,72 @@ class PartyForm(forms.Form):
         if facts.get("what") == self.CEASED and not facts.get("ceased_on"):
             self.add_error("ceased_on", _("Give the day of the deregistration."))
         return facts
+
+
+class OperatorForm(forms.Form):
+    """Who operates an individual business from now on."""
+
+    REFUSED_FIELDS = {
+        "document": "document",
+        "changed-on": "changed_on",
+        "ceased-on": "changed_on",
+        "same-operator": "operator",
+    }
+    operator = forms.CharField(
+        label=_("Name of the new operator"),
+        help_text=_("Leave empty where nobody goes on: the business then counts as deregistered."),
+        max_length=100,
+        required=False,
+    )
+    document = forms.CharField(label=_("Number of the proof"), max_length=120)
+    changed_on = _day(_("Day of the change or death"))
+
+
+class AdministratorForm(forms.Form):
+    """The court's decision that appoints an administrator."""
+
+    REFUSED_FIELDS = {
+        "administrator": "name",
+        "issuer": "issuer",
+        "document": "number",
+        "document-on": "document_on",
+        "received-on": "received_on",
+    }
+    name = forms.CharField(
+        label=_("Administrator"),
+        help_text=_("The firm, body or group that the court appointed; letters go to it."),
+        max_length=120,
+    )
+    issuer = forms.CharField(label=_("Court"), max_length=120)
+    number = forms.CharField(label=_("Number of the document"), max_length=120)
+    document_on = _day(_("Date of the document"), _("Its legal effect follows this date."))
+    received_on = _day(_("Day on which it arrived"))
+
+    @property
+    def appointment(self) -> Appointment:
+        """The decision as the services take it; call after validation."""
+        return Appointment(**self.cleaned_data)
+
+
+class ReliefForm(forms.Form):
+    """The court's paper that relieves the administrator."""
+
+    REFUSED_FIELDS = {"document": "document", "relieved-on": "relieved_on"}
+    document = forms.CharField(label=_("Number of the document"), max_length=120)
+    relieved_on = _day(_("Day from which the administrator is relieved"))
+
+
+class LinkForm(forms.Form):
+    """With which record the result of a spot check ends."""
+
+    REFUSED_FIELDS = {"other-subject": "leading", "no-such-link": "leading"}
+    leading = forms.TypedChoiceField(label=_("It ends with"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, candidates: Iterable[CreditRecord], **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+        super().__init__(*args, **kwargs)
+        self.fields["leading"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (row.pk, f"{row.decision_number} · {row.get_kind_display()}") for row in candidates
+        ]
 
 
 class StatementForm(forms.Form):

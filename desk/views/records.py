@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,15 +19,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from accounts.roles import Role
 from cases.refusals import refusal
-from cases.services import crossing
+from cases.services import crossing, linking, party
 from desk.access import for_posts
-from desk.forms.records import CourtForm, PartyForm, RulingForm, StatementForm
+from desk.forms.records import (
+    AdministratorForm,
+    CourtForm,
+    LinkForm,
+    OperatorForm,
+    PartyForm,
+    ReliefForm,
+    RulingForm,
+    StatementForm,
+)
 from journal.now import now, today
 from journal.refusals import Refusal
 from look.forms import take_up
 from look.people import names_of
 from records.models import CreditRecord
 from records.models.entered import FALLEN
+from records.models.subject import SubjectKind
+from records.services import links
+from records.services.causes import EndCause
 
 ROLES = (Role.REVIEWER, Role.SUPERVISOR)
 FOUND = 50
@@ -70,7 +83,54 @@ ENTERING: Mapping[str, Entering] = {
         ),
         _("What became of the party was entered."),
     ),
+    "operator": Entering(
+        OperatorForm,
+        _("Enter a change of the operator"),
+        _(
+            "The code and the open cases stay. Whoever acted for the former operator acts no more from now on, and the "
+            "former operator's name is no longer shown. The new operator gets an account at the service window."
+        ),
+        _("The change of the operator was entered."),
+    ),
+    "administrator": Entering(
+        AdministratorForm,
+        _("Enter an administrator"),
+        _(
+            "Mandates given by the former management end now, and letters go to the administrator. It gets an account "
+            "at the service window. Open cases and their terms go on."
+        ),
+        _("The administrator was entered."),
+    ),
+    "relief": Entering(
+        ReliefForm,
+        _("Relieve the administrator"),
+        _(
+            "Mandates of the administrator end now and letters go to the company again. Its management gets an account "
+            "at the service window."
+        ),
+        _("The administrator was relieved."),
+    ),
+    "link": Entering(
+        LinkForm,
+        _("Say with which record it ends"),
+        _(
+            "When publication of the chosen record ends, this one ends with it. The link cannot be taken back."
+        ),
+        _("The records were linked."),
+    ),
 }
+
+
+def _fitting(record: CreditRecord) -> dict[str, Promise]:
+    """What can be entered on a record as it stands: name of the page and its title."""
+    in_office = record.subject.administrations.filter(ended_on__isnull=True).exists()
+    fits = {
+        "operator": record.subject.kind == SubjectKind.INDIVIDUAL_BUSINESS,
+        "administrator": not in_office,
+        "relief": in_office,
+        "link": links.leading_candidates(record).exists(),
+    }
+    return {name: page.title for name, page in ENTERING.items() if fits.get(name, True)}
 
 
 @require_safe
@@ -97,7 +157,9 @@ def show(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "record": record,
         "documents": [(paper, paper.kind in FALLEN and paper.statement_at is None) for paper in documents],
         "names": names_of({paper.entered_by_ref for paper in documents}),
-        "entering": {name: page.title for name, page in ENTERING.items()},
+        "why_over": EndCause(record.listing.end_cause).label if record.listing.end_cause else "",
+        "administrations": list(record.subject.administrations.order_by("-pk")),
+        "entering": _fitting(record),
         "on": today(),
     }
     return render(request, "desk/record.html", context)
@@ -111,7 +173,10 @@ def enter(request: HttpRequest, actor: Actor, pk: int, what: str) -> HttpRespons
     if what not in ENTERING:
         raise refusal("no-record")
     page = ENTERING[what]
-    form = page.form(request.POST or None)
+    offered: dict[str, Any] = (
+        {"candidates": links.leading_candidates(record)} if page.form is LinkForm else {}
+    )
+    form = page.form(request.POST or None, **offered)
     context = {"title": page.title, "consequence": page.consequence}
     return _entered(
         request, record, form, lambda: _perform(form, record, actor), context=context, done=page.done
@@ -138,26 +203,30 @@ def state_reasons(request: HttpRequest, actor: Actor, pk: int, document: int) ->
 
 
 def _perform(form: forms.Form, record: CreditRecord, actor: Actor) -> None:
+    facts = form.cleaned_data
+    of: dict[str, Any] = {"record_id": record.pk, "actor": actor, "at": now()}
     if isinstance(form, CourtForm):
-        crossing.enter_court_document(
-            record_id=record.pk, paper=form.paper, changes=form.changes, actor=actor, at=now()
-        )
+        crossing.enter_court_document(paper=form.paper, changes=form.changes, **of)
     elif isinstance(form, RulingForm):
-        crossing.enter_insolvency_ruling(record_id=record.pk, paper=form.paper, actor=actor, at=now())
-    elif form.cleaned_data["what"] == PartyForm.CEASED:
-        facts = form.cleaned_data
-        crossing.deregister(
-            record_id=record.pk, document=facts["document"], on=facts["ceased_on"], actor=actor, at=now()
+        crossing.enter_insolvency_ruling(paper=form.paper, **of)
+    elif isinstance(form, OperatorForm):
+        party.change_operator(
+            operator=facts["operator"], document=facts["document"], on=facts["changed_on"], **of
         )
+    elif isinstance(form, AdministratorForm):
+        party.appoint_administrator(appointment=form.appointment, **of)
+    elif isinstance(form, ReliefForm):
+        party.relieve_administrator(document=facts["document"], on=facts["relieved_on"], **of)
+    elif isinstance(form, LinkForm):
+        linking.link_spot_check(leading_id=facts["leading"], **of)
+    elif facts["what"] == PartyForm.CEASED:
+        crossing.deregister(document=facts["document"], on=facts["ceased_on"], **of)
     else:
-        facts = form.cleaned_data
         crossing.substitute_party(
-            record_id=record.pk,
             successor_code=facts["successor_code"],
             document=facts["document"],
             passes_on=facts["what"] == PartyForm.PASSES_ON,
-            actor=actor,
-            at=now(),
+            **of,
         )
 
 
@@ -189,7 +258,8 @@ def _entered(
 
 
 def _load(pk: int, actor: Actor) -> CreditRecord:
-    record = CreditRecord.objects.select_related("subject", "department", "listing").filter(pk=pk).first()
+    related = ("subject", "department", "listing", "follows")
+    record = CreditRecord.objects.select_related(*related).filter(pk=pk).first()
     if record is None or not crossing.may_enter(record, actor, on=today()):
         raise refusal("no-record")
     return record
