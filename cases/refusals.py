@@ -52,6 +52,12 @@ SENTENCES = {
     "not-repairable": _(
         "{edition} does not allow an early repair of this class. Publication ends on its own on {day}."
     ),
+    "barred": _(
+        "The company is barred because of {bar} ({number}): no repair may be applied for until the end of {day}."
+    ),
+    "barred-until-lifted": _(
+        "The company is barred because of {bar} ({number}): no repair may be applied for until the bar is lifted."
+    ),
     "too-early": _("A repair of this record may be filed from {day} on. Please come back then."),
     "no-first-day": _("The first day for filing is not known for this record. Ask {department}."),
     "gaps": _("The application is not complete yet. Complete: {parts}."),

@@ -22,8 +22,8 @@ from rulebook.working_days import Calendar
 ONE_DAY = timedelta(days=1)
 TOLD_KINDS = frozenset({"case", "record"})
 ESCALATE = "escalate"
-# the ends of a record's publicity: nobody has to meet them
-SILENT = ("record", "minimum")
+# the ends of a record's publicity and of a bar: nobody has to meet them
+SILENT = frozenset({("record", "minimum"), ("bar", "bar")})
 ENDING = ("record", "maximum")
 
 
@@ -98,7 +98,7 @@ def falls_of(receipt: Receipt, *, kind: str, calendar: Calendar) -> tuple[Falls,
 
 
 def _points(kind: str, receipt: Receipt) -> tuple[Point, ...]:
-    if (kind, receipt.term) == SILENT or not receipt.edition:  # a day that no text sets is nobody's limit
+    if (kind, receipt.term) in SILENT or not receipt.edition:  # a day that no text sets is nobody's limit
         return ()
     known = reminders_of(receipt.edition)
     return known.ending if (kind, receipt.term) == ENDING else known.points

@@ -20,6 +20,8 @@ VERBS: dict[str, Promise] = {
     "record.reasons_stated": _("The reasons of the withdrawal were stated in public"),
     "record.corrected": _("The record was corrected"),
     "record.passed_on": _("The record passed to the successor of its party"),
+    "bar.entered": _("The company was barred from applying for repair"),
+    "bar.ended": _("The bar on applying for repair ended"),
     "court.entered": _("A document of a court or reviewing authority was entered"),
     "insolvency.entered": _("A ruling in insolvency was entered"),
     "subject.ceased": _("The party ceased to exist"),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.actors import CLOCK
 from cases.models import Case
 from cases.states import RepairState
@@ -59,16 +61,24 @@ def _about(entry: Entry) -> About | None:
         if found is None:
             return None
         facts = found
-    case = None
+    if entry.verb.startswith(
+        "bar."
+    ):  # on the subject's own stream: the case that entered it tells which record
+        case = _cases().get(number=facts["case_number"])
+        return About(entry, case.record, case)
     if facts.get("case_id") and entry.verb != "listing.ended":
-        case = Case.objects.select_related(
-            "handling_department", "determining_department", "record__department", "record__subject"
-        ).get(pk=facts["case_id"])
+        case = _cases().get(pk=facts["case_id"])
         return About(entry, case.record, case)
     record = CreditRecord.objects.select_related("department", "subject", "listing").get(
         pk=facts["record_id"]
     )
     return About(entry, record)
+
+
+def _cases() -> QuerySet[Case]:
+    return Case.objects.select_related(
+        "handling_department", "determining_department", "record__department", "record__subject"
+    )
 
 
 def _owner_of_term(verb: str, facts: Mapping[str, Any]) -> dict[str, int] | None:

@@ -145,6 +145,14 @@ def _corrected(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     return _subject("corrected-objection" if facts["cause"] == "objection" else "corrected")
 
 
+def _barred(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    return _subject("barred" if facts["due_on"] else "barred-until-lifted")
+
+
+def _bar_ended(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    return _subject("bar-over" if facts["cause"] == "over" else "bar-lifted")
+
+
 def _asked(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     return _to(Audience.HOLDER, COPY[facts["kind"]])
 
@@ -225,6 +233,8 @@ def _represented(facts: Mapping[str, Any], _owing: Owing) -> Rule:
 BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
     "listing.ended": _ended,
     "listing.hidden": _hidden,
+    "bar.entered": _barred,
+    "bar.ended": _bar_ended,
     "record.corrected": _corrected,
     "insolvency.entered": _insolvent,
     "subject.representation_ended": _represented,

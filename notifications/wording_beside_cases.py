@@ -30,6 +30,24 @@ BESIDE_CASES: Mapping[str, Wording] = {
             "ended; the management may give new ones."
         ),
     ),
+    "barred": Wording(
+        _("You are barred from applying for repair"),
+        _("By the decision in case {number} no repair may be applied for until {due}, that day included."),
+    ),
+    "barred-until-lifted": Wording(
+        _("You are barred from applying for repair"),
+        _(
+            "By case {number} no repair may be applied for until the bar is lifted. The case says what is owed."
+        ),
+    ),
+    "bar-over": Wording(
+        _("You may apply for repair again"),
+        _("The bar of case {number} ended on {due}. You may apply for repair again."),
+    ),
+    "bar-lifted": Wording(
+        _("You may apply for repair again"),
+        _("The bar of case {number} was lifted. You may apply for repair again."),
+    ),
     "copy-near": Wording(
         _("A request about a copy is due soon"),
         _("Your answer on the copy of {decision} is due by {due}. Open your list of removals."),

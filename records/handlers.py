@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from journal.models import Entry
-from records.services import links, reclassify, restoring
+from records.services import bars, links, reclassify, restoring
 from records.services import listing as listings
 
 LINKED = "record.linked"
@@ -17,8 +17,10 @@ CLASS_NOTICE = "class-notice"
 
 
 def on_deadline_breached(entry: Entry) -> None:
-    """The longest period of a record ran out: its publication ends by itself."""
+    """A longest period or a bar ran out: the publication, or the bar, ends by itself."""
     payload = entry.payload
+    if payload["owner_kind"] == bars.OWNER_KIND:
+        bars.run_out(pk=payload["owner_id"], at=entry.at, actor_ref=entry.actor_ref)
     if payload["owner_kind"] == OWNER_KIND and payload["term"] == MAXIMUM:
         listings.run_out(record_id=payload["owner_id"], at=entry.at, actor_ref=entry.actor_ref)
 

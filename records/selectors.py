@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from journal.refusals import Refusal
-from records.models import CreditRecord, Department, Holder, Subject
+from records.models import Bar, CreditRecord, Department, Holder, Subject
 from records.models.holder import HolderKind
 from records.models.listing import PUBLIC_STATES, ListingState
 from rulebook.edition import Edition
@@ -106,6 +107,19 @@ def addressee_of(subject: Subject) -> str:
     """To whom letters about a subject go: itself, or its administrator (破产管理人) while one is in office."""
     administration = subject.administrations.filter(ended_on__isnull=True).first()
     return subject.name if administration is None else f"{subject.name}管理人（{administration.name}）"
+
+
+def standing_bars(subject_id: int, on: date) -> list[Bar]:
+    """The bars that keep a subject from applying for repair on a day, the one that ends last first."""
+    standing = [
+        bar for bar in Bar.objects.filter(subject_id=subject_id, lifted_at__isnull=True) if bar.stands_on(on)
+    ]
+    return longest_first(standing)
+
+
+def longest_first(bars: Iterable[Bar]) -> list[Bar]:
+    """Bars in the order in which they keep on: those without a last day first."""
+    return sorted(bars, key=lambda bar: (bar.until_on or date.max, bar.pk), reverse=True)
 
 
 def records_of(subject_id: int) -> QuerySet[CreditRecord]:

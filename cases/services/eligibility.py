@@ -8,9 +8,9 @@ from django.utils.functional import lazy
 
 from cases.refusals import refusal
 from journal.days import speaks_chinese
-from records.models import CreditRecord
+from records.models import Bar, CreditRecord
 from records.models.credit_record import ClassStatus
-from records.selectors import edition_of
+from records.selectors import edition_of, longest_first
 from records.services.links import decided_on
 from records.services.papers import plan_executed
 from rulebook.edition import Edition
@@ -32,16 +32,17 @@ def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
         raise refusal("undetermined", reason=str(missing), department=record.department.name_zh) from missing
 
 
-def refuse_ineligible(record: CreditRecord, *, on: date) -> None:
+def refuse_ineligible(record: CreditRecord, *, on: date, public_only: bool = False) -> None:
     """Refuse with the reason when no repair of the record may be filed on a day.
 
-    In this order: publication over, decided on another route or by a court, class undetermined, not repairable,
-    before the first day.
+    In this order: publication over, decided on another route or by a court, the subject barred, class
+    undetermined, not repairable, before the first day. `public_only` tells nothing of a bar that is not published.
     """
     listing = record.listing
     if listing.is_over:
         raise refusal("record-over")
     _refuse_other_route(record)
+    _refuse_barred(record, on, public_only=public_only)
     if record.class_status == ClassStatus.UNDECIDABLE or not record.edition_key:
         raise refusal("undetermined", reason=record.why_undetermined, department=record.department.name_zh)
     edition = edition_of(record)
@@ -55,10 +56,28 @@ def refuse_ineligible(record: CreditRecord, *, on: date) -> None:
     raise refusal("too-early", day=first_day)
 
 
+def _refuse_barred(record: CreditRecord, on: date, *, public_only: bool) -> None:
+    """A bar keeps its subject from every repair (asks no more where the bars are loaded)."""
+    known = (bar for bar in record.subject.bars.all() if bar.published or not public_only)
+    standing = longest_first(bar for bar in known if bar.stands_on(on))
+    if not standing:
+        return
+    longest = standing[0]
+    code = "barred-until-lifted" if longest.until_on is None else "barred"
+    raise refusal(code, bar=_bar_name(longest), day=longest.until_on, number=longest.case_number)
+
+
 def ruling_instead_of_minimum(record: CreditRecord, edition: Edition) -> bool:
     """Whether a ruling that the plan was carried out stands in the place of the minimum period (C14)."""
     waived: bool = edition.bankruptcy.final.value == "court-confirms-execution"
     return waived and plan_executed(record)
+
+
+def _bar_words(bar: Bar) -> str:
+    return bar.name
+
+
+_bar_name = lazy(_bar_words, str)
 
 
 def _court_words(forward: Forward) -> str:

@@ -91,7 +91,7 @@ def plan_subject(code: str, *, on: date, public_only: bool) -> tuple[RecordPlan,
     wanted = list(
         records.filter(subject__code=code)
         .select_related("subject", "department", "listing")
-        .prefetch_related("entered_documents")
+        .prefetch_related("entered_documents", "subject__bars")
         .order_by("-determined_on", "-pk")
     )
     open_cases = dict(
@@ -100,18 +100,28 @@ def plan_subject(code: str, *, on: date, public_only: bool) -> tuple[RecordPlan,
         ).values_list("record_id", "number")
     )
     return tuple(
-        plan_record(record, on=on, open_case="" if public_only else open_cases.get(record.pk, ""))
+        plan_record(
+            record,
+            on=on,
+            open_case="" if public_only else open_cases.get(record.pk, ""),
+            public_only=public_only,
+        )
         for record in wanted
     )
 
 
-def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> RecordPlan:
-    """The plan of one record (with its subject, department and listing loaded)."""
+def plan_record(
+    record: CreditRecord, *, on: date, open_case: str = "", public_only: bool = False
+) -> RecordPlan:
+    """The plan of one record (with its subject, department and listing loaded).
+
+    `public_only` tells nothing that the public may not know.
+    """
     listing = record.listing
     reasons: list[str] = []
     if record.warning:
         reasons.append(record.warning)
-    refused = _refused(record, on)
+    refused = _refused(record, on, public_only=public_only)
     if refused is not None:
         reasons.append(str(refused))
     repairable = refused is None or refused.code == TOO_EARLY
@@ -144,9 +154,9 @@ def plan_record(record: CreditRecord, *, on: date, open_case: str = "") -> Recor
     )
 
 
-def _refused(record: CreditRecord, on: date) -> Refusal | None:
+def _refused(record: CreditRecord, on: date, *, public_only: bool) -> Refusal | None:
     try:
-        refuse_ineligible(record, on=on)
+        refuse_ineligible(record, on=on, public_only=public_only)
     except Refusal as refused:
         return refused
     return None

@@ -1,6 +1,7 @@
 """Whom the records are about, who made them, what they say, where they are shown."""
 
 from records.models.administration import Administration
+from records.models.bar import Bar
 from records.models.classing import ClassRequest, Reclassification
 from records.models.credit_record import CreditRecord
 from records.models.delivery import DeliveredFile
@@ -14,6 +15,7 @@ from records.models.subject import Subject
 
 __all__ = [
     "Administration",
+    "Bar",
     "ClassRequest",
     "CreditRecord",
     "DeliveredFile",

@@ -216,6 +216,7 @@ def test_every_verb_is_known_and_every_template_has_words() -> None:
     assert set(rules.VERBS) <= JOURNAL_VERBS.keys()
     copies = {*rules.COPY.values(), "still-shown", "delisted", "plan-executed"}
     by_content |= {"hidden", "hidden-objection", "corrected", "corrected-objection"}
+    by_content |= {"barred", "barred-until-lifted", "bar-over", "bar-lifted"}
     by_content |= BESIDE_CASES.keys()
     assert named | by_content | ended | late | copies == TEMPLATES.keys()
 
