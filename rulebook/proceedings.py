@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rulebook.clauses import Clause, Limit, Quantity, Switch, Term
 
 MISSED_TALK = "missed-talk"
 """The name of the bar that stands after a talk missed without cause."""
+
+
+class DaysOutOfReach(ValueError):
+    """An order sets fewer or more days than its text allows: `fewest` to `most`, calendar days."""
+
+    def __init__(self, days: int, fewest: int, most: int) -> None:
+        super().__init__(f"{days} days are not {fewest} to {most}.")
+        self.days = days
+        self.fewest = fewest
+        self.most = most
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,16 @@ class Rectification:
     maximum_days: Quantity
     last_limits: Quantity
     terms: tuple[Term, ...]
+
+    def within(self, id_: str, days: int) -> Term:
+        """One of its terms, by its whole id, with the days that an order or the minutes of a talk set for it.
+
+        Raises DaysOutOfReach outside the fewest and most days.
+        """
+        if not self.minimum_days.count <= days <= self.maximum_days.count:
+            raise DaysOutOfReach(days, self.minimum_days.count, self.maximum_days.count)
+        term = next(term for term in self.terms if term.id == id_)
+        return replace(term, stated=replace(term.stated, count=days))
 
 
 @dataclass(frozen=True)

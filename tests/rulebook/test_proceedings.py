@@ -9,6 +9,7 @@ import pytest
 from rulebook.clauses import Limit, Switch
 from rulebook.edition import Edition, UnknownTerm
 from rulebook.in_force import SHIPPED, shipped_editions
+from rulebook.proceedings import DaysOutOfReach
 from rulebook.reading import read_edition
 from rulebook.reading_procedure import EVERY_TERM
 from rulebook.source import EditionFault
@@ -90,6 +91,16 @@ def test_what_may_be_made_longer_may_be_so_once(id_: str, count: int, unit: Unit
 def test_an_order_may_set_between_seven_and_ninety_days() -> None:
     rule = text("NDRC-36").rectification
     assert (rule.minimum_days.count, rule.maximum_days.count, rule.last_limits.count) == (7, 90, 1)
+
+
+def test_an_order_sets_its_own_days_within_them() -> None:
+    rule = text("NDRC-36").rectification
+    term = rule.within("rectification.rectify", 45)
+    assert (term.id, term.stated.count, term.trigger) == ("rectification.rectify", 45, "served")
+    for days in (6, 91):
+        with pytest.raises(DaysOutOfReach) as refused:
+            rule.within("rectification.last-limit", days)
+        assert (refused.value.fewest, refused.value.most) == (7, 90)
 
 
 def test_redress_follows_the_decision() -> None:
