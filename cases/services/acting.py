@@ -130,7 +130,7 @@ class Doing:
 
     def pausing(self, cause: str) -> tuple[str, ...]:
         """The running terms that the edition stops for a cause (supplement, steps, hold, extension)."""
-        stops = {term.id for term in self.edition.terms if cause in term.pauses}
+        stops = {term.id for term in self.edition.every_term if cause in term.pauses}
         return tuple(term.term for term in clocks.open_terms(self.owner) if term.term in stops)
 
 
