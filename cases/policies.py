@@ -35,7 +35,9 @@ BY_THE_DESK = {"terminate", "change_over"}  # officers' acts that the desk itsel
 
 # what befalls a case by a crossing event: the desk's own acts, and the successor's word
 HANDED_OVER = "hand_over"
+LAY_PAPERS = "lay_papers"  # the subject adds or takes out documents while the case waits for it
 CROSSING = {
+    LAY_PAPERS: Who.SUBJECT,
     HANDED_OVER: Who.PLATFORM,
     "hold_by_document": Who.PLATFORM,
     "resume_by_document": Who.PLATFORM,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 
@@ -13,17 +14,31 @@ from django.db import IntegrityError, transaction
 from PIL import Image, UnidentifiedImageError
 
 from accounts.actors import Actor
-from cases.models import Document
-from cases.policies import visible_to
+from cases.models import Case, Document
+from cases.policies import LAY_PAPERS, visible_to
 from cases.refusals import refusal
 from cases.services.acting import acting
-from cases.states import RepairState
+from cases.states import CaseKind, ObjectionState, RectificationState, RepairState, RevocationState
 
 MEGABYTE = 1024 * 1024
 SIZE_LIMIT_MB = 10
 COUNT_LIMIT = 40
 PIXEL_LIMIT = 60_000_000
-OPEN_FOR_DOCUMENTS = (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR)
+# while the case of a kind is with its subject; a report of rectification is possible when its limit is over too
+OPEN_FOR_DOCUMENTS: Mapping[str, tuple[str, ...]] = {
+    CaseKind.REPAIR: (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR),
+    CaseKind.REVOCATION: (RevocationState.NOTIFIED,),
+    CaseKind.OBJECTION: (ObjectionState.DRAFT, ObjectionState.SUPPLEMENTING),
+    CaseKind.RECTIFICATION: (
+        RectificationState.RECTIFYING,
+        RectificationState.TALK_DUE,
+        RectificationState.EXHAUSTED,
+    ),
+}
+# what an officer laid in the file: the grounds of a notice, the proof of a check; not the subject's to take out
+GROUND = "ground"
+CHECK = "commitment-check"
+OF_OFFICERS = (GROUND, CHECK)
 
 
 def content_type_of(content: bytes) -> str:
@@ -51,37 +66,50 @@ def add(
 
     Raises a refusal for an empty, large, unknown or repeated file, and when the case is not with the subject.
     """
+    with acting(case_id=case_id, act=LAY_PAPERS, actor=actor, at=at, kind=None) as doing:
+        if doing.case.state not in OPEN_FOR_DOCUMENTS[doing.case.kind] or material in OF_OFFICERS:
+            raise refusal("documents-closed")
+        document = store(doing.case, material=material, upload=upload, actor=actor, at=at, title=title)
+        doing.note(
+            "case.document_added",
+            document_id=document.pk,
+            material=document.material,
+            sha256=document.sha256,
+        )
+    return document
+
+
+def store(
+    case: Case, *, material: str, upload: UploadedFile[bytes], actor: Actor, at: datetime, title: str = ""
+) -> Document:
+    """Keep a file on a case within an act under way, which journals it and has asked whether it may be.
+
+    Raises a refusal for an empty, large, unknown or repeated file, or too many of them.
+    """
     if not upload.size:
         raise refusal("file-empty")
     if upload.size > SIZE_LIMIT_MB * MEGABYTE:
         raise refusal("file-large", limit=SIZE_LIMIT_MB)
     content = upload.read(SIZE_LIMIT_MB * MEGABYTE + 1)
-    kind = content_type_of(content)
-    sha256 = hashlib.sha256(content).hexdigest()
-    with acting(case_id=case_id, act="file", actor=actor, at=at, kind=None) as doing:
-        case = doing.case
-        if case.state not in OPEN_FOR_DOCUMENTS:
-            raise refusal("documents-closed")
-        if case.documents.filter(removed_at__isnull=True).count() >= COUNT_LIMIT:
-            raise refusal("file-many", limit=COUNT_LIMIT)
-        document = Document(
-            case=case,
-            material=material[:30],
-            title=title.strip()[:200],
-            original_name=(upload.name or "")[-200:],
-            content_type=kind,
-            size=len(content),
-            sha256=sha256,
-            added_by_ref=actor.ref,
-            added_at=at,
-        )
-        document.file.save("ignored", ContentFile(content), save=False)
-        try:
-            with transaction.atomic():
-                document.save()
-        except IntegrityError as twice:
-            raise refusal("file-twice") from twice
-        doing.note("case.document_added", document_id=document.pk, material=document.material, sha256=sha256)
+    if case.documents.filter(removed_at__isnull=True).count() >= COUNT_LIMIT:
+        raise refusal("file-many", limit=COUNT_LIMIT)
+    document = Document(
+        case=case,
+        material=material[:30],
+        title=title.strip()[:200],
+        original_name=(upload.name or "")[-200:],
+        content_type=content_type_of(content),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        added_by_ref=actor.ref,
+        added_at=at,
+    )
+    document.file.save("ignored", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError as twice:
+        raise refusal("file-twice") from twice
     return document
 
 
@@ -90,8 +118,8 @@ def remove(*, document_id: int, actor: Actor, at: datetime) -> None:
     document = Document.objects.filter(pk=document_id, removed_at__isnull=True).first()
     if document is None or not visible_to(actor).filter(pk=document.case_id).exists():
         raise refusal("no-document")
-    with acting(case_id=document.case_id, act="file", actor=actor, at=at, kind=None) as doing:
-        if doing.case.state not in OPEN_FOR_DOCUMENTS:
+    with acting(case_id=document.case_id, act=LAY_PAPERS, actor=actor, at=at, kind=None) as doing:
+        if doing.case.state not in OPEN_FOR_DOCUMENTS[doing.case.kind] or document.material in OF_OFFICERS:
             raise refusal("documents-closed")
         Document.objects.filter(pk=document.pk).update(removed_at=at)
         doing.note("case.document_removed", document_id=document.pk, material=document.material)

@@ -18,7 +18,7 @@ from cases.models import Application, Case, Step
 from cases.refusals import refusal
 from cases.services import documents, drafting
 from cases.services.documents import OPEN_FOR_DOCUMENTS
-from cases.states import RepairState
+from cases.states import CaseKind, RepairState
 from cases.ways import WAY_FIELDS
 from journal.now import now
 from look.names import name_of
@@ -40,7 +40,7 @@ def part(request: HttpRequest, number: str, part: str) -> HttpResponse:
     case = own_case(number, actor)
     if part not in PAGES:
         raise refusal("no-case")
-    open_in = OPEN_FOR_DOCUMENTS if part in {"steps", "documents"} else (RepairState.DRAFT,)
+    open_in = OPEN_FOR_DOCUMENTS[CaseKind.REPAIR] if part in {"steps", "documents"} else (RepairState.DRAFT,)
     if case.state not in open_in and request.method != "POST":
         return redirect("portal:case", number=case.number)
     return PAGES[part](request, case, actor)
