@@ -49,7 +49,7 @@ def apply(*, gazette_id: int, actor_ref: str, at: datetime) -> Recount:
 
 @transaction.atomic
 def step(run_id: int, *, at: datetime, batch: int = BATCH, wait: bool = True) -> bool:
-    """Take one batch of a walk; tells whether there may be more.
+    """Take one batch of a walk, or end it; tells whether there was anything to do.
 
     Without `wait` a walk that somebody else is stepping at the moment is left to them.
     """
@@ -61,8 +61,8 @@ def step(run_id: int, *, at: datetime, batch: int = BATCH, wait: bool = True) ->
     taken = _take(run, book, gazette, at=at, batch=batch)
     if taken is None:
         _end(run, gazette, at)
-        return False
-    _keep(run, taken)
+    else:
+        _keep(run, taken)
     return True
 
 
@@ -74,7 +74,7 @@ def finish(run_id: int, *, at: datetime, batch: int = BATCH) -> Recount:
 
 
 def work(*, at: datetime, batch: int = BATCH) -> bool:
-    """Take one batch of the walk that is due first; tells whether to look again at once.
+    """Take one batch of the walk that is due first; tells whether there was anything to do.
 
     A fault is kept on the row and the walk tried again a minute later: it delays no other one.
     """
@@ -105,7 +105,8 @@ def _ground(run: Recount) -> tuple[Gazette, CalendarBook]:
     if run.proposal is not None:
         gazette = gazette_proposed(run.proposal)
         return gazette, book_in_use().with_gazette(gazette)
-    return gazette_released(ReleasedGazette.objects.get(pk=run.gazette_id)), book_in_use()
+    row = ReleasedGazette.objects.get(recounts=run)
+    return gazette_released(row), book_in_use()
 
 
 def _take(run: Recount, book: CalendarBook, gazette: Gazette, *, at: datetime, batch: int) -> Taken | None:

@@ -22,6 +22,7 @@ PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:records", _("Documents of courts"), (Role.REVIEWER, Role.SUPERVISOR)),
     ("desk:posts", _("Posts"), (Role.SECURITY_ADMIN,)),
     ("desk:departments", _("Departments"), (Role.SYSTEM_ADMIN,)),
+    ("desk:calendars", _("Calendars"), (Role.SYSTEM_ADMIN,)),
     ("desk:journal", _("Journal"), (Role.AUDIT_ADMIN,)),
 )
 

@@ -6,6 +6,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from desk.views import (
+    calendars,
     case,
     classes,
     departments,
@@ -45,6 +46,17 @@ urlpatterns = [
     path("posts/people/<int:pk>/second-factor/", second_factor.reset, name="reset_second_factor"),
     path("departments/", departments.show, name="departments"),
     path("departments/<int:pk>/", departments.edit, name="department"),
+    path("calendars/", calendars.show, name="calendars"),
+    path("calendars/propose/", calendars.propose, name="propose_calendar"),
+    path("calendars/close/", calendars.close, name="close_place"),
+    path("calendars/proposals/<int:pk>/", calendars.proposal, name="calendar_proposal"),
+    path("calendars/proposals/<int:pk>/release/", calendars.release, name="release_calendar"),
+    path("calendars/proposals/<int:pk>/reject/", calendars.reject, name="reject_calendar"),
+    path("calendars/proposals/<int:pk>/withdraw/", calendars.withdraw, name="withdraw_calendar"),
+    path("calendars/proposals/<int:pk>/count/", calendars.count, name="count_calendar"),
+    path("calendars/released/<int:pk>/", calendars.released, name="calendar_released"),
+    path("calendars/<int:year>/", calendars.year, name="calendar_year"),
+    path("calendars/<int:year>/<str:place>/", calendars.year, name="calendar_place"),
     path("journal/", journal.show, name="journal"),
     path("journal/verify/", journal.verify, name="verify_journal"),
 ]

@@ -21,7 +21,7 @@ from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 from rulebook.calendar_in_use import GazetteAltered, book_in_use, digest_of
 from rulebook.models import STREAM, GazetteProposal, ProposalState, ReleasedGazette
 from rulebook.source import TomlSource
-from rulebook.working_days import Gazette, gazette_of
+from rulebook.working_days import SHIPPED, Gazette, gazette_of
 
 ADMINISTRATOR = "system-admin"
 
@@ -52,6 +52,15 @@ def in_force(year: int, jurisdiction: str = "") -> ReleasedGazette | None:
     """The released row of a year and place that counts now; None where only the shipped one does."""
     rows = ReleasedGazette.objects.filter(year=year, jurisdiction=jurisdiction)
     return rows.filter(replaced_by__isnull=True).first()
+
+
+def text_in_force(year: int, jurisdiction: str = "") -> str:
+    """The text that counts now for exactly this year and place: released, else shipped, else empty."""
+    row = in_force(year, jurisdiction)
+    if row is not None:
+        return row.text
+    shipped = SHIPPED / f"{year}.toml"
+    return "" if jurisdiction or not shipped.exists() else shipped.read_text(encoding="utf-8")
 
 
 def gazette_proposed(proposal: GazetteProposal) -> Gazette:

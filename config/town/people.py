@@ -54,7 +54,12 @@ PEOPLE = (
     Person("trading", "周某某", "officer of the trading centre: releases", Role.REVIEWER, places.TRADING),
     Person("finance", "吴某某", "officer of the finance bureau: releases", Role.REVIEWER, places.FINANCE),
     Person("bureau", "徐某某", "officer of a credit body: releases", Role.REVIEWER, "9137040039T3E0TW3W"),
-    Person("system", "胡某某", "system administrator: departments", Role.SYSTEM_ADMIN, places.PLATFORM),
+    Person(
+        "system", "胡某某", "system administrator: departments, calendars", Role.SYSTEM_ADMIN, places.PLATFORM
+    ),
+    Person(
+        "deputy", "何某某", "system administrator: releases calendars", Role.SYSTEM_ADMIN, places.PLATFORM
+    ),
     Person("audit", "朱某某", "audit administrator: the journal", Role.AUDIT_ADMIN, places.PLATFORM),
 )
 HOLDERS = ("china", "sharing", "trading", "finance", "bureau", "reviewer")
