@@ -46,11 +46,15 @@ class InboxPage:
 
 @dataclass(frozen=True)
 class LetterCheck:
-    """What the public may know of a letter: what it is, of which day, whether it is valid."""
+    """What the public may know of a letter: what it is, of which day, whether it is valid.
+
+    `contested`: the record it is about is under objection.
+    """
 
     kind_label: str | Promise
     issued_on: date
     valid: bool
+    contested: bool
 
 
 def inbox(user_id: int, after: str = "") -> InboxPage:
@@ -115,7 +119,10 @@ def letter_for(actor: Actor, number: str) -> Letter:
 def check_letter(code: str) -> LetterCheck | None:
     """What anybody may know of a letter by its check code, however it is typed; None for an unknown one."""
     letter = (
-        Letter.objects.filter(check_code=plain_code(code)).only("kind", "issued_at", "withdrawn_at").first()
+        Letter.objects.filter(check_code=plain_code(code))
+        .select_related("record__listing")
+        .only("kind", "issued_at", "withdrawn_at", "record__listing__contested_at")
+        .first()
     )
     if letter is None:
         return None
@@ -123,4 +130,5 @@ def check_letter(code: str) -> LetterCheck | None:
         kind_label=LetterKind(letter.kind).label,
         issued_on=day_of(letter.issued_at),
         valid=letter.withdrawn_at is None,
+        contested=letter.record is not None and letter.record.listing.is_contested,
     )

@@ -53,6 +53,7 @@ class RecordPlan:
     edition: str
     procedure: str
     listed: bool
+    contested: bool
     state: str
     repairable: bool
     earliest_filing_on: date | None
@@ -138,6 +139,7 @@ def plan_record(
         edition=record.edition_key,
         procedure=procedure.key if procedure else "",
         listed=listing.is_public,
+        contested=listing.is_contested,
         state=listing.state,
         repairable=repairable,
         earliest_filing_on=listing.earliest_filing_on if repairable else None,

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 
+from journal.now import day_of
 from records.machines import ListingMachine, ListingState
 from records.models.credit_record import CreditRecord
 
@@ -80,6 +81,11 @@ class Listing(ListingMachine):
     def is_contested(self) -> bool:
         """Whether it bears the mark "under objection" (异议处理中), which every answer about it must show."""
         return self.contested_at is not None
+
+    @property
+    def contested_on(self) -> date | None:
+        """The day since which it bears that mark."""
+        return None if self.contested_at is None else day_of(self.contested_at)
 
     @property
     def is_over(self) -> bool:

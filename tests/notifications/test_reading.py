@@ -101,7 +101,7 @@ def test_anybody_may_check_a_letter_and_learns_kind_day_and_validity_only() -> N
     assert check is not None
     assert (check.kind_label, check.valid) == (LetterKind.DECLINE.label, True)
     assert check.issued_on.isoformat() == "2026-09-01"
-    assert set(vars(check)) == {"kind_label", "issued_on", "valid"}
+    assert set(vars(check)) == {"kind_label", "issued_on", "valid", "contested"}
 
 
 def test_a_withdrawn_letter_is_known_and_no_longer_valid() -> None:
