@@ -109,7 +109,7 @@ class InquiryEnd(models.TextChoices):
 
 
 class Inquiry(models.Model):
-    """One inquiry letter (协查函) to one unit. `ordinal` counts the inquiries of a case; a re-addressed one keeps it."""
+    """One inquiry letter (协查函) to one unit. `ordinal` counts those of a case; a re-addressed one keeps its own."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="inquiries")
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
@@ -167,9 +167,7 @@ class RedressItem(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(fields=["case", "kind"], name="cases_one_redress_of_a_kind")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="cases_one_redress_of_a_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.case}"
