@@ -70,7 +70,7 @@ def correct_fields(
     record, shown = listing.locked(record_id)
     if shown.state == ListingState.WITHDRAWN:
         raise Crossed("withdrawn-already", _("This record was withdrawn already."))
-    wanted = {name: _value(name, text, day_of(at)) for name, text in changes.items()}
+    wanted = {name: value_of(name, text, today=day_of(at)) for name, text in changes.items()}
     changed = {name: value for name, value in wanted.items() if getattr(record, name) != value}
     if not changed:
         raise Refusal("no-change", _("Say which field is wrong and what is right."))
@@ -110,8 +110,8 @@ def correct_fields(
     return record
 
 
-def _value(name: str, text: str, today: date) -> Value:
-    """The value of a field as it was typed; raises Refusal with what is wrong with it."""
+def value_of(name: str, text: str, *, today: date) -> Value:
+    """The value of a contestable field as it was typed; raises Refusal with what is wrong with it."""
     label = CONTESTABLE.get(name)
     if label is None:
         raise Refusal("field", _("This field cannot be contested. Choose one of those offered."))
