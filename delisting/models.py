@@ -49,6 +49,8 @@ class ReleaseState(models.TextChoices):
     SUPERSEDED = "SUPERSEDED", _("Superseded")
 
 
+# an answered copy is looked at by the desk: nothing is left to the holder
+HOLDERS_TURN = (ReleaseState.PENDING, ReleaseState.SENT)
 OPEN_RELEASES = (ReleaseState.PENDING, ReleaseState.SENT, ReleaseState.ACKED)
 _OPEN = [str(state) for state in OPEN_RELEASES]
 _NOT_ANSWERED_FOR = [str(ReleaseState.PENDING), str(ReleaseState.ACKED)]

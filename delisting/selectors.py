@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,16 @@ from django.db.models import Q, QuerySet
 from accounts.actors import Actor
 from clocks.models import Deadline
 from delisting import policies
-from delisting.models import OPEN_RELEASES, REMOVING, Order, OrderKind, OrderState, Release, ReleaseState
+from delisting.models import (
+    HOLDERS_TURN,
+    OPEN_RELEASES,
+    REMOVING,
+    Order,
+    OrderKind,
+    OrderState,
+    Release,
+    ReleaseState,
+)
 
 PAGE = 50
 TABS = ("open", "late", "done")
@@ -22,7 +32,8 @@ _OF_TAB = {"open": OPEN, "late": OPEN & Q(stalled=True), "done": Q(state=Release
 class ReleaseRow:
     """One holder's release. `due_on` is the last day of its running term; None where none runs.
 
-    `fault` is what stood in the way of the last sending, for officers only.
+    `near` while that term was warned of and the holder still has to answer; `fault` is what stood in the way of
+    the last sending, for officers only.
     """
 
     id: int
@@ -33,6 +44,7 @@ class ReleaseRow:
     holder_en: str
     state: str
     stalled: bool
+    near: bool
     due_on: date | None
     sent_at: datetime | None
     confirmed_at: datetime | None
@@ -118,11 +130,7 @@ def late_releases(actor: Actor, limit: int = PAGE) -> tuple[ReleaseRow, ...]:
 
 def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
     found = list(releases.select_related("order__record__subject", "holder"))
-    due = dict(
-        Deadline.objects.filter(
-            owner_kind="release", owner_id__in=[release.pk for release in found], standing="running"
-        ).values_list("owner_id", "due_on")
-    )
+    terms = {term.owner_id: term for term in _running_terms(found)}
     return tuple(
         ReleaseRow(
             id=release.pk,
@@ -133,7 +141,8 @@ def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
             holder_en=release.holder.name_en or release.holder.name_zh,
             state=str(release.state),
             stalled=release.stalled,
-            due_on=due.get(release.pk),
+            near=_is_near(release, terms.get(release.pk)),
+            due_on=terms[release.pk].due_on if release.pk in terms else None,
             sent_at=release.sent_at,
             confirmed_at=release.confirmed_at,
             kind=str(release.order.kind),
@@ -142,3 +151,17 @@ def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
         )
         for release in found
     )
+
+
+def is_near(release: Release) -> bool:
+    """Whether the holder was warned that its term ends soon and still has to answer."""
+    return any(_is_near(release, term) for term in _running_terms([release]))
+
+
+def _is_near(release: Release, term: Deadline | None) -> bool:
+    return term is not None and bool(term.warned) and release.state in HOLDERS_TURN
+
+
+def _running_terms(releases: Sequence[Release]) -> QuerySet[Deadline]:
+    keys = [release.pk for release in releases]
+    return Deadline.objects.filter(owner_kind="release", owner_id__in=keys, standing="running")

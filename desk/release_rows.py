@@ -23,6 +23,7 @@ class ListedRelease:
     state: str
     tone: Tone
     stalled: bool
+    near: bool
     due_on: date | None
     sent_at: datetime | None
     confirmed_at: datetime | None
@@ -40,6 +41,7 @@ def listed_release(row: ReleaseRow) -> ListedRelease:
         state=str(ReleaseState(row.state).label),
         tone=release_tone(row.state, stalled=row.stalled),
         stalled=row.stalled,
+        near=row.near,
         due_on=row.due_on,
         sent_at=row.sent_at,
         confirmed_at=row.confirmed_at,

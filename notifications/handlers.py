@@ -12,7 +12,7 @@ from accounts.actors import CLOCK
 from cases.models import Case
 from cases.states import RepairState
 from clocks.models import Deadline
-from delisting.models import Release, ReleaseState
+from delisting.models import HOLDERS_TURN, Release
 from journal.models import Entry
 from notifications import audience
 from notifications.bundles import GATHERING
@@ -39,8 +39,6 @@ DUE_TERM = {
 # the templates that name a legal last day of an authority, beside which a promise may stand
 LEGAL_DUE = frozenset({"to-accept", "supplemented", "accepted", "extended", "to-sign", "term-near-desk"})
 ONE_DAY = timedelta(days=1)
-# an answered copy is looked at by the desk: nothing is left to the holder
-HOLDERS_TURN = (str(ReleaseState.PENDING), str(ReleaseState.SENT))
 
 
 def on_entry(entry: Entry) -> None:

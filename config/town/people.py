@@ -55,6 +55,13 @@ PEOPLE = (
     Person("finance", "吴某某", "officer of the finance bureau: releases", Role.REVIEWER, places.FINANCE),
     Person("bureau", "徐某某", "officer of a credit body: releases", Role.REVIEWER, "9137040039T3E0TW3W"),
     Person(
+        "market",
+        "郑某某",
+        "officer of market regulation: court papers, releases of the publicity system",
+        Role.REVIEWER,
+        places.MARKET,
+    ),
+    Person(
         "system", "胡某某", "system administrator: departments, calendars", Role.SYSTEM_ADMIN, places.PLATFORM
     ),
     Person(

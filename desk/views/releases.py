@@ -17,7 +17,7 @@ from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES
 from delisting import policies, services
 from delisting.models import OPEN_RELEASES, Release, ReleaseState
-from delisting.selectors import TABS, releases_for
+from delisting.selectors import TABS, is_near, releases_for
 from desk.access import for_posts
 from desk.forms.releases import ConfirmForm, NoteForm
 from desk.release_rows import listed_release
@@ -105,6 +105,7 @@ def _page(
         "record": release.order.record,
         "state": ReleaseState(release.state).label,
         "tone": release_tone(release.state, stalled=release.stalled),
+        "near": is_near(release),
         "may_answer": release.state == ReleaseState.SENT,
         "may_confirm": release.state in {str(state) for state in OPEN_RELEASES},
         "note": note,

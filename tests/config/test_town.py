@@ -41,6 +41,7 @@ def test_the_town_has_cases_in_many_states_and_a_sound_journal(deliver: Callable
         }
     )
     assert Release.objects.filter(stalled=True).exists()
+    assert Release.objects.filter(order__kind="withdraw", holder__kind="gsxt", state="SENT").exists()
     deliver(datetime(2026, 11, 20, 15, 1, tzinfo=SHANGHAI))
     assert not Delivery.objects.filter(done_at__isnull=True).exists()
     assert list(findings()) == []

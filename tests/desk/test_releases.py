@@ -58,6 +58,23 @@ def test_a_removal_is_confirmed_by_hand_with_a_proof(sign_in: SignIn, deliver: D
     assert (release.state, release.proof) == (ReleaseState.CONFIRMED, "截图编号 2026-77")
 
 
+def test_a_removal_whose_term_ends_soon_says_so(sign_in: SignIn, deliver: Deliver) -> None:
+    made = make_filed_case(S.CLOSED_REPAIRED, record=make_record())
+    unit = made.case.record.department
+    make_holder(kind=HolderKind.DEPARTMENT_SITE, department=unit)
+    deliver(NOW)
+    delisting.move_due(at=NOW)
+    client, release = sign_in(make_officer(Role.REVIEWER, unit)), Release.objects.get()
+    pages = (RELEASES, f"{RELEASES}{release.pk}/")
+    for page in pages:
+        assert "The term ends soon" not in client.get(page).content.decode()
+    soon = datetime.fromisoformat("2026-09-03T10:00:00+08:00")
+    sweep(at=soon)
+    with standing_at(soon):
+        for page in pages:
+            assert "The term ends soon" in client.get(page).content.decode()
+
+
 def test_a_confirmation_by_hand_without_a_proof_is_refused(sign_in: SignIn, deliver: Deliver) -> None:
     _made, site, release = granted(deliver)
     client = sign_in(make_officer(Role.REVIEWER, site))
