@@ -8,24 +8,30 @@ from cases.models.decision import Decision
 from cases.models.document import Document
 from cases.models.hold import Hold
 from cases.models.objection import ContestedField, Inquiry, ObjectionFiling, RedressItem
-from cases.models.rectification import RectificationOrder
+from cases.models.rectification import Demand, Recusal, RectificationOrder
 from cases.models.revocation import RevocationNotice
+from cases.models.talk import Attendance, Minutes, Talk
 
 __all__ = [
     "Application",
+    "Attendance",
     "Case",
     "Changeover",
-    "ContestedField",
     "Commitment",
     "CommitmentCheck",
+    "ContestedField",
     "Decision",
+    "Demand",
     "Document",
     "Hold",
     "Inquiry",
+    "Minutes",
     "ObjectionFiling",
     "RectificationOrder",
-    "RevocationNotice",
+    "Recusal",
     "RedressItem",
+    "RevocationNotice",
     "Step",
     "Supplement",
+    "Talk",
 ]

@@ -12,6 +12,7 @@ from records.models.holder import Holder
 from records.models.listing import Listing
 from records.models.measure import Measure
 from records.models.subject import Subject
+from records.models.talk_entry import TalkEntry
 
 __all__ = [
     "Administration",
@@ -27,4 +28,5 @@ __all__ = [
     "Measure",
     "Reclassification",
     "Subject",
+    "TalkEntry",
 ]
