@@ -54,17 +54,25 @@ ACTS_OF: Mapping[str, Mapping[str, Promise]] = {
     },
     CaseKind.RECTIFICATION: {
         "serve": _("Note the service"),
+        "serve_anew": _("Note the service on the successor"),
         "report": _("Report the rectification"),
+        "check_demand": _("Check a demand"),
+        "recheck_demand": _("Look at a demand of the corrected record again"),
         "extend": _("Extend the rectification term"),
         "overdue": _("Not rectified in time"),
         "find_satisfied": _("Find the rectification satisfied"),
         "set_talk": _("Announce the talk"),
+        "choose_slot": _("Choose the hour of the talk"),
         "hold_talk": _("Hold the talk and take minutes"),
+        "read_back": _("Confirm the minutes"),
+        "note_receipt": _("Note the platform's receipt of the minutes"),
         "postpone": _("Postpone the talk"),
         "record_absence": _("Record absence without reason"),
         "last_limit": _("Set a last limit"),
         "hand_on": _("Hand on for stricter supervision"),
         "cancel_order": _("Cancel the order"),
+        "recuse": _("Have an officer stand back"),
+        "recuse_unit": _("Give the case to another unit because of bias"),
     },
     CaseKind.REVOCATION: {
         "state_defence": _("State the defence"),
@@ -96,6 +104,13 @@ TERMINATION_CAUSES = {
     "record-withdrawn": _("The record was withdrawn"),
     "subject-ceased": _("The subject was deregistered without successor"),
     "filed-in-error": _("The application concerns another record or unit"),
+    "repaired": _("The repair of the record was granted"),
+    "repair-revoked": _("An earlier repair of the record was revoked"),
+}
+GROUNDS_OF_REVOCATION = {
+    "false-materials": _("untrue materials"),
+    "grave-untruth-in-commitment": _("a gravely untrue commitment"),
+    "wilful-breach-of-commitment": _("a commitment wilfully not kept"),
 }
 
 PHASES = {"before-filing": _("before filing"), "during-case": _("while the case runs")}

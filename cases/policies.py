@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Substr
 from django_fsm import get_available_FIELD_transitions
 
 from accounts.actors import Actor
@@ -14,21 +15,31 @@ from cases.editions import edition_to_choose
 from cases.machines.kinds import MACHINES, on_its_machine, transitions_of
 from cases.machines.whose import Who
 from cases.models import Case
+from cases.models.application import Finding
 from cases.refusals import refusal
 from cases.states import RUNNING_STATES, CaseKind, RepairState
 from journal.models import Entry
 from journal.refusals import NotAllowed
-from records.models import CreditRecord
+from records.models import CreditRecord, Department
+from records.selectors import enclosing
 from rulebook.in_force import shipped_editions
 
 # whoever did one of these on a case may not countersign it
-HANDS_ON = ("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed")
+HANDS_ON = (
+    *("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed"),
+    "case.revocation_opened",
+    # of an ordered rectification
+    *("case.ordered", "case.demands_added", "case.served", "case.demand_checked", "case.demand_rechecked"),
+    *("case.rectification_extended", "case.talk_set", "case.talk_held", "case.talk_postponed"),
+    "case.absence_recorded",
+)
 
 # a proposal says which of these it asks for
 SIGNING = frozenset({"approve", "refuse", "correct", "withdraw_record", "uphold", "note", "revoke", "keep"})
 
 # acts of a case whose words do not stand on a transition
 KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
+ANY_OFFICER = {"recuse"}  # whoever works on the case may have to stand back from it
 BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER, "change_over": Who.OFFICER}
 ONLY_OF_REPAIRS = {"change_over"}
 BY_THE_DESK = {"terminate", "change_over"}  # officers' acts that the desk itself may do too
@@ -85,18 +96,46 @@ def authorise(act: str, case: Case, actor: Actor) -> None:
 def _authorise_officer(act: str, who: str, case: Case, actor: Actor) -> None:
     if case.subject_id in actor.subjects:
         raise refusal("own-company")
-    if who == Who.COUNTERSIGNER:
-        if not actor.holds(Role.DECIDER, case.handling_department_id):
-            raise refusal("not-countersigner")
-        if case.handling_reason == "caretaker":
+    if case.kind == CaseKind.RECTIFICATION and is_recused(case, actor):
+        raise refusal("recused")
+    if who == Who.LEAD:
+        if not leads(case, actor):
+            raise refusal("not-lead")
+    elif who == Who.COUNTERSIGNER:
+        _authorise_countersigner(case, actor)
+    else:
+        unit = case.asked_department_id if who == Who.PROVIDER else case.handling_department_id
+        if not any(actor.holds(role, unit) for role in _roles(act)):
+            raise refusal("not-officer")
+        if case.handling_reason == "caretaker" and act in getattr(MACHINES[case.kind], "decides", ()):
             raise refusal("caretaker")
-        if had_a_hand(case, actor):
-            raise refusal("own-hand")
-        return
-    unit = case.asked_department_id if who == Who.PROVIDER else case.handling_department_id
-    roles = (Role.REVIEWER, Role.SUPERVISOR) if act in KEEPERS else (Role.REVIEWER,)
-    if not any(actor.holds(role, unit) for role in roles):
-        raise refusal("not-officer")
+
+
+def _authorise_countersigner(case: Case, actor: Actor) -> None:
+    if not actor.holds(Role.DECIDER, case.handling_department_id):
+        raise refusal("not-countersigner")
+    if case.handling_reason == "caretaker":
+        raise refusal("caretaker")
+    if had_a_hand(case, actor):
+        raise refusal("own-hand")
+
+
+def _roles(act: str) -> tuple[Role, ...]:
+    if act in ANY_OFFICER:
+        return (Role.REVIEWER, Role.DECIDER, Role.SUPERVISOR)
+    return (Role.REVIEWER, Role.SUPERVISOR) if act in KEEPERS else (Role.REVIEWER,)
+
+
+def leads(case: Case, actor: Actor) -> bool:
+    """Whether the actor supervises a lead department for credit work of the place of a case."""
+    around = enclosing(case.record.jurisdiction)
+    supervised = Department.objects.filter(pk__in=actor.departments(Role.SUPERVISOR))
+    return supervised.filter(is_lead=True, jurisdiction__in=around).exists()
+
+
+def is_recused(case: Case, actor: Actor) -> bool:
+    """Whether an officer had to stand back from a case (回避)."""
+    return case.recusals.filter(officer_ref=actor.ref).exists()
 
 
 def had_a_hand(case: Case, actor: Actor) -> bool:
@@ -113,17 +152,20 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
         own |= Q(subject=actor.acting_for)
     desks = actor.departments(*OFFICER_ROLES)
     filed = Q(filed_at__isnull=False)
-    return Case.objects.filter(
-        own
-        | (
-            filed
-            & (
-                Q(handling_department__in=desks)
-                | Q(determining_department__in=desks)
-                | Q(asked_department__in=desks)
-            )
-        )
+    theirs = (
+        Q(handling_department__in=desks) | Q(determining_department__in=desks) | Q(asked_department__in=desks)
     )
+    if supervised := actor.departments(Role.SUPERVISOR):
+        theirs |= _overseen_by(supervised)
+    return Case.objects.filter(own | (filed & theirs))
+
+
+def _overseen_by(departments: frozenset[int]) -> Q:
+    """Ordered rectifications of a place are seen by the supervisors of its lead department: they decide on bias."""
+    place = OuterRef("record__jurisdiction")
+    around = (place, Concat(Substr(place, 1, 4), Value("00")), Concat(Substr(place, 1, 2), Value("0000")))
+    leading = Department.objects.filter(pk__in=departments, is_lead=True, jurisdiction__in=around)
+    return Q(kind=CaseKind.RECTIFICATION) & Q(Exists(leading))
 
 
 def load(number: str, actor: Actor) -> Case:
@@ -161,6 +203,8 @@ def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[s
     held = case.holds.filter(to_at__isnull=True).exists()
     field = type(row)._meta.get_field("state")  # noqa: SLF001 - documented by Django
     names = [transition.name for transition in get_available_FIELD_transitions(row, field)]
+    if hasattr(row, "beside_now"):
+        names += row.beside_now()
     if case.state in RUNNING_STATES:
         names.append("resume" if held else "hold")
     of_repair = case.kind == CaseKind.REPAIR
@@ -173,9 +217,12 @@ def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[s
 
 
 def _spent(act: str, case: Case) -> bool:
-    """Whether the edition allows the act no further time."""
+    """Whether the edition allows the act no further time, or there is nothing left for it."""
     if act == "extend":
         return case.extended
+    if act == "find_insufficient" and case.kind == CaseKind.REPAIR:
+        # nothing to be mended, nothing to send back
+        return not case.steps.filter(who="subject", finding=Finding.INSUFFICIENT).exists()
     if act == "ask_supplement":
         prefix = "" if case.kind == CaseKind.REPAIR else f"{case.kind}."
         times = shipped_editions().by_key(case.edition_key).term(f"{prefix}supplement").times

@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases import refusals_of_rectification as of_rectification
 from journal.days import lazy_day_words
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 
 SENTENCES = {
+    **of_rectification.SENTENCES,
     "no-case": _("This case does not exist or is not yours to see. Check the number."),
     "no-record": _("This record does not exist or is not yours to act on. Check the decision number."),
     "not-subject": _(
@@ -83,6 +85,9 @@ SENTENCES = {
     "no-items": _("Name every missing item at once; at least one is needed."),
     "extension-spent": _("The term was extended already; the edition allows it only once."),
     "unchecked-steps": _("Check every step before you propose: {ways} still open."),
+    "no-step-insufficient": _(
+        "No step of the company is found insufficient. Check the steps first and say what is wrong with which."
+    ),
     "not-satisfied": _("A repair can be granted only when every required step is found satisfied: {ways}."),
     "reason": _("Give the reason."),
     "clause": _("Name the clause relied on."),
@@ -106,22 +111,43 @@ SENTENCES = {
     ),
     "file-many": _("At most {limit} documents a case. Remove one first."),
     "file-twice": _("The same file was added for this material already."),
+    "no-commitment": _("This commitment does not exist or is not yours to see."),
+    "not-determining": _(
+        "Only a reviewer of the unit that determined the record, or of its successor, looks after the commitment."
+    ),
+    "not-watched": _("The commitment is not watched any more: {standing}."),
+    "still-watched": _("The commitment is still watched; it ends by itself only after its last day."),
+    "unknown-finding": _("Say what was found: kept, doubtful or broken."),
+    "check-note": _("Say what was looked at and what was found."),
+    "check-past": _("The next look at it must lie ahead."),
+    "revocation-open": _("The revocation {number} of the repair is open. Its decision must come first."),
+    "not-granted": _("Only a granted repair can be revoked; this case is “{state}”."),
+    "revoked-already": _("This repair was revoked already by {number}."),
+    "nothing-to-revoke": _(
+        "The publication of this record did not end by the repair, or the record was withdrawn: nothing is revoked."
+    ),
+    "no-ground": _("{edition} does not know this ground for revoking a repair. Choose one of its grounds."),
+    "facts": _("Say what was found and on what it rests: the company defends itself against it."),
+    "statement": _("Write your defence."),
     "documents-closed": _(
         "Documents can be added only while the application is being prepared or worked on by you."
     ),
 }
 
 _FORBIDDEN = {
+    *of_rectification.FORBIDDEN,
     "not-subject",
     "not-officer",
     "not-countersigner",
+    "not-determining",
     "not-system",
     "own-hand",
     "own-company",
     "caretaker",
 }
-_ABSENT = {"no-case", "no-record", "no-document"}
+_ABSENT = {"no-case", "no-record", "no-document", "no-commitment"}
 _CROSSED = {
+    *of_rectification.CROSSED,
     "not-now",
     "held",
     "crossed",
@@ -134,6 +160,12 @@ _CROSSED = {
     "not-held",
     "documents-closed",
     "commitment-given",
+    "not-watched",
+    "still-watched",
+    "revocation-open",
+    "not-granted",
+    "revoked-already",
+    "nothing-to-revoke",
 }
 
 

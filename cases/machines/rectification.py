@@ -8,7 +8,9 @@ from django.db import models
 from django_fsm import GET_STATE
 
 from cases.machines.whose import Who, act
-from cases.models import Case
+from cases.models import Case, Minutes, Talk
+from cases.models.hold import HoldCause
+from cases.models.talk import TalkStanding
 from cases.states import RUNNING_STATES, CaseKind, states_of
 from cases.states import RectificationState as S
 
@@ -33,14 +35,51 @@ def last_limit_unused(case: models.Model) -> bool:
     return not cast("Case", case).order.last_limit_set
 
 
+def slot_open(case: models.Model) -> bool:
+    """The subject chooses one of several hours, once; until when, the service says."""
+    several = Talk.objects.filter(case_id=case.pk, standing=TalkStanding.SET, chosen_at__isnull=True)
+    return any(len(slots) > 1 for slots in several.values_list("slots", flat=True))
+
+
 class Rectification(Case):
-    """An ordered rectification. Bodies are empty on purpose: a transition moves the state, services do the rest."""
+    """An ordered rectification. Bodies are empty on purpose: a transition moves the state, services do the rest.
+
+    `beside` are acts that leave the state and are no transition; `decides` what a department that only takes care of
+    the case leaves to the successor of the one that determined the record (C9).
+    """
 
     objects: ClassVar[RectificationManager] = RectificationManager()
-    beside: ClassVar[dict[str, str]] = {}
+    beside: ClassVar[dict[str, str]] = {
+        "serve_anew": Who.OFFICER,
+        "recheck_demand": Who.OFFICER,
+        "recuse": Who.OFFICER,
+        "recuse_unit": Who.LEAD,
+        "read_back": Who.SUBJECT,
+        "note_receipt": Who.OFFICER,
+    }
+    decides: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("check_demand", "recheck_demand", "find_satisfied", "find_insufficient"),
+            *("set_talk", "hold_talk", "postpone", "record_absence", "note_receipt"),
+        }
+    )
 
     class Meta:
         proxy = True
+
+    def beside_now(self) -> list[str]:
+        """The acts beside the machine that are possible at present; minutes are read back after the end too."""
+        minutes = Minutes.objects.filter(talk__case_id=self.pk)
+        now = {
+            "read_back": minutes.filter(read_back_at__isnull=True),
+            "note_receipt": minutes.filter(receipt_number=""),
+        }
+        if self.state in RUNNING:
+            waiting = self.holds.filter(to_at__isnull=True, cause=HoldCause.SUCCESSION)
+            now["serve_anew"] = waiting.filter(case__order__served_on__isnull=True)
+            now["recheck_demand"] = self.demands.filter(recheck=True, dropped_at__isnull=True)
+        found = [name for name, rows in now.items() if rows.exists()]
+        return [*found, "recuse", "recuse_unit"] if self.state in RUNNING else found
 
     @act(S.ISSUED, S.RECTIFYING, Who.OFFICER)
     def serve(self) -> None:
@@ -67,6 +106,10 @@ class Rectification(Case):
     def overdue(self) -> None:
         """逾期未整改"""
 
+    @act(S.REPORTED, S.REPORTED, Who.OFFICER)
+    def check_demand(self) -> None:
+        """逐项核验"""
+
     @act(S.REPORTED, S.SATISFIED, Who.OFFICER)
     def find_satisfied(self) -> None:
         """认定到位"""
@@ -78,6 +121,10 @@ class Rectification(Case):
     @act(S.TALK_DUE, S.TALK_SET, Who.OFFICER)
     def set_talk(self) -> None:
         """约谈通知"""
+
+    @act(S.TALK_SET, S.TALK_SET, Who.SUBJECT, slot_open)
+    def choose_slot(self) -> None:
+        """选定约谈时间"""
 
     @act(S.TALK_SET, S.RECTIFYING, Who.OFFICER)
     def hold_talk(self) -> None:

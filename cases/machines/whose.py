@@ -18,6 +18,7 @@ class Who:
     OFFICER = "officer"
     COUNTERSIGNER = "countersigner"
     PROVIDER = "provider"
+    LEAD = "lead"
     PLATFORM = "platform"
     TIME = "time"
 

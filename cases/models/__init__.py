@@ -8,7 +8,7 @@ from cases.models.decision import Decision
 from cases.models.document import Document
 from cases.models.hold import Hold
 from cases.models.objection import ContestedField, Inquiry, ObjectionFiling, RedressItem
-from cases.models.rectification import Demand, Recusal, RectificationOrder
+from cases.models.rectification import Demand, RectificationOrder, Recusal
 from cases.models.revocation import RevocationNotice
 from cases.models.talk import Attendance, Minutes, Talk
 

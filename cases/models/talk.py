@@ -71,7 +71,9 @@ class Talk(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     free = models.BooleanField(default=False)
     reason = models.TextField(blank=True, help_text="why it was put off or called off")
-    absence_reason = models.TextField(blank=True, help_text="what the subject said of its absence, if anything")
+    absence_reason = models.TextField(
+        blank=True, help_text="what the subject said of its absence, if anything"
+    )
 
     class Meta:
         ordering = ("ordinal",)

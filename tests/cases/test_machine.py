@@ -57,6 +57,7 @@ SAID_BY_A_FIELD = {"contact-name", "contact-phone", "performance", "performed-on
 FACTS = (
     *("act", "state", "number", "reason", "department", "edition", "day", "parts", "way"),
     *("material", "field", "limit", "ways", "route", "court", "delete", "review"),
+    *("fewest", "most", "demands", "due", "days", "count", "name", "first"),
 )
 
 
@@ -79,7 +80,7 @@ STAYING = {
     CaseKind.REPAIR: {"breach", "reroute", "check_step", "extend"},
     CaseKind.REVOCATION: {"breach"},
     CaseKind.OBJECTION: {"breach", "extend"},
-    CaseKind.RECTIFICATION: {"breach", "extend"},
+    CaseKind.RECTIFICATION: {"breach", "extend", "check_demand", "choose_slot"},
 }
 # possible on a held case: withdrawal, termination, passing on the desk; a draft cannot be held
 FREE_OF_A_HOLD = {
