@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.refusals import SENTENCES
 from accounts.second_factor import held_by, must_hold_one
 from journal.now import today
 
@@ -24,6 +25,12 @@ NAME_LENGTH = 60
 
 class DeskFactors(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no types
     """allauth's own way; secrets lie sealed in the database, and an officer keeps one factor."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": SENTENCES["last-factor"],
+        "incorrect_code": _("This code or passkey is not right. Try once more."),
+    }
 
     def encrypt(self, text: str) -> str:
         return _seal().encrypt(text.encode()).decode()

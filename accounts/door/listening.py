@@ -47,6 +47,7 @@ def _on_codes_made(user: User, **_facts: Any) -> None:  # noqa: ANN401 - as abov
 
 def _on_used(user: User, authenticator: Authenticator, **_facts: Any) -> None:  # noqa: ANN401 - as above
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        authenticator.refresh_from_db()  # the code was struck off on a row of its own
         left = len(authenticator.wrap().get_unused_codes())
         _note("account.recovery_code_used", user, left=left)
 

@@ -11,12 +11,25 @@ from django.http.request import split_domain_port
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.second_factor import must_hold_one, owes_one
 from journal.now import today
 
 register = template.Library()
+
+# the house says the same everywhere; allauth's fields have words of their own
+LABELS = {
+    "login": gettext_lazy("Sign-in name"),
+    "username": gettext_lazy("Sign-in name"),
+    "password": gettext_lazy("Password"),
+    "oldpassword": gettext_lazy("Password until now"),
+    "password1": gettext_lazy("New password"),
+    "password2": gettext_lazy("New password once more"),
+    "code": gettext_lazy("One-time code"),
+}
+ADDRESSES = {True: gettext_lazy("E-mail address"), False: gettext_lazy("E-mail address (optional)")}
 
 # the first that is found in the word by which a browser calls itself; later ones contain the names of earlier ones
 BROWSERS = (
@@ -40,9 +53,12 @@ SYSTEMS = (
 
 @register.filter
 def labelled(form: BaseForm) -> BaseForm:
-    """The form without placeholders: each field has its label."""
-    for field in form.fields.values():
+    """The form without placeholders, each field with its label in the house's words."""
+    for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
+        label = ADDRESSES[field.required] if name == "email" else LABELS.get(name)
+        if label is not None:
+            field.label = label
     return form
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -82,6 +83,7 @@ class Street:
 @pytest.fixture
 def street(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveServer) -> Iterator[Street]:
     """Whoever comes in from the street, before a live server on a database that is emptied afterwards."""
+    cache.clear()  # a code of an authenticator app opens once a person, and numbers of people come again
     street = Street(chromium, live_server.url)
     failed_before = request.session.testsfailed
     yield street
