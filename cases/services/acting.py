@@ -81,25 +81,32 @@ class Doing:
             payload={**facts_of(self.case, self.actor), "act": self.act, **payload},
         )
 
-    def start(self, term_id: str) -> Deadline:
-        """Start a term of the pinned edition today; the clocks put the promise beside it."""
+    def start(self, term_id: str, *, on: date | None = None, days: int | None = None) -> Deadline:
+        """Start a term of the pinned edition today; the clocks put the promise beside it.
+
+        `on` is the day of its event where that is another one; `days` what an order or the minutes of a talk set
+        instead of the text's own number, which must lie within its bounds (raises DaysOutOfReach).
+        """
         edition = self.edition
         return clocks.start(
             owner=self.owner,
-            term=edition.term(term_id),
+            term=edition.term(term_id) if days is None else edition.rectification.within(term_id, days),
             edition=edition,
-            trigger_on=self.on,
+            trigger_on=on or self.on,
             at=self.at,
             actor_ref=self.actor.ref,
         )
 
     def stop(self, *term_ids: str, reason: str) -> None:
-        """End terms (all of them where none is named); a department's that was met late marks the case."""
+        """End terms (all of them where none is named); a department's own that was met late marks the case."""
         ended = clocks.stop(
             owner=self.owner, at=self.at, actor_ref=self.actor.ref, reason=reason, terms=term_ids or None
         )
         late = any(
-            term.breached_at is not None and term.goal == "law" and term.on_breach == "escalate"
+            term.breached_at is not None
+            and term.goal == "law"
+            and term.on_breach == "escalate"
+            and term.who != "subject"
             for term in ended
         )
         if late:
