@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.many import Happened, record_many
 from records import credit_code
-from records.importing.checking import Penalty, fingerprint, folded_number
+from records.importing.checking import Penalty, fingerprint
+from records.importing.known import known_records, still_right
 from records.importing.outcome import Note, Occasion, Stored
 from records.models import CreditRecord, Department, Listing, Subject
 from records.services.causes import EndCause
@@ -44,16 +44,6 @@ DECIDES_CLASS = frozenset(
 NEVER_AGAIN = frozenset({str(EndCause.REPAIRED), str(EndCause.WITHDRAWN)})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a row is compared with first: most rows of a repeated file say nothing new."""
-
-    record_id: int
-    site: str
-    row_digest: str
-    end_cause: str
-
-
 def store(rows: Sequence[Penalty], occasion: Occasion) -> Stored:
     """Take in rows of different decisions, in the caller's transaction and in a fixed number of statements.
 
@@ -65,9 +55,8 @@ def store(rows: Sequence[Penalty], occasion: Occasion) -> Stored:
         stored.notes += [Note(row.line, note.column, note.sentence) for note in row.notes]
     departments = _departments(rows, stored)
     subjects, known_codes = _subjects(rows)
-    known = _known_records(
-        [subject for code, subject in subjects.items() if code in known_codes], occasion.kind
-    )
+    met = [subject for code, subject in subjects.items() if code in known_codes]
+    known, wrongly_numbered = known_records(met, occasion.kind)
     new: list[tuple[Penalty, CreditRecord, Judgement]] = []
     with held():  # a chunk is judged under one calendar, asked for once
         for row in rows:
@@ -77,7 +66,8 @@ def store(rows: Sequence[Penalty], occasion: Occasion) -> Stored:
                 department=departments[row.department_code],
                 delivered_from=occasion.delivered_from,
             )
-            before = next((one for one in known.get(row.key, ()) if one.site == site), None)
+            same = (*known.get(row.key, ()), *wrongly_numbered.get(row.fingerprint, ()))
+            before = next((one for one in same if one.site == site), None)
             if before is None:
                 _compare_names(row, subject, stored)
                 new.append(_judged(_new_record(row, subject, departments, occasion, site), row, stored))
@@ -139,19 +129,6 @@ def _subjects(rows: Iterable[Penalty]) -> tuple[dict[str, Subject], set[str]]:
     ]
     found.update({one.code: one for one in Subject.objects.bulk_create(fresh)})
     return found, known_codes
-
-
-def _known_records(subjects: Iterable[Subject], kind: str) -> dict[str, list[Known]]:
-    """The stored records of these subjects by key: department code, decision number, subject code."""
-    codes = {subject.pk: subject.code for subject in subjects}
-    rows = CreditRecord.objects.filter(subject_id__in=codes, kind=kind).values_list(
-        "pk", "subject_id", "department__code", "decision_number", "site", "row_digest", "listing__end_cause"
-    )
-    found: dict[str, list[Known]] = {}
-    for pk, subject_id, department, number, site, digest, cause in rows:
-        key = f"{department}|{folded_number(number)}|{codes[subject_id]}"
-        found.setdefault(key, []).append(Known(pk, site, digest, cause))
-    return found
 
 
 def _compare_names(row: Penalty, subject: Subject, stored: Stored) -> None:
@@ -218,7 +195,9 @@ def _meet_again(
 ) -> None:
     """A row that differs from what was delivered before: what is stored follows it, class and days do not."""
     record = CreditRecord.objects.select_for_update(of=("self",)).select_related("subject").get(pk=record_id)
-    changed = _changes(row, record, departments)
+    changed, bore_errors = still_right(record, _changes(row, record, departments))
+    if bore_errors:
+        stored.note(row, "decision_number", _("What was corrected after an objection stays corrected."))
     CreditRecord.objects.filter(pk=record.pk).update(
         row_digest=row.digest,
         **{name: new for name, (_old, new) in changed.items() if "." not in name and name != "source"},
