@@ -22,6 +22,8 @@ VERBS: dict[str, Promise] = {
     "record.passed_on": _("The record passed to the successor of its party"),
     "bar.entered": _("The company was barred from applying for repair"),
     "bar.ended": _("The bar on applying for repair ended"),
+    "record.noted": _("A note was kept on the record: it could not be confirmed"),
+    "record.note_lifted": _("The note on the record was lifted"),
     "court.entered": _("A document of a court or reviewing authority was entered"),
     "insolvency.entered": _("A ruling in insolvency was entered"),
     "subject.ceased": _("The party ceased to exist"),

@@ -11,6 +11,7 @@ from records.models.field_correction import FieldCorrection
 from records.models.holder import Holder
 from records.models.listing import Listing
 from records.models.measure import Measure
+from records.models.note import RecordNote
 from records.models.subject import Subject
 from records.models.talk_entry import TalkEntry
 
@@ -27,6 +28,7 @@ __all__ = [
     "Listing",
     "Measure",
     "Reclassification",
+    "RecordNote",
     "Subject",
     "TalkEntry",
 ]

@@ -22,3 +22,4 @@ class HideCause(models.TextChoices):
     STAY = "stay", _("Execution stayed")
     INSOLVENCY = "insolvency", _("Reorganisation or settlement approved")
     OBJECTION = "objection", _("Objection under examination")
+    UNCONFIRMED = "unconfirmed", _("Could not be confirmed after an objection")

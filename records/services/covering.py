@@ -1,4 +1,4 @@
-"""What keeps a record out of the public for a while: a stay, a plan, an objection."""
+"""What keeps a record out of the public for a while: a stay, a plan, an objection, a doubt that nobody settled."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ def standing_cover(record: CreditRecord, shown: Listing) -> Cover | None:
         return Cover(HideCause.INSOLVENCY, plan.number)
     if shown.contested_hides:
         return Cover(HideCause.OBJECTION, shown.contested_by)
+    doubtful = record.notes.filter(hides=True, lifted_at__isnull=True).order_by("pk").first()
+    if doubtful is not None:
+        return Cover(HideCause.UNCONFIRMED, doubtful.case_number)
     return _cover_of_leading(record)
 
 
