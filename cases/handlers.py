@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from accounts.actors import DESK
+from accounts.actors import CLOCK, DESK
 from cases.machines.kinds import transitions_of
-from cases.models import Case
-from cases.services import crossing, intake, keeping
-from cases.states import RUNNING_STATES, CaseKind, RepairState
+from cases.models import Case, Commitment
+from cases.services import commitments, crossing, intake, keeping
+from cases.services.revocation import falling, hearing
+from cases.states import RUNNING_STATES, CaseKind, RepairState, RevocationState
 from clocks import services as clocks
-from clocks.models import Deadline
+from clocks.models import Deadline, Standing
 from journal.models import Entry
 from journal.refusals import Crossed
 from records.models import CreditRecord
@@ -39,6 +40,9 @@ def on_resumed(entry: Entry) -> None:
     """A case was taken up again: a stay that still stands holds it anew; what waited to be pushed is pushed."""
     on_filed(entry)
     crossing.hold_if_stayed(case_id=entry.payload["case_id"], at=entry.at)
+    case = Case.objects.get(pk=entry.payload["case_id"])
+    if case.kind == CaseKind.REVOCATION and case.state == RevocationState.NOTIFIED:
+        _defence_ran_out_as_the_hold_began(case, entry)
 
 
 def on_department_changed(entry: Entry) -> None:
@@ -54,6 +58,8 @@ def on_deadline_breached(entry: Entry) -> None:
     facts = entry.payload
     if facts["owner_kind"] == "department":
         crossing.hand_over(department_id=facts["owner_id"], at=entry.at)
+    if facts["owner_kind"] == commitments.OWNER_KIND:
+        _watch_is_over(facts["owner_id"], entry)
     if facts["owner_kind"] != "case":
         return
     case = Case.objects.get(pk=facts["owner_id"])
@@ -113,6 +119,8 @@ def on_listing_ended(entry: Entry) -> None:
         cause="record-withdrawn" if cause == "withdrawn" else "publicity-ended",
         at=entry.at,
     )
+    if cause == "withdrawn":
+        falling.fall_with_record(record_id=entry.payload["record_id"], at=entry.at)
 
 
 def _end_cases(record_id: int, *, cause: str, at: datetime) -> None:
@@ -125,3 +133,32 @@ def _end_cases(record_id: int, *, cause: str, at: datetime) -> None:
             keeping.expire_draft(case_id=case.pk, at=at)
         else:
             keeping.terminate(case_id=case.pk, cause=cause, actor=DESK, at=at)
+
+
+def _defence_over(case: Case, entry: Entry) -> None:
+    """The hearing of a revocation ends in silence; a defence that committed first stands."""
+    if case.state == RevocationState.NOTIFIED and not case.holds.filter(to_at__isnull=True).exists():
+        hearing.defence_over(case_id=case.pk, at=entry.at)
+
+
+def _defence_ran_out_as_the_hold_began(case: Case, entry: Entry) -> None:
+    owner = clocks.Owner("case", case.pk, case.stream)
+    over = any(
+        term.term == hearing.DEFENCE and term.standing == Standing.BREACHED
+        for term in clocks.open_terms(owner)
+    )
+    if over:
+        _defence_over(case, entry)
+
+
+def _watch_is_over(commitment_id: int, entry: Entry) -> None:
+    """A commitment nobody found broken is honoured by its last day; one that is doubted waits for its decision."""
+    commitment = Commitment.objects.get(pk=commitment_id)
+    try:
+        commitments.honour(commitment_id=commitment.pk, actor=CLOCK, at=entry.at)
+    except Crossed as late:
+        logger.info("%s of %s changes nothing: %s", entry.verb, commitment, late)
+
+
+BY_TIME.update({(CaseKind.REVOCATION, hearing.DEFENCE): _defence_over})
+WHEN_THE_LISTING_ENDS.update({CaseKind.REVOCATION: falling.end_with_listing})

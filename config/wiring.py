@@ -16,6 +16,7 @@ TOKEN_VERBS = (
     "case.terminated",
     "case.lapsed",
     "case.handed_over",
+    *("case.revocation_opened", "case.defence_stated", "case.defence_over"),
 )
 
 

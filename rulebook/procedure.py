@@ -141,7 +141,10 @@ class Release:
 
 @dataclass(frozen=True)
 class Revocation:
-    """Why a repair may be taken back, within what, and what follows."""
+    """Why a repair may be taken back, within what, and what follows.
+
+    `watch`: how long the commitment of a granted repair is watched; None where the text sets no end to it.
+    """
 
     grounds: tuple[str, ...]
     restores: Switch
@@ -149,6 +152,7 @@ class Revocation:
     record_published: bool
     early_end: bool
     terms: tuple[Term, ...]
+    watch: Limit | None = None
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ def read_revocation(table: Table, *, edition: str, rolls: bool) -> Revocation:
         record_published=record.yes_no("published"),
         early_end=record.yes_no("early_end"),
         terms=read_terms(table, edition=edition, rolls=rolls, of="revocation"),
+        watch=read_limit(table.table("watch")) if table.has("watch") else None,
     )
     record.finish()
     table.finish()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cases.models import Case
 from cases.services import changeover, decision, keeping, review
+from cases.services.revocation import deciding
 from cases.states import CaseKind
 
 Service = Callable[..., Case]
@@ -31,7 +32,13 @@ SERVICES: Mapping[str, Mapping[str, Service]] = {
         "change_over": changeover.change_over,
         **AT_EVERY_CASE,
     },
-    CaseKind.REVOCATION: {"send_back": decision.send_back, **AT_EVERY_CASE},
+    CaseKind.REVOCATION: {
+        "propose": deciding.propose,
+        "send_back": decision.send_back,
+        "revoke": deciding.revoke,
+        "keep": deciding.keep,
+        **AT_EVERY_CASE,
+    },
     CaseKind.OBJECTION: {"send_back": decision.send_back, **AT_EVERY_CASE},
     CaseKind.RECTIFICATION: {**AT_EVERY_CASE},
 }

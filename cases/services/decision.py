@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from accounts.actors import Actor
 from cases.models import Case, Decision
 from cases.models.decision import Outcome
 from cases.refusals import refusal
+from cases.services import commitments
 from cases.services.acting import Doing, acting, text
 from records.services import listing as listings
 from records.services.causes import EndCause
@@ -27,7 +30,7 @@ def send_back(*, case_id: int, reason: str, actor: Actor, at: datetime, version:
 def approve(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Grant the repair (准予信用修复): publication ends and measures are lifted in the same transaction."""
     with acting(case_id=case_id, act="approve", actor=actor, at=at, version=version) as doing:
-        _sign(doing, Outcome.APPROVE, verb="case.approved")
+        sign(doing, Outcome.APPROVE, verb="case.approved")
         listings.end(
             record_id=doing.case.record_id,
             cause=EndCause.REPAIRED,
@@ -36,24 +39,29 @@ def approve(*, case_id: int, actor: Actor, at: datetime, version: int | None = N
             at=at,
             actor_ref=actor.ref,
         )
+        commitments.take_up(doing)
     return doing.case
 
 
 def refuse(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Refuse the repair (不予信用修复) with the reasons and the clause of the proposal."""
     with acting(case_id=case_id, act="refuse", actor=actor, at=at, version=version) as doing:
-        _sign(doing, Outcome.REFUSE, verb="case.refused")
+        sign(doing, Outcome.REFUSE, verb="case.refused")
     return doing.case
 
 
-def _sign(doing: Doing, outcome: Outcome, *, verb: str) -> None:
+def sign(doing: Doing, outcome: Outcome, *, verb: str, facts: Mapping[str, Any] | None = None) -> None:
+    """Close the case as its standing proposal says; `facts` go into the entry beside reasons and clause.
+
+    Raises a refusal where the proposal says otherwise.
+    """
     standing = Decision.objects.filter(
         case=doing.case, sent_back_at__isnull=True, signed_at__isnull=True
     ).first()
     if standing is not None and standing.outcome != outcome:
         raise refusal("wrong-outcome")
-    facts = {"reasons": standing.reasons, "clause": standing.clause} if standing else {}
-    doing.move(verb, fields={"closed_at": doing.at}, payload=facts)
+    told = {"reasons": standing.reasons, "clause": standing.clause} if standing else {}
+    doing.move(verb, fields={"closed_at": doing.at}, payload={**told, **(facts or {})})
     Decision.objects.filter(case=doing.case, sent_back_at__isnull=True).update(
         signed_by_ref=doing.actor.ref, signed_at=doing.at
     )

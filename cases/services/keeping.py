@@ -12,9 +12,12 @@ from cases.models import Case, Hold
 from cases.models.hold import HoldCause
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting, text
+from cases.services.ending import ends
 from cases.states import RUNNING_STATES
 from clocks import services as clocks
 from clocks.models import Standing
+
+SUBJECT = "subject"  # whose terms lapse a case; those of a unit that is asked do not
 
 
 def terminate(
@@ -37,6 +40,7 @@ def terminate(
         )
         doing.stop(reason=f"terminated: {cause}")
         doing.end_hold()
+        ends(doing)
     return doing.case
 
 
@@ -74,7 +78,8 @@ def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = No
     """
     with transaction.atomic():
         case, run_out = _taken_up(case_id=case_id, actor=actor, at=at, version=version)
-        return lapse(case_id=case_id, term=run_out, at=at) if run_out else case
+        # a case of a kind that does not lapse goes on by itself (`cases.handlers.on_resumed`)
+        return lapse(case_id=case_id, term=run_out, at=at) if run_out and hasattr(case, "lapse") else case
 
 
 def _taken_up(*, case_id: int, actor: Actor, at: datetime, version: int | None) -> tuple[Case, str]:
@@ -95,7 +100,7 @@ def _subjects_term_that_ran_out(doing: Doing) -> str:
     ended = [
         term.term
         for term in clocks.open_terms(doing.owner)
-        if term.standing == Standing.BREACHED and term.on_breach == "lapse"
+        if term.standing == Standing.BREACHED and term.on_breach == "lapse" and term.who == SUBJECT
     ]
     return ended[0] if ended else ""
 

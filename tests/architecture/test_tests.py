@@ -6,9 +6,10 @@ import ast
 
 from tests.architecture.sources import PACKAGES, ROOT, suite
 
-# folders beside those of the apps: legal acts, whole stories, and what has no app of its own
+# folders beside those of the apps: legal acts, kinds of case, whole stories, and what has no app of its own
 OTHER_FOLDERS = {
     "acts",
+    "revocation",
     "crossing",
     "replay",
     "journeys",

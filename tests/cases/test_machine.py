@@ -56,19 +56,30 @@ OF_REPAIR = {
 SAID_BY_A_FIELD = {"contact-name", "contact-phone", "performance", "performed-on"}
 FACTS = (
     *("act", "state", "number", "reason", "department", "edition", "day", "parts", "way"),
-    *("material", "field", "limit", "ways", "route", "court", "delete", "review"),
+    *("material", "field", "limit", "ways", "route", "court", "delete", "review", "standing"),
     *("fewest", "most", "demands", "due", "days", "count", "name", "first"),
 )
 
 
 VERB_OF: dict[str, dict[str, str]] = {
     CaseKind.REPAIR: OF_REPAIR,
-    CaseKind.REVOCATION: {},
+    CaseKind.REVOCATION: {
+        "state_defence": "case.defence_stated",
+        "defence_over": "case.defence_over",
+        "propose": "case.proposed",
+        "send_back": "case.sent_back",
+        "revoke": "case.revoked",
+        "keep": "case.kept",
+        "terminate": "case.terminated",
+        "breach": "case.breached",
+        "hold": "case.held",
+        "resume": "case.resumed",
+    },
     CaseKind.OBJECTION: {},
     CaseKind.RECTIFICATION: {},
 }
 # the kinds whose acts have services, desks and words
-BUILT = (CaseKind.REPAIR,)
+BUILT = (CaseKind.REPAIR, CaseKind.REVOCATION)
 BEGINNING = {
     CaseKind.REPAIR: "DRAFT",
     CaseKind.REVOCATION: "NOTIFIED",
