@@ -16,12 +16,17 @@ from journal.deliver import deliver_all
 from journal.models import Delivery
 from records.models import Department
 
-__all__ = ["build", "is_empty", "sign_ins"]
+__all__ = ["build", "is_empty", "is_here", "sign_ins"]
 
 
 def is_empty() -> bool:
     """Whether nobody and nothing is in the database yet."""
     return not (User.objects.exists() or Department.objects.exists())
+
+
+def is_here() -> bool:
+    """Whether the database is the town's."""
+    return people.is_here()
 
 
 def build(*, at: datetime, tell: Callable[[str], None]) -> None:

@@ -127,6 +127,11 @@ def bind(username: str, company: Subject, *, at: datetime) -> None:
     activate(user_id=user.pk, code=code, at=at)
 
 
+def is_here() -> bool:
+    """Whether the database holds the town, also one built before somebody moved in."""
+    return User.objects.filter(username=SECURITY.username, full_name=SECURITY.name).exists()
+
+
 def sign_ins() -> list[str]:
     """One line for each person who can be signed in as."""
     password = env.text("DESK_DEMO_PASSWORD", DEMO_PASSWORD)

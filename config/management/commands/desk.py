@@ -34,14 +34,13 @@ class Command(BaseCommand):
             settings.DESK_ADDRESS = address
         started = time.monotonic()
         self._prepare(with_town=not empty)
-        invented = town.sign_ins()
         # beside a password that is printed a second factor guards nothing; in a real office's file it does
-        settings.SECOND_FACTOR_OF_OFFICERS = not invented or bool(env.number("DESK_SECOND_FACTOR", 0))
+        settings.SECOND_FACTOR_OF_OFFICERS = not town.is_here() or bool(env.number("DESK_SECOND_FACTOR", 0))
         connection.close()  # threads have their own
 
         def ready() -> None:
             self._say(f"\nThe desk is open at {address}/  (ready in {time.monotonic() - started:.1f} s)")
-            for line in invented:
+            for line in town.sign_ins():
                 self._say(line)
             if not settings.SECOND_FACTOR_OF_OFFICERS:
                 self._say("  Officers need no second factor here; DESK_SECOND_FACTOR=1 asks them for one.")
