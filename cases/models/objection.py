@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -145,6 +146,10 @@ class RedressKind(models.TextChoices):
     APOLOGY = "apology-or-certificate", _("A written apology or a certificate")
 
 
+# what the desk itself writes as proof: a sentence of the message catalogue
+EVERY_COPY = gettext_noop("Every holder of a copy has answered and was checked.")
+
+
 class RedressItem(models.Model):
     """One thing owed to a wrongly listed subject after the case closed; its term has the owner kind "redress".
 
@@ -171,3 +176,8 @@ class RedressItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.case}"
+
+    @property
+    def proof_words(self) -> str:
+        """The proof as people read it: the desk's own sentence in the reader's language, an officer's as written."""
+        return gettext(self.proof) if self.proof == EVERY_COPY else self.proof

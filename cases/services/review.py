@@ -12,6 +12,7 @@ from cases.models.application import Finding
 from cases.models.decision import Outcome
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting, text
+from cases.services.asking import asked_items
 from cases.states import RepairState
 from clocks import services as clocks
 from records.models import Department
@@ -62,17 +63,7 @@ def ask_supplement(
 
     `items` are {what, material, clause}. May be asked as often as the edition's term says (once).
     """
-    wanted = [
-        {
-            "what": item.get("what", "").strip()[:500],
-            "material": item.get("material", "").strip()[:30],
-            "clause": item.get("clause", "").strip()[:160],
-        }
-        for item in items
-        if item.get("what", "").strip()
-    ]
-    if not wanted:
-        raise refusal("no-items")
+    wanted = asked_items(items)
     with acting(case_id=case_id, act="ask_supplement", actor=actor, at=at, version=version) as doing:
         case = doing.case
         times = doing.edition.term("supplement").times
@@ -161,25 +152,37 @@ def check_step(
 def find_insufficient(
     *, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None
 ) -> Case:
-    """Find the rectification insufficient (认定不到位): the steps go back to the subject with a new limit."""
+    """Find the rectification insufficient (认定不到位): the steps go back to the subject with a new limit.
+
+    At least one step of the subject's was found insufficient before: it is told what is to be mended.
+    """
     why = text(reason, otherwise="reason")
     with acting(case_id=case_id, act="find_insufficient", actor=actor, at=at, version=version) as doing:
         doing.move("case.found_insufficient", payload={"reason": why})
+        if not doing.case.steps.filter(who="subject", finding=Finding.INSUFFICIENT).exists():
+            raise refusal("no-step-insufficient")
         _steps_begin(doing)
     return doing.case
 
 
 def extend(*, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
-    """Extend the decision term (延长), once, with a reason told to the subject before the term ends."""
+    """Extend the decision term (延长), once, with a reason told to the subject before the term ends.
+
+    Terms that the edition does not let run for an extension grow by the same days: none of them stands still.
+    """
     why = text(reason, otherwise="reason")
     with acting(case_id=case_id, act="extend", actor=actor, at=at, version=version) as doing:
         if doing.case.extended:
             raise refusal("extension-spent")
         doing.move("case.extended", fields={"extended": True}, payload={"reason": why})
-        clocks.extend(owner=doing.owner, term_id="decide", reason=why, at=at, actor_ref=actor.ref)
-        paused = doing.pausing("extension")
-        if paused:
-            doing.pause(*paused, cause="extension")
+        clocks.extend(
+            owner=doing.owner,
+            term_id="decide",
+            reason=why,
+            at=at,
+            actor_ref=actor.ref,
+            alongside=doing.pausing("extension"),
+        )
     return doing.case
 
 
