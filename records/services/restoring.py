@@ -14,10 +14,11 @@ from journal.now import day_of
 from journal.record import record as journal
 from journal.refusals import Crossed
 from records.models import CreditRecord, Listing
+from records.models.entered import DocumentKind
 from records.models.listing import ListingState
 from records.selectors import edition_of, periods_of
-from records.services import measures
-from records.services.causes import EndCause, HideCause
+from records.services import measures, papers
+from records.services.causes import EndCause
 from records.services.covering import standing_cover
 from records.services.listing_moves import facts_of, locked, move_listing
 from records.services.terms import start_terms
@@ -55,7 +56,7 @@ def restore(
     columns |= (
         {"ended_at": at, "end_cause": str(EndCause.LONGEST_PERIOD)}
         if past
-        else {"ended_at": None, "end_cause": ""}
+        else {"ended_at": None, "end_cause": "", "hidden_cause": ""}
     )
     payload = {
         **facts_of(record, CAUSE, case_id=case_id, edition_key=edition_key),
@@ -147,5 +148,5 @@ def _cover_again(record: CreditRecord, listing: Listing, *, at: datetime, actor_
         payload={**facts_of(record, cover.cause), "document": cover.document},
         fields={"hidden_cause": str(cover.cause)},
     )
-    if cover.cause == HideCause.INSOLVENCY:
+    if papers.standing(record.pk, DocumentKind.PLAN_APPROVED) is not None:
         measures.suspend_all(record_id=record.pk, at=at, actor_ref=actor_ref)
