@@ -171,11 +171,20 @@ def resume(
     return changed
 
 
-def extend(*, owner: Owner, term_id: str, reason: str, at: datetime, actor_ref: str) -> Deadline:
+def extend(
+    *,
+    owner: Owner,
+    term_id: str,
+    reason: str,
+    at: datetime,
+    actor_ref: str,
+    alongside: Sequence[str] = (),
+) -> Deadline:
     """Make a term longer by what its edition allows, from its present end; the promise beside it stays.
 
-    Raises Refusal without a reason, without an open term, after its end, where the edition allows no
-    (further) extension or its number was not read.
+    Open terms `alongside` grow by the same: those whose edition leaves extensions of the other one out. Raises
+    Refusal without a reason, without an open term, after its end, where the edition allows no (further) extension
+    or its number was not read.
     """
     why = reason.strip()
     if not why:
@@ -209,8 +218,21 @@ def extend(*, owner: Owner, term_id: str, reason: str, at: datetime, actor_ref: 
     warned = [word for word in row.warned if word == HALF]
     if not meet(row, receipt, (event,), at, standing=row.standing, warned=warned, to_confirm=to_confirm):
         raise refusal("no-open-term", term=term_id)
-    tell("deadline.extended", owner, [row], at, actor_ref, reason=why)
+    grown = [row, *_grow(owner, alongside, event, at=at)]
+    tell("deadline.extended", owner, grown, at, actor_ref, reason=why)
     return row
+
+
+def _grow(owner: Owner, terms: Sequence[str], event: Event, *, at: datetime) -> list[Deadline]:
+    """Let other open legal terms meet an extension too; one that has ended is not saved by it."""
+    grown = []
+    for row in open_rows(owner, terms).filter(goal=LAW).exclude(standing=Standing.BREACHED):
+        warned = [word for word in row.warned if word == HALF]
+        if not has_ended(row, at) and meet(
+            row, from_json(row.receipt), (event,), at, standing=row.standing, warned=warned
+        ):
+            grown.append(row)
+    return grown
 
 
 def stop(

@@ -24,8 +24,29 @@ def test_the_decision_term_grows_by_ten_working_days_from_its_end() -> None:
     assert made.case.state == S.VERIFYING
     assert made.case.extended
     # 11, 14 to 18, 20 (a working Sunday) to 23 September
-    assert owed(made.case) == {"decide": "running 2026-09-23", "total": "paused"}
+    assert owed(made.case)["decide"] == "running 2026-09-23"
     assert entry_of(made.case, "case.extended").payload["reason"] == WHY
+
+
+def test_the_whole_term_goes_on_and_grows_by_the_same_days() -> None:
+    """Its text leaves extensions out of it: it never stands still for one, and runs out like any other."""
+    made = make_filed_case(S.VERIFYING)
+    assert owed(made.case)["total"] == "running 2026-09-15"
+    made = made.perform("extend", reason=WHY)
+    # 16 to 18, 20 to 24, 28 and 29 September: 25 to 27 are off
+    assert owed(made.case)["total"] == "running 2026-09-29"
+    told = entry_of(made.case, "deadline.extended").payload["terms"]
+    assert {term["term"] for term in told} == {"decide", "total"}
+    clocks.sweep(at=at_day(9, 30))
+    assert owed(made.case)["total"] == "breached 2026-09-29"
+
+
+def test_a_hold_after_the_extension_stops_the_whole_term_and_gives_it_back() -> None:
+    made = make_filed_case(S.VERIFYING).perform("extend", reason=WHY)
+    made = made.later(at=at_day(9, 3)).perform("hold", cause="other-proceeding", document="1号")
+    assert owed(made.case)["total"] == "paused"
+    made = made.later(at=at_day(9, 7)).perform("resume")
+    assert owed(made.case)["total"] == "running 2026-10-08"
 
 
 def test_the_promise_of_the_city_stays_where_it_was() -> None:

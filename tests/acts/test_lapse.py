@@ -113,7 +113,9 @@ def test_the_end_of_an_earlier_limit_does_not_lapse_a_later_one(deliver: Deliver
         answer_steps(made.later(at=late), phase="during-case")
         intake.submit_steps(case_id=made.case.pk, actor=actor_of_user(made.owner), at=late)
         router.align(made.case.pk)
-        made = made.later(at=late).perform("find_insufficient", reason="材料看不清，请重交。")
+        found = {"finding": "insufficient", "reason": "材料看不清", "clause": "第13项"}
+        made = made.later(at=late).perform("check_step", way="training", **found)
+        made = made.perform("find_insufficient", reason="材料看不清，请重交。")
         deliver(late + timedelta(hours=1))
     made = made.later()
     assert made.case.state == S.UNDER_REPAIR

@@ -9,6 +9,7 @@ import pytest
 
 from cases.labels import WAYS
 from cases.models.application import Finding
+from cases.policies import acts_open_to
 from cases.services import drafting, intake
 from cases.states import RepairState as S
 from cases.ways import WAY_FIELDS
@@ -184,6 +185,18 @@ def test_an_insufficient_step_must_be_answered_again() -> None:
     )
     made = made.perform("find_insufficient", reason="培训学时不足。")
     assert refusal_of(lambda: submit(made, made.at), case=made.case).code == "steps-open"
+
+
+def test_where_no_step_is_found_insufficient_nothing_is_sent_back() -> None:
+    made = made_in(S.VERIFYING)
+    assert refused_at_the_desk(made, "find_insufficient", reason="不足").code == "no-step-insufficient"
+    assert "find_insufficient" not in acts_open_to(made.case, actor_of_user(made.reviewer))
+    # what the unit itself verifies is not the company's to mend
+    why = {"finding": "insufficient", "reason": "核查不符", "clause": "第13项"}
+    made = made.perform("check_step", way="verification", **why)
+    assert refused_at_the_desk(made, "find_insufficient", reason="不足").code == "no-step-insufficient"
+    made = made.perform("check_step", way="training", **why)
+    assert "find_insufficient" in acts_open_to(made.case, actor_of_user(made.reviewer))
 
 
 def test_a_reason_is_owed_for_sending_the_steps_back() -> None:

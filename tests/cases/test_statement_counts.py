@@ -57,8 +57,8 @@ AT_THE_DESK = {
     "ask_supplement": 50,
     "reroute": 35,
     "check_step": 19,
-    "find_insufficient": 49,
-    "extend": 34,
+    "find_insufficient": 50,
+    "extend": 30,
     "propose": 35,
     "send_back": 39,
     "approve": 72,
@@ -68,12 +68,12 @@ AT_THE_DESK = {
     "resume": 39,
 }
 BY_SUBJECTS_AND_TIME = {
-    "draft": 25,
+    "draft": 26,
     "save_application": 5,
     "sign_commitment": 7,
     "add_document": 13,
     "discard": 15,
-    "file": 36,
+    "file": 39,
     "push": 19,
     "breach": 9,
     "withdraw": 20,
@@ -93,7 +93,8 @@ def statements(act: Callable[[], object]) -> int:
 def staged(act: str) -> FiledCase:
     """A case on which the act is possible."""
     if act == "find_insufficient":
-        return make_filed_case(S.VERIFYING, record=make_six_ways_record())
+        made = make_filed_case(S.VERIFYING, record=make_six_ways_record())
+        return made.perform("check_step", way="training", finding="insufficient", clause="第13项", **WHY)
     if act in {"accept", "decline", "ask_supplement", "reroute"}:
         return make_filed_case(S.ROUTED)
     if act == "refuse":

@@ -60,7 +60,7 @@ RULE: dict[str, Row] = {
         "supervisor": KEEP,
         "time": {"breach", "terminate"},
     },
-    "VERIFYING, six ways": {
+    "VERIFYING, one insufficient": {
         "subject": {"withdraw"},
         "reviewer": {"check_step", "extend", "propose", "find_insufficient", *KEEP},
         "supervisor": KEEP,
@@ -157,7 +157,7 @@ BY_A_DOCUMENT = {
     **{
         key: {"hold"} for key in ["FILED", "ROUTED", "SUPPLEMENTING", "UNDER_REPAIR", "VERIFYING", "PROPOSED"]
     },
-    "VERIFYING, six ways": {"hold"},
+    "VERIFYING, one insufficient": {"hold"},
     **{situation: {"resume"} for situation in RULE if situation.endswith("held")},
 }
 
@@ -196,8 +196,8 @@ CLOCKS: dict[str, Any] = {
     ),
 }
 # what is told to whoever signs against the proposal, and to whoever chooses a text where none is new: the act
-# is one's own, what it is done to is not there
-NOT_FOR_WANT_OF_POWER = {"wrong-outcome", "no-newer-edition"}
+# is one's own, what it is done to is not there; a step found insufficient must be answered before any state is asked
+NOT_FOR_WANT_OF_POWER = {"wrong-outcome", "no-newer-edition", "steps-open"}
 # who chooses under which text a case goes on, once one has come into force
 CHOOSES_THE_TEXT = {
     "reviewer",
@@ -221,7 +221,7 @@ class Stage:
 def staged(situation: str) -> Iterator[Stage]:
     state, _comma, special = situation.partition(", ")
     with six_ways():
-        steps_asked = special == "six ways" or state == S.UNDER_REPAIR
+        steps_asked = special == "one insufficient" or state == S.UNDER_REPAIR
         record = make_six_ways_record() if steps_asked else make_record()
         unit = record.department
         both = make_officer("reviewer", unit)
@@ -234,6 +234,10 @@ def staged(situation: str) -> Iterator[Stage]:
             answer_steps(made, phase="during-case")
         if state == S.VERIFYING:
             made = made.check_all()
+            if steps_asked:
+                made = made.perform(
+                    "check_step", way="training", finding="insufficient", reason="学时不足", clause="第13项"
+                )
             desks.release(case_id=made.case.pk, actor=actor_of_user(both), at=made.at)
         if special == "held":
             made = made.perform("hold", **OFFICERS["hold"])
@@ -380,6 +384,8 @@ def _do(act: str, stage: Stage, actor: Actor) -> Case:
     facts = dict(OFFICERS.get(act, {}))
     if act == "reroute":
         facts["department_id"] = stage.other_unit.pk
+    if act == "propose" and stage.made.case.steps.filter(finding="insufficient").exists():
+        facts["outcome"] = "refuse"
     if not actor.is_system:
         return desks.perform(case_id=case_id, act=act, actor=actor, at=at, **facts)
     if act in CLOCKS:

@@ -258,7 +258,7 @@ class RepairWalk(RuleBasedStateMachine):
             S.SUPPLEMENTING: {"accept", "total"},
             S.UNDER_REPAIR: {"decide", "total"},
         }.get(S(case.state), set())
-        assert paused <= may_stand | ({"total"} if case.extended else set())
+        assert paused <= may_stand
         standing = Decision.objects.filter(case=case, sent_back_at__isnull=True).count()
         assert standing == (case.state == S.PROPOSED)
 

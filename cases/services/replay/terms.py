@@ -117,13 +117,16 @@ def _by_its_id(editions: Editions, row: Deadline) -> Term | None:
 
 
 def _events(receipt: Receipt, known: Term, term: Term) -> tuple[Event, ...]:
-    """What happened to the term, as the text would have let it happen: its pauses, the length of its extension."""
+    """What happened to the term, as the text would have let it happen: its pauses, the length of its extension.
+
+    A term that only grew with another one keeps the days by which it did.
+    """
     gone = set(known.pauses) - set(term.pauses)
     events = []
     for event in receipt.events:
         if event.kind in {EventKind.PAUSE, EventKind.RESUME} and event.cause in gone:
             continue
-        if event.kind is EventKind.EXTEND:
+        if event.kind is EventKind.EXTEND and "extension" not in term.pauses:
             if term.extension is None or term.extension.limit.count is None:
                 continue
             limit = term.extension.limit
