@@ -47,7 +47,8 @@ class DeskAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships 
         """The ways by which a person may confirm who they are, in the house's words."""
         methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
         return [
-            {**method, "description": WAYS.get(method["id"], method["description"])} for method in methods
+            {**method, "description": str(WAYS.get(method["id"], method["description"]))}
+            for method in methods
         ]
 
     def format_email_subject(self, subject: str) -> str:

@@ -6,6 +6,7 @@ from config import env
 from config.settings.base import *  # noqa: F403 - Django's settings are one namespace
 
 SECRET_KEY = env.required("DESK_SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.names("DESK_SECRET_KEYS_BEFORE")
 DEBUG = False
 ALLOWED_HOSTS = env.names("DESK_HOSTS")
 env.required("DESK_HOSTS")

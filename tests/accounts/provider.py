@@ -8,6 +8,7 @@ import json
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -63,7 +64,7 @@ class Unit:
             handler.send_header("Location", f"{query['redirect_uri']}?{back}")
             handler.end_headers()
             return
-        answers = {
+        answers: dict[str, Callable[[], dict[str, Any]]] = {
             "/.well-known/openid-configuration": self._discovery,
             "/keys": self._keys,
             "/token": lambda: self._token(query),

@@ -122,10 +122,27 @@ def test_a_role_may_be_changed_once_the_other_has_ended() -> None:
     assert give(Role.AUDIT_ADMIN, person=person, department=unit, actor=admin).role == Role.AUDIT_ADMIN
 
 
-def test_the_database_refuses_two_administrator_roles_too() -> None:
-    person = make_officer(Role.SYSTEM_ADMIN, make_department())
+@pytest.mark.parametrize("first", ADMIN_ROLES)
+@pytest.mark.parametrize("second", ADMIN_ROLES)
+def test_the_database_refuses_two_administrator_roles_too(first: Role, second: Role) -> None:
+    person = make_officer(first, make_department())
     with pytest.raises(IntegrityError), transaction.atomic():
-        make_officer(Role.AUDIT_ADMIN, make_department(), user=person)
+        make_officer(second, make_department(), user=person)
+
+
+def test_the_database_refuses_a_role_changed_behind_the_service() -> None:
+    person = make_officer(Role.SYSTEM_ADMIN, make_department())
+    make_officer(Role.REVIEWER, make_department(), user=person)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.filter(user=person).update(role=Role.AUDIT_ADMIN)
+
+
+def test_the_database_refuses_a_second_administrator_whose_post_is_opened_again() -> None:
+    person = make_officer(Role.SYSTEM_ADMIN, make_department())
+    Post.objects.filter(user=person).update(to_on=date(2026, 1, 1))
+    make_officer(Role.AUDIT_ADMIN, make_department(), user=person)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.filter(user=person, role=Role.SYSTEM_ADMIN).update(to_on=None)
 
 
 def test_the_same_post_twice_is_refused() -> None:

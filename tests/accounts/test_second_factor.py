@@ -19,6 +19,7 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.roles import OFFICER_ROLES, Role
 from accounts.services import end_post, give_post, reset_second_factor
+from config import town
 from journal.models import Entry
 from journal.now import SHANGHAI, now
 from journal.refusals import NotAllowed, Refusal
@@ -124,6 +125,13 @@ def test_public_pages_the_inbox_and_leaving_stay_open_to_an_officer_without() ->
 def test_the_demo_town_goes_without(settings: Settings) -> None:
     settings.SECOND_FACTOR_OF_OFFICERS = False
     assert come_in(without_factor(Role.REVIEWER)).get(reverse("desk:worklist")).status_code == HTTPStatus.OK
+
+
+def test_the_demo_town_is_known_by_its_invented_people() -> None:
+    make_user("security", full_name="孙伟")
+    assert not town.is_here()
+    User.objects.filter(username="security").update(full_name="孙某某")
+    assert town.is_here()
 
 
 def confirmed(person: User) -> Client:
