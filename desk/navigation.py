@@ -23,6 +23,7 @@ PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:posts", _("Posts"), (Role.SECURITY_ADMIN,)),
     ("desk:departments", _("Departments"), (Role.SYSTEM_ADMIN,)),
     ("desk:calendars", _("Calendars"), (Role.SYSTEM_ADMIN,)),
+    ("desk:editions", _("Legal texts"), (Role.SYSTEM_ADMIN,)),
     ("desk:journal", _("Journal"), (Role.AUDIT_ADMIN,)),
 )
 

@@ -10,6 +10,7 @@ from desk.views import (
     case,
     classes,
     departments,
+    editions,
     journal,
     late_publication,
     posts,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("calendars/released/<int:pk>/", calendars.released, name="calendar_released"),
     path("calendars/<int:year>/", calendars.year, name="calendar_year"),
     path("calendars/<int:year>/<str:place>/", calendars.year, name="calendar_place"),
+    path("editions/", editions.show, name="editions"),
+    path("editions/<path:key>/", editions.read, name="edition"),
     path("journal/", journal.show, name="journal"),
     path("journal/verify/", journal.verify, name="verify_journal"),
 ]

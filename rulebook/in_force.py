@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -192,6 +192,11 @@ class Editions:
                 ),
             )
         )
+
+    @property
+    def overlays(self) -> Mapping[str, Overlay]:
+        """What places and fields lay over the texts, by key, oldest first."""
+        return self._overlays
 
     def elsewhere(self, *, record_kind: str, authority_field: str) -> str | None:
         """The other route to which a text sends such records; None where no text does."""
