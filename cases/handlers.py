@@ -10,6 +10,11 @@ from accounts.actors import CLOCK, DESK
 from cases.machines.kinds import transitions_of
 from cases.models import Case, Commitment
 from cases.services import commitments, crossing, intake, keeping
+from cases.services.contested_repairs import hold_repair_if_contested
+from cases.services.objection import inquiry
+from cases.services.objection.crossing import when_the_listing_ends
+from cases.services.rectification import crossing as rectifications
+from cases.services.rectification.frame import LIMITS
 from cases.services.revocation import falling, hearing
 from cases.states import RUNNING_STATES, CaseKind, RepairState, RevocationState
 from clocks import services as clocks
@@ -22,9 +27,16 @@ from records.services.links import decided_on
 logger = logging.getLogger(__name__)
 
 # what the end of a term does in a kind, where it is not a draft's end, a lapse or a report: (kind, term) -> act
-BY_TIME: dict[tuple[str, str], Callable[[Case, Entry], None]] = {}
+BY_TIME: dict[tuple[str, str], Callable[[Case, Entry], None]] = {
+    (CaseKind.OBJECTION, inquiry.TERM): inquiry.on_term_over,
+    (CaseKind.OBJECTION, inquiry.REMINDED): inquiry.on_term_over,
+    **{(CaseKind.RECTIFICATION, limit): rectifications.on_limit_over for limit in LIMITS},
+}
 # what becomes of an open case of a kind when publication ended by itself or the record fell: (case, cause, moment)
-WHEN_THE_LISTING_ENDS: dict[str, Callable[[Case, str, datetime], None]] = {}
+WHEN_THE_LISTING_ENDS: dict[str, Callable[[Case, str, datetime], None]] = {
+    CaseKind.OBJECTION: when_the_listing_ends,
+    CaseKind.RECTIFICATION: rectifications.when_the_listing_ends,
+}
 
 
 def on_filed(entry: Entry) -> None:
@@ -34,6 +46,7 @@ def on_filed(entry: Entry) -> None:
     if waits and not case.holds.filter(to_at__isnull=True).exists():
         intake.push(case_id=case.pk, actor=DESK, at=entry.at)
         crossing.hold_if_stayed(case_id=case.pk, at=entry.at)
+        hold_repair_if_contested(record_id=case.record_id, at=entry.at)
 
 
 def on_resumed(entry: Entry) -> None:
@@ -41,6 +54,10 @@ def on_resumed(entry: Entry) -> None:
     on_filed(entry)
     crossing.hold_if_stayed(case_id=entry.payload["case_id"], at=entry.at)
     case = Case.objects.get(pk=entry.payload["case_id"])
+    if case.kind == CaseKind.REPAIR:
+        hold_repair_if_contested(record_id=case.record_id, at=entry.at)
+    if case.kind == CaseKind.OBJECTION:
+        inquiry.after_a_hold(case_id=case.pk, at=entry.at)
     if case.kind == CaseKind.REVOCATION and case.state == RevocationState.NOTIFIED:
         _defence_ran_out_as_the_hold_began(case, entry)
 

@@ -46,6 +46,7 @@ ACTS_OF: Mapping[str, Mapping[str, Promise]] = {
         "conclude": _("Conclude the platform's own check"),
         "answer": _("Answer the inquiry"),
         "no_answer": _("No answer came"),
+        "remind": _("Remind of the inquiry"),
         "inquire_again": _("Inquire again"),
         "withdraw_record": _("Countersign and withdraw the record"),
         "record_fell": _("The record was withdrawn by its authority"),
@@ -54,6 +55,7 @@ ACTS_OF: Mapping[str, Mapping[str, Promise]] = {
     },
     CaseKind.RECTIFICATION: {
         "serve": _("Note the service"),
+        "add_demands": _("Add demands to the order"),
         "serve_anew": _("Note the service on the successor"),
         "report": _("Report the rectification"),
         "check_demand": _("Check a demand"),
@@ -106,6 +108,7 @@ TERMINATION_CAUSES = {
     "filed-in-error": _("The application concerns another record or unit"),
     "repaired": _("The repair of the record was granted"),
     "repair-revoked": _("An earlier repair of the record was revoked"),
+    "set-right-otherwise": _("What was contested has been set right otherwise"),
 }
 GROUNDS_OF_REVOCATION = {
     "false-materials": _("untrue materials"),

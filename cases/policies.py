@@ -12,6 +12,7 @@ from django_fsm import get_available_FIELD_transitions
 from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES, Role
 from cases.editions import edition_to_choose
+from cases.inquiries import inquiries_spent
 from cases.machines.kinds import MACHINES, on_its_machine, transitions_of
 from cases.machines.whose import Who
 from cases.models import Case
@@ -28,6 +29,8 @@ from rulebook.in_force import shipped_editions
 HANDS_ON = (
     *("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed"),
     "case.revocation_opened",
+    # of an objection
+    *("case.inquired", "case.inquired_again", "case.concluded", "case.answered"),
     # of an ordered rectification
     *("case.ordered", "case.demands_added", "case.served", "case.demand_checked", "case.demand_rechecked"),
     *("case.rectification_extended", "case.talk_set", "case.talk_held", "case.talk_postponed"),
@@ -36,6 +39,8 @@ HANDS_ON = (
 
 # a proposal says which of these it asks for
 SIGNING = frozenset({"approve", "refuse", "correct", "withdraw_record", "uphold", "note", "revoke", "keep"})
+
+ANSWERED = "case.answered"  # whoever answered for the providing unit decides nothing alone
 
 # acts of a case whose words do not stand on a transition
 KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
@@ -50,9 +55,12 @@ LAY_PAPERS = "lay_papers"  # the subject adds or takes out documents while the c
 CROSSING = {
     LAY_PAPERS: Who.SUBJECT,
     HANDED_OVER: Who.PLATFORM,
+    "drop_answered": Who.PLATFORM,
     "hold_by_document": Who.PLATFORM,
     "resume_by_document": Who.PLATFORM,
     "substitute_party": Who.PLATFORM,
+    "complete_step": Who.PLATFORM,
+    "flag_demands": Who.PLATFORM,
     "renew_commitment": Who.SUBJECT,
 }
 
@@ -107,6 +115,8 @@ def _authorise_officer(act: str, who: str, case: Case, actor: Actor) -> None:
         unit = case.asked_department_id if who == Who.PROVIDER else case.handling_department_id
         if not any(actor.holds(role, unit) for role in _roles(act)):
             raise refusal("not-officer")
+        if act == "propose" and answered_for_the_provider(case, actor):
+            raise refusal("provider-decides")
         if case.handling_reason == "caretaker" and act in getattr(MACHINES[case.kind], "decides", ()):
             raise refusal("caretaker")
 
@@ -141,6 +151,13 @@ def is_recused(case: Case, actor: Actor) -> bool:
 def had_a_hand(case: Case, actor: Actor) -> bool:
     """Whether the actor accepted, checked, extended or proposed on this case: the journal knows."""
     return Entry.objects.filter(stream=case.stream, actor_ref=actor.ref, verb__in=HANDS_ON).exists()
+
+
+def answered_for_the_provider(case: Case, actor: Actor) -> bool:
+    """Whether the actor answered the inquiry of an objection: that officer neither proposes nor countersigns."""
+    if case.kind != CaseKind.OBJECTION:
+        return False
+    return Entry.objects.filter(stream=case.stream, actor_ref=actor.ref, verb=ANSWERED).exists()
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -223,6 +240,8 @@ def _spent(act: str, case: Case) -> bool:
     if act == "find_insufficient" and case.kind == CaseKind.REPAIR:
         # nothing to be mended, nothing to send back
         return not case.steps.filter(who="subject", finding=Finding.INSUFFICIENT).exists()
+    if act in {"inquire", "inquire_again"}:
+        return inquiries_spent(case)
     if act == "ask_supplement":
         prefix = "" if case.kind == CaseKind.REPAIR else f"{case.kind}."
         times = shipped_editions().by_key(case.edition_key).term(f"{prefix}supplement").times

@@ -8,11 +8,13 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases import refusals_of_objection as of_objection
 from cases import refusals_of_rectification as of_rectification
 from journal.days import lazy_day_words
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 
 SENTENCES = {
+    **of_objection.SENTENCES,
     **of_rectification.SENTENCES,
     "no-case": _("This case does not exist or is not yours to see. Check the number."),
     "no-record": _("This record does not exist or is not yours to act on. Check the decision number."),
@@ -135,6 +137,7 @@ SENTENCES = {
 }
 
 _FORBIDDEN = {
+    *of_objection.FORBIDDEN,
     *of_rectification.FORBIDDEN,
     "not-subject",
     "not-officer",
@@ -147,6 +150,7 @@ _FORBIDDEN = {
 }
 _ABSENT = {"no-case", "no-record", "no-document", "no-commitment"}
 _CROSSED = {
+    *of_objection.CROSSED,
     *of_rectification.CROSSED,
     "not-now",
     "held",

@@ -16,6 +16,8 @@ TOKEN_VERBS = (
     "case.terminated",
     "case.lapsed",
     "case.handed_over",
+    *("case.unanswered", "case.record_fell", "case.readdressed"),
+    *("case.ordered", "case.reported", "case.overdue"),
     *("case.revocation_opened", "case.defence_stated", "case.defence_over"),
 )
 
@@ -24,6 +26,8 @@ def connect() -> None:
     """Subscribe every handler. Names are kept in the outbox: never rename one."""
     # a handler imports models, which exist only when the apps are ready
     from cases import handlers as cases  # noqa: PLC0415
+    from cases import objection_handlers as objections  # noqa: PLC0415
+    from cases import rectification_handlers as rectifications  # noqa: PLC0415
     from clocks import handlers as clocks  # noqa: PLC0415
     from delisting import handlers as delisting  # noqa: PLC0415
     from notifications import accounts  # noqa: PLC0415
@@ -51,6 +55,33 @@ def connect() -> None:
     )
     switchboard.subscribe(
         name="cases.listing_ended", handler=cases.on_listing_ended, verbs=("listing.ended",)
+    )
+    switchboard.subscribe(
+        name="cases.objections", handler=objections.on_objection_ended, verbs=objections.ENDS
+    )
+    switchboard.subscribe(
+        name="cases.corrected",
+        handler=objections.on_record_corrected,
+        verbs=("record.corrected", "record.updated"),
+    )
+    switchboard.subscribe(
+        name="cases.copies", handler=objections.on_order_completed, verbs=("order.completed",)
+    )
+    switchboard.subscribe(
+        name="cases.redress", handler=objections.on_deadline_breached, verbs=("deadline.breached",)
+    )
+    switchboard.subscribe(
+        name="cases.rectifications.listing_ended",
+        handler=rectifications.on_listing_ended,
+        verbs=("listing.ended",),
+    )
+    switchboard.subscribe(
+        name="cases.rectifications.corrected",
+        handler=rectifications.on_record_corrected,
+        verbs=("record.corrected",),
+    )
+    switchboard.subscribe(
+        name="cases.rectifications.resumed", handler=rectifications.on_resumed, verbs=("case.resumed",)
     )
     switchboard.subscribe(
         name="records.deadlines", handler=records.on_deadline_breached, verbs=("deadline.breached",)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 
 from cases.models import Case
 from cases.services import changeover, decision, keeping, review
+from cases.services.objection import checking, inquiry
+from cases.services.objection import decision as signing
+from cases.services.objection import review as examining
 from cases.services.revocation import deciding
 from cases.states import CaseKind
 
@@ -39,7 +42,23 @@ SERVICES: Mapping[str, Mapping[str, Service]] = {
         "keep": deciding.keep,
         **AT_EVERY_CASE,
     },
-    CaseKind.OBJECTION: {"send_back": decision.send_back, **AT_EVERY_CASE},
+    CaseKind.OBJECTION: {
+        "accept": checking.accept,
+        "decline": checking.decline,
+        "ask_supplement": checking.ask_supplement,
+        "inquire": checking.inquire,
+        "conclude": checking.conclude,
+        "answer": inquiry.answer,
+        "inquire_again": checking.inquire_again,
+        "extend": examining.extend,
+        "propose": examining.propose,
+        "send_back": decision.send_back,
+        "correct": signing.correct,
+        "withdraw_record": signing.withdraw_record,
+        "uphold": signing.uphold,
+        "note": signing.note,
+        **AT_EVERY_CASE,
+    },
     CaseKind.RECTIFICATION: {**AT_EVERY_CASE},
 }
 # these may be done whatever desk the case is on

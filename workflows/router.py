@@ -21,7 +21,7 @@ def on_case_entry(entry: Entry) -> None:
     Reads the case, not the entry: late, repeated and crossed entries all end in the same place.
     """
     align(entry.payload["case_id"])
-    if entry.verb == "case.handed_over":
+    if entry.verb in {"case.handed_over", "case.readdressed"}:
         _give_back(entry.payload["case_id"])
 
 

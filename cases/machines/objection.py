@@ -27,7 +27,7 @@ class Objection(Case):
     """An objection. Bodies are empty on purpose: a transition moves the state, services do the rest."""
 
     objects: ClassVar[ObjectionManager] = ObjectionManager()
-    beside: ClassVar[dict[str, str]] = {}
+    beside: ClassVar[dict[str, str]] = {"remind": Who.TIME}
 
     class Meta:
         proxy = True

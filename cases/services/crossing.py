@@ -20,6 +20,8 @@ from cases.policies import HANDED_OVER
 from cases.refusals import refusal
 from cases.services import keeping
 from cases.services.acting import acting, text
+from cases.services.objection.crossing import readdress
+from cases.services.rectification import crossing as rectifications
 from cases.states import OPEN_STATES, RUNNING_STATES, CaseKind, RepairState
 from journal.now import day_of
 from records.models import CreditRecord, Department, EnteredDocument, Subject
@@ -130,6 +132,8 @@ def _substitute(case: Case, successor_id: int, *, document: str, at: datetime) -
             commitment_version="", commitment_text="", commitment_signed_by="", commitment_signed_at=None
         )
         doing.note("case.party_substituted", from_subject_id=before, document=document.strip())
+    if case.kind == CaseKind.RECTIFICATION:
+        rectifications.party_replaced(case, document=document, at=at)
     owes = case.kind == CaseKind.REPAIR and case.state in RUNNING_STATES
     if owes and not case.holds.filter(to_at__isnull=True).exists():
         keeping.hold(case_id=case.pk, cause=HoldCause.SUCCESSION, document=document, actor=DESK, at=at)
@@ -208,6 +212,7 @@ def hand_over(*, department_id: int, at: datetime) -> int:
         determining_department=department, handling_reason="caretaker", state__in=RUNNING_STATES
     )
     moved += sum(_hand_over(case, department, at=at) for case in waiting.order_by("number"))
+    readdress(department=department, at=at)
     succession.pass_on_holders(department_id=department.pk, on=on, at=at, actor_ref=DESK.ref)
     return moved
 
@@ -225,6 +230,8 @@ def _hand_over(case: Case, department: Department, *, at: datetime) -> int:
             handling_department=unit, handling_reason=reason, version=doing.case.version + 1
         )
         doing.note("case.handed_over", from_department_id=before, department_id=unit.pk, reason=reason)
+        doing.case.handling_department = unit
+        rectifications.desk_moved(doing, reason)
     return 1
 
 

@@ -110,6 +110,7 @@ def lapse(*, case_id: int, term: str, at: datetime) -> Case:
     with acting(case_id=case_id, act="lapse", actor=CLOCK, at=at, kind=None) as doing:
         doing.move("case.lapsed", fields={"closed_at": at, "cause": f"term:{term}"}, payload={"term": term})
         doing.stop(reason="lapsed")
+        ends(doing)
     return doing.case
 
 
