@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import OFFICER_ROLES, Role
 from delisting.models import Release
 from notifications.composing.parts import About
-from notifications.rules import Audience
+from notifications.rule import Audience
 from records.models import Department
 from records.selectors import enclosing, in_charge, lead_of
 
@@ -36,12 +36,21 @@ def _officers(audience: Audience, about: About) -> QuerySet[User]:
         return _in_post(watching, (Role.SUPERVISOR,), about.on)
     if audience is Audience.LEAD:
         return _in_post(_lead(about.record.jurisdiction, about.on), (Role.SUPERVISOR,), about.on)
+    if audience in {Audience.ASKED, Audience.ASKED_SUPERVISORS}:
+        role = Role.REVIEWER if audience is Audience.ASKED else Role.SUPERVISOR
+        return _in_post((_asked(about),), (role,), about.on)
     role = {
         Audience.DESK: Role.REVIEWER,
         Audience.COUNTERSIGNERS: Role.DECIDER,
         Audience.SUPERVISORS: Role.SUPERVISOR,
     }[audience]
     return _in_post((_unit(about),), (role,), about.on)
+
+
+def _asked(about: About) -> int:
+    """The unit whose answer was waited for when it happened: named by the entry, else that of the case."""
+    facts = about.entry.payload
+    return int(facts.get("department_asked_id") or about.of_case.asked_department_id or 0)
 
 
 def _unit(about: About) -> int:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.actors import CLOCK
 from cases.models import Case
-from cases.states import RepairState
+from cases.states import CaseKind, RepairState
 from clocks.models import Deadline
 from delisting.models import HOLDERS_TURN, Release
 from journal.models import Entry
@@ -21,7 +21,8 @@ from notifications.hours import opening
 from notifications.issuing import issue
 from notifications.letters import LetterKind
 from notifications.models import Channel, Letter, Message
-from notifications.rules import IMPORTED, NOTICED, Audience, Rule, rules_of
+from notifications.rule import Audience, Rule
+from notifications.rules import IMPORTED, NOTICED, rules_of
 from notifications.wording import TEMPLATES
 from records.models import CreditRecord
 from records.models.listing import PUBLIC_STATES
@@ -35,6 +36,14 @@ DUE_TERM = {
     "accepted": "decide",
     "extended": "decide",
     "to-sign": "decide",
+    "repair-doubted": "revocation.defence",
+    "defence-stated": "revocation.decide",
+    "defence-over": "revocation.decide",
+}
+# the decision of a case of another kind than a repair
+DECISION: Mapping[str, str] = {
+    CaseKind.REVOCATION: "revocation.decide",
+    CaseKind.OBJECTION: "objection.handle",
 }
 # the templates that name a legal last day of an authority, beside which a promise may stand
 LEGAL_DUE = frozenset({"to-accept", "supplemented", "accepted", "extended", "to-sign", "term-near-desk"})
@@ -173,15 +182,21 @@ def _due(template: str, about: About) -> str:
     if template == "filing-opens":
         return (date.fromisoformat(about.entry.payload["due_on"]) + ONE_DAY).isoformat()
     if template in DUE_TERM:
-        return _case_term(about, DUE_TERM[template], "law").due_on.isoformat()
+        return _case_term(about, _due_term(template, about), "law").due_on.isoformat()
     return str(about.entry.payload["due_on"])
+
+
+def _due_term(template: str, about: About) -> str:
+    """The term whose day a template names, on a case of its kind."""
+    term = DUE_TERM[template]
+    return DECISION.get(about.of_case.kind, term) if term == "decide" else term
 
 
 def _promised(template: str, about: About) -> str:
     """The day promised beside the legal one that a template names; empty where none is, or it is over."""
     if about.case is None or template not in LEGAL_DUE:
         return ""
-    term = DUE_TERM.get(template) or about.entry.payload["term"]
+    term = _due_term(template, about) if template in DUE_TERM else about.entry.payload["term"]
     row = Deadline.objects.filter(owner_kind="case", owner_id=about.case.pk, term=term, goal="promise").last()
     return row.due_on.isoformat() if row is not None and about.on <= row.due_on else ""
 
