@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "recused": _("You stood back from this case and may not act on it any more."),
+    "unit-ended": _("{department} is not in existence any more on {day}; its successor has the case."),
     "not-lead": _(
         "Only a supervisor of the lead department for credit work can take a case from a department because of bias."
     ),
@@ -76,7 +77,7 @@ SENTENCES = {
     "no-officer": _("This officer does not work in the department that handles the case."),
     "not-superior": _("Only the lead department or a superior one of the same field can take the case."),
 }
-FORBIDDEN = {"recused", "not-lead", "recuse-others"}
+FORBIDDEN = {"unit-ended", "recused", "not-lead", "recuse-others"}
 CROSSED = {
     "joins-later",
     "not-waiting-for-service",

@@ -9,6 +9,16 @@ from cases.services import changeover, decision, keeping, review
 from cases.services.objection import checking, inquiry
 from cases.services.objection import decision as signing
 from cases.services.objection import review as examining
+from cases.services.rectification import (
+    closing,
+    corrected,
+    joining,
+    minutes,
+    recusing,
+    reporting,
+    serving,
+    talks,
+)
 from cases.services.revocation import deciding
 from cases.states import CaseKind
 
@@ -59,9 +69,32 @@ SERVICES: Mapping[str, Mapping[str, Service]] = {
         "note": signing.note,
         **AT_EVERY_CASE,
     },
-    CaseKind.RECTIFICATION: {**AT_EVERY_CASE},
+    CaseKind.RECTIFICATION: {
+        "add_demands": joining.add_demands,
+        "serve": serving.serve,
+        "serve_anew": serving.serve_anew,
+        "extend": reporting.extend,
+        "check_demand": reporting.check_demand,
+        "recheck_demand": corrected.recheck_demand,
+        "find_satisfied": reporting.find_satisfied,
+        "find_insufficient": reporting.find_insufficient,
+        "set_talk": talks.set_talk,
+        "postpone": talks.postpone,
+        "record_absence": talks.record_absence,
+        "hold_talk": minutes.hold_talk,
+        "note_receipt": minutes.note_receipt,
+        "last_limit": closing.last_limit,
+        "hand_on": closing.hand_on,
+        "cancel_order": closing.cancel_order,
+        "recuse": recusing.recuse,
+        "recuse_unit": recusing.recuse_unit,
+        **AT_EVERY_CASE,
+    },
 }
 # these may be done whatever desk the case is on
-AT_ANY_DESK = ("terminate", "hold", "resume", "change_over", "cancel_order")
+AT_ANY_DESK = (
+    *("terminate", "hold", "resume", "change_over", "cancel_order"),
+    *("add_demands", "serve_anew", "recheck_demand", "note_receipt", "recuse", "recuse_unit"),
+)
 # a step may be checked as it comes in, while the case still waits for the others
 WHILE_WAITING = {"awaiting_steps": ("check_step",), "awaiting_rectification": ("extend",)}

@@ -23,7 +23,7 @@ from cases.models import Case
 from cases.policies import authorise, visible_to
 from cases.refusals import refusal
 from cases.services.acting import facts_of
-from cases.states import FINAL_STATES
+from cases.states import FINAL_STATES, CaseKind
 from journal.models import Entry
 from journal.now import SHANGHAI
 from journal.record import record
@@ -122,11 +122,19 @@ def perform(
         case = service(case_id=case_id, actor=actor, at=at, version=version, **facts)
         if fits and act in node.closing:
             _complete(task)
-        elif act == "reroute" or (case.handling_department_id != unit and task.owner_id is not None):
-            node.activation_class(task).unassign()  # the work is the other unit's now
+        elif act == "reroute" or (task.owner_id is not None and _gone_from(case, unit, task.owner_id)):
+            node.activation_class(task).unassign()  # the work is the other unit's now, or another officer's
         elif case.state in FINAL_STATES:
             align(case_id)
     return case
+
+
+def _gone_from(case: Case, unit: int | None, owner_id: int) -> bool:
+    """Whether a case left the unit of whoever has its work, or that officer had to stand back from it."""
+    if case.handling_department_id != unit:
+        return True
+    recused = case.recusals.filter(officer_ref=f"user:{owner_id}")
+    return case.kind == CaseKind.RECTIFICATION and recused.exists()
 
 
 @contextmanager

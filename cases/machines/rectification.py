@@ -7,9 +7,8 @@ from typing import ClassVar, cast
 from django.db import models
 from django_fsm import GET_STATE
 
-from cases.machines.whose import Who, act
+from cases.machines.whose import Who, act, not_held
 from cases.models import Case, Minutes, Talk
-from cases.models.hold import HoldCause
 from cases.models.talk import TalkStanding
 from cases.states import RUNNING_STATES, CaseKind, states_of
 from cases.states import RectificationState as S
@@ -50,6 +49,7 @@ class Rectification(Case):
 
     objects: ClassVar[RectificationManager] = RectificationManager()
     beside: ClassVar[dict[str, str]] = {
+        "add_demands": Who.OFFICER,
         "serve_anew": Who.OFFICER,
         "recheck_demand": Who.OFFICER,
         "recuse": Who.OFFICER,
@@ -59,7 +59,7 @@ class Rectification(Case):
     }
     decides: ClassVar[frozenset[str]] = frozenset(
         {
-            *("check_demand", "recheck_demand", "find_satisfied", "find_insufficient"),
+            *("add_demands", "check_demand", "recheck_demand", "find_satisfied", "find_insufficient"),
             *("set_talk", "hold_talk", "postpone", "record_absence", "note_receipt"),
         }
     )
@@ -70,16 +70,19 @@ class Rectification(Case):
     def beside_now(self) -> list[str]:
         """The acts beside the machine that are possible at present; minutes are read back after the end too."""
         minutes = Minutes.objects.filter(talk__case_id=self.pk)
-        now = {
-            "read_back": minutes.filter(read_back_at__isnull=True),
-            "note_receipt": minutes.filter(receipt_number=""),
-        }
-        if self.state in RUNNING:
-            waiting = self.holds.filter(to_at__isnull=True, cause=HoldCause.SUCCESSION)
-            now["serve_anew"] = waiting.filter(case__order__served_on__isnull=True)
-            now["recheck_demand"] = self.demands.filter(recheck=True, dropped_at__isnull=True)
-        found = [name for name, rows in now.items() if rows.exists()]
-        return [*found, "recuse", "recuse_unit"] if self.state in RUNNING else found
+        found = ["read_back"] if minutes.filter(read_back_at__isnull=True).exists() else []
+        if self.state not in RUNNING:
+            return found
+        if minutes.filter(receipt_number="").exists():
+            found.append("note_receipt")
+        free = not_held(self)
+        if free and self.state in {S.ISSUED, S.RECTIFYING}:
+            found.append("add_demands")
+        if free and self.demands.filter(recheck=True, dropped_at__isnull=True).exists():
+            found.append("recheck_demand")
+        if self.state != S.ISSUED and self.order.served_on is None:
+            found.append("serve_anew")
+        return [*found, "recuse", "recuse_unit"]
 
     @act(S.ISSUED, S.RECTIFYING, Who.OFFICER)
     def serve(self) -> None:

@@ -71,9 +71,21 @@ def enter_court_document(
 
 @transaction.atomic
 def enter_insolvency_ruling(*, record_id: int, paper: Paper, actor: Actor, at: datetime) -> EnteredDocument:
-    """登录破产裁定: an open repair goes on; the record's part is done by `records.services.insolvency`."""
+    """登录破产裁定: an open repair goes on, an ordered rectification waits for the end of the plan (C13, C14).
+
+    The record's part is done by `records.services.insolvency`.
+    """
     record = _record_to_enter_on(record_id, actor, at)
-    return insolvency.enter_insolvency_ruling(record_id=record.pk, paper=paper, at=at, actor_ref=actor.ref)
+    cases = list(_cases_of(record.pk))
+    document = insolvency.enter_insolvency_ruling(
+        record_id=record.pk, paper=paper, at=at, actor_ref=actor.ref
+    )
+    if paper.kind == DocumentKind.PLAN_APPROVED:
+        for case in cases:
+            rectifications.hold_if_reorganised(case_id=case.pk, at=at)
+    else:
+        rectifications.resume_after_plan(record.pk, at=at)
+    return document
 
 
 @transaction.atomic

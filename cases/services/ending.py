@@ -5,13 +5,19 @@ from __future__ import annotations
 from cases.models import Inquiry
 from cases.models.objection import InquiryEnd
 from cases.services.acting import Doing
+from cases.services.rectification.ending import let_go
 from cases.states import CaseKind
 from records.models import CreditRecord
 from records.services import objections
 
 
 def ends(doing: Doing) -> None:
-    """Let go of what a closed case held: an objection's mark on the record and its copies, its open inquiry."""
+    """Let go of what a closed case held.
+
+    An objection's mark on the record and its copies, its open inquiry; a rectification's talk and waiting bar.
+    """
+    if doing.case.kind == CaseKind.RECTIFICATION:
+        let_go(doing)
     if doing.case.kind != CaseKind.OBJECTION:
         return
     Inquiry.objects.filter(case=doing.case, closed="").update(closed=InquiryEnd.CASE_ENDED, closed_at=doing.at)

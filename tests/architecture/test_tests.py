@@ -11,6 +11,7 @@ OTHER_FOLDERS = {
     "acts",
     "revocation",
     "crossing",
+    "rectification",
     "replay",
     "journeys",
     "architecture",

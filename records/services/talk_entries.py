@@ -1,0 +1,72 @@
+"""约谈记录入档: held talks enter the credit record they were about, and stay there when the record falls (C4)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from journal.now import day_of
+from journal.record import record as journal
+from records.models import TalkEntry
+from records.services import listing as listings
+
+
+@transaction.atomic
+def enter(
+    *,
+    record_id: int,
+    case_id: int,
+    case_number: str,
+    ordinal: int,
+    talk_kind: str,
+    held_on: date,
+    at: datetime,
+    actor_ref: str,
+) -> TalkEntry:
+    """Enter a held talk in the record it was about (国办发〔2019〕35号 item 9, R). Entered twice, it stands once.
+
+    Raises NotFound for an unknown record.
+    """
+    record, _listing = listings.locked(record_id)
+    entry, new = TalkEntry.objects.get_or_create(
+        record=record,
+        case_number=case_number,
+        ordinal=ordinal,
+        defaults={"talk_kind": talk_kind, "held_on": held_on, "entered_at": at},
+    )
+    if new:
+        journal(
+            stream=record.stream,
+            verb="minutes.entered",
+            actor_ref=actor_ref,
+            at=at,
+            payload={
+                "record_id": record.pk,
+                "subject_id": record.subject_id,
+                "case_id": case_id,
+                "number": case_number,
+                "talk": ordinal,
+                "kind": talk_kind,
+                "held_on": held_on.isoformat(),
+            },
+        )
+    return entry
+
+
+@transaction.atomic
+def basis_fell(*, record_id: int, at: datetime, actor_ref: str) -> int:
+    """Note on the talks of a record that it was withdrawn since; returns how many. Told twice, nothing changes."""
+    record, _listing = listings.locked(record_id)
+    noted = TalkEntry.objects.filter(record=record, basis_fell_on__isnull=True).update(
+        basis_fell_on=day_of(at)
+    )
+    if noted:
+        journal(
+            stream=record.stream,
+            verb="minutes.basis_fell",
+            actor_ref=actor_ref,
+            at=at,
+            payload={"record_id": record.pk, "subject_id": record.subject_id, "talks": noted},
+        )
+    return noted
