@@ -24,6 +24,7 @@ PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:departments", _("Departments"), (Role.SYSTEM_ADMIN,)),
     ("desk:calendars", _("Calendars"), (Role.SYSTEM_ADMIN,)),
     ("desk:editions", _("Legal texts"), (Role.SYSTEM_ADMIN,)),
+    ("desk:measures", _("Measures"), (Role.SYSTEM_ADMIN,)),
     ("desk:journal", _("Journal"), (Role.AUDIT_ADMIN,)),
 )
 

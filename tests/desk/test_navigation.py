@@ -22,7 +22,7 @@ PLACES = {
         "Removals",
         "Documents of courts",
     },
-    Role.SYSTEM_ADMIN: {"Departments", "Calendars", "Legal texts"},
+    Role.SYSTEM_ADMIN: {"Departments", "Calendars", "Legal texts", "Measures"},
     Role.SECURITY_ADMIN: {"Posts"},
     Role.AUDIT_ADMIN: {"Journal"},
 }
