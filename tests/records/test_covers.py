@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -41,9 +43,9 @@ def paper(kind: DocumentKind, number: int) -> Paper:
 def act(name: str, record: CreditRecord, number: int) -> None:
     """One act; what is refused changes nothing."""
     at = BEGIN + timedelta(hours=number)
-    who = {"record_id": record.pk, "at": at, "actor_ref": "user:1"}
+    who: dict[str, Any] = {"record_id": record.pk, "at": at, "actor_ref": "user:1"}
     objection = {**who, "case_id": 5, "number": f"YY-{number}"}
-    documents = {
+    documents: dict[str, tuple[Callable[..., object], DocumentKind]] = {
         "stay": (enter_court_document, DocumentKind.STAY),
         "stay-ended": (enter_court_document, DocumentKind.STAY_ENDED),
         "plan": (enter_insolvency_ruling, DocumentKind.PLAN_APPROVED),
@@ -52,17 +54,17 @@ def act(name: str, record: CreditRecord, number: int) -> None:
     try:
         if name in documents:
             enter, kind = documents[name]
-            enter(paper=paper(kind, number), **who)  # type: ignore[operator]
+            enter(paper=paper(kind, number), **who)
         elif name in {"contest", "hide"}:
-            objections.contest(meanwhile="mark" if name == "contest" else name, **objection)  # type: ignore[arg-type]
+            objections.contest(meanwhile="mark" if name == "contest" else name, **objection)
         elif name in {"settle", "others"}:
-            objections.settle(others_open=name == "others", **objection)  # type: ignore[arg-type]
+            objections.settle(others_open=name == "others", **objection)
         elif name == "repair":
-            listing.end(cause="repaired", **who)  # type: ignore[arg-type]
+            listing.end(cause="repaired", **who)
         elif name == "restore":
-            listing.restore(case_id=9, edition_key="", **who)  # type: ignore[arg-type]
+            listing.restore(case_id=9, edition_key="", **who)
         else:
-            listing.withdraw(document="判1号", **who)  # type: ignore[arg-type]
+            listing.withdraw(document="判1号", **who)
     except Refusal:
         return
 

@@ -107,7 +107,7 @@ def test_a_heavier_class_acts_only_with_the_notice(deliver: Deliver) -> None:
     letter = Letter.objects.get(kind="class-notice", record=record)
     assert Message.objects.filter(user=owner, template="reclassified", letter=letter).exists()
     taken = Entry.objects.get(stream=record.stream, verb="record.class_took_effect")
-    issued = Entry.objects.get(stream=record.stream, verb="letter.issued")
+    issued = Entry.objects.get(stream=record.stream, verb="letter.issued", payload__kind="class-notice")
     assert taken.seq > issued.seq
     assert terms_of(record) == {"minimum": date(2027, 5, 15), "maximum": date(2029, 5, 15)}
 
