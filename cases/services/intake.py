@@ -13,6 +13,7 @@ from cases.services.acting import Doing, acting
 from cases.services.drafting import match_steps
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.preflight import gaps
+from cases.services.rectification.repairing import count_as_done
 from records.models import CreditRecord, Department
 from records.selectors import in_charge, lead_of, platform_of
 from rulebook.edition import Edition
@@ -52,6 +53,7 @@ def file(*, case_id: int, actor: Actor, at: datetime, version: int | None = None
                 filed_by_ref=actor.ref,
                 served_by_ref=actor.ref if actor.acting_for == case.subject_id else "",
             )
+            count_as_done(case, at=at)
             doing.start("total")
         else:
             doing.move("case.filed")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.models import Case
 from cases.refusals import refusal
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.owed import materials_owed, ways_owed
+from cases.services.rectification.planned import is_done, reason_of, rectifications_on
+from cases.services.rectification.repairing import WAY
 from cases.states import OPEN_STATES, CaseKind
 from journal.refusals import Refusal
 from records.models import CreditRecord, Department
@@ -42,6 +44,7 @@ class RecordPlan:
     its last day, each step in its whole limit, the earlier of that chain and the total; without supplements and
     extensions. None before the first filing day. `to_confirm` is about class and days of publication,
     `decision_to_confirm` about that decision day: a number behind it bears the mark I or K.
+    `done` are the ways among `owed` that an ordered rectification has gone already (C24).
     """
 
     record_id: int
@@ -67,6 +70,7 @@ class RecordPlan:
     to_confirm: bool
     decision_to_confirm: bool
     open_case_number: str
+    done: tuple[str, ...] = ()
 
     @property
     def department(self) -> str:
@@ -100,7 +104,7 @@ def plan_subject(code: str, *, on: date, public_only: bool) -> tuple[RecordPlan,
             record__in=[record.pk for record in wanted], kind=CaseKind.REPAIR, state__in=OPEN_STATES
         ).values_list("record_id", "number")
     )
-    return tuple(
+    plans = tuple(
         plan_record(
             record,
             on=on,
@@ -109,6 +113,19 @@ def plan_subject(code: str, *, on: date, public_only: bool) -> tuple[RecordPlan,
         )
         for record in wanted
     )
+    return plans if public_only else _with_rectifications(plans)
+
+
+def _with_rectifications(plans: tuple[RecordPlan, ...]) -> tuple[RecordPlan, ...]:
+    """The same plans, with what ordered rectifications of their records mean for them."""
+    found = rectifications_on(plan.record_id for plan in plans)
+    return tuple(_with_rectification(plan, found.get(plan.record_id)) for plan in plans)
+
+
+def _with_rectification(plan: RecordPlan, case: Case | None) -> RecordPlan:
+    done = tuple(way.id for way in plan.owed if way.id == WAY) if is_done(case) else ()
+    reason = reason_of(case)
+    return replace(plan, done=done, reasons=(*plan.reasons, reason) if reason else plan.reasons)
 
 
 def plan_record(

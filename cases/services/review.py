@@ -13,6 +13,7 @@ from cases.models.decision import Outcome
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting, text
 from cases.services.asking import asked_items
+from cases.services.rectification.repairing import refuse_while_ordered
 from cases.states import RepairState
 from clocks import services as clocks
 from records.models import Department
@@ -133,8 +134,10 @@ def check_step(
         step = doing.case.steps.filter(way=way).first()
         if step is None:
             raise refusal("unknown-way")
-        if finding == Finding.SATISFIED and step.finding == Finding.OWED and step.who == "subject":
-            raise refusal("step", way=WAYS.get(way, way))
+        if finding == Finding.SATISFIED:
+            if step.finding == Finding.OWED and step.who == "subject":
+                raise refusal("step", way=WAYS.get(way, way))
+            refuse_while_ordered(step)
         doing.move(
             "case.step_checked",
             payload={"way": way, "finding": str(finding), "reason": reason, "clause": clause},

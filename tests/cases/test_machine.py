@@ -140,7 +140,7 @@ VERB_OF: dict[str, dict[str, str]] = {
     CaseKind.RECTIFICATION: OF_RECTIFICATION,
 }
 # the kinds whose acts have services, desks and words
-BUILT = (CaseKind.REPAIR, CaseKind.REVOCATION, CaseKind.OBJECTION)
+BUILT = tuple(CaseKind)
 BEGINNING = {
     CaseKind.REPAIR: "DRAFT",
     CaseKind.REVOCATION: "NOTIFIED",

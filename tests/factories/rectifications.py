@@ -12,7 +12,6 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case, Demand, Talk
 from cases.models.talk import TalkStanding
-from cases.services import keeping
 from cases.services.rectification import minutes, reporting, talks
 from cases.services.rectification.demands import owed
 from cases.services.rectification.frame import LIMITS
@@ -212,24 +211,21 @@ def _walked(made: Ordered, state: str) -> Ordered:
     if state == S.CANCELLED:
         return made.countersign("cancel_order", reason="处罚决定已变更。", document="枣交撤〔2026〕1号")
     if state == S.TERMINATED:
-        keeping.terminate(
-            case_id=made.case.pk, cause="subject-ceased", actor=actor_of_user(made.reviewer), at=made.at
-        )
-        router.align(made.case.pk)
-        return made.later()
+        return made.perform("terminate", cause="subject-ceased")
     made = made.serve()
+    if state in {S.RECTIFYING, S.REPORTED, S.SATISFIED}:
+        return _reported(made, state)
+    made = made.limit_passes()
+    if state in {S.TALK_DUE, S.TALK_SET}:
+        return made if state == S.TALK_DUE else made.set_talk()
+    return _exhausted(made, state)
+
+
+def _reported(made: Ordered, state: str) -> Ordered:
     if state == S.RECTIFYING:
         return made
-    if state == S.REPORTED:
-        return made.report()
-    if state == S.SATISFIED:
-        return made.report().check_all().perform("find_satisfied")
-    made = made.limit_passes()
-    if state == S.TALK_DUE:
-        return made
-    if state == S.TALK_SET:
-        return made.set_talk()
-    return _exhausted(made, state)
+    made = made.report()
+    return made if state == S.REPORTED else made.check_all().perform("find_satisfied")
 
 
 def _exhausted(made: Ordered, state: str) -> Ordered:

@@ -7,6 +7,7 @@ from datetime import datetime
 from accounts.actors import DESK
 from cases.models import Case, Step
 from cases.models.application import Finding
+from cases.refusals import refusal
 from cases.services.acting import acting
 from cases.states import OPEN_STATES, CaseKind, RectificationState
 
@@ -17,6 +18,15 @@ COMPLETE_STEP = "complete_step"
 def open_rectification(record_id: int) -> Case | None:
     """The ordered rectification that is open on a record."""
     return Case.objects.filter(record=record_id, kind=CaseKind.RECTIFICATION, state__in=OPEN_STATES).first()
+
+
+def refuse_while_ordered(step: Step) -> None:
+    """Refuse to find the rectification step of a repair satisfied while an order on its record is not finished."""
+    if step.way != WAY:
+        return
+    running = open_rectification(step.case.record_id)
+    if running is not None:
+        raise refusal("rectification-open", number=running.number)
 
 
 def satisfied_rectification(record_id: int) -> Case | None:
@@ -30,6 +40,13 @@ def complete_repair_step(*, record_id: int, number: str, at: datetime) -> None:
     repair = Case.objects.filter(record=record_id, kind=CaseKind.REPAIR, state__in=OPEN_STATES).first()
     if repair is not None:
         complete_step_of(repair.pk, number=number, at=at)
+
+
+def count_as_done(case: Case, *, at: datetime) -> None:
+    """A repair that is filed after its record's rectification was found satisfied has gone that way already."""
+    rectified = satisfied_rectification(case.record_id)
+    if rectified is not None:
+        complete_step_of(case.pk, number=rectified.number, at=at)
 
 
 def complete_step_of(case_id: int, *, number: str, at: datetime) -> None:
