@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -59,14 +59,19 @@ def documents_of(case: Case) -> list[Document]:
     )
 
 
-def evidence_of(case: Case, documents: Sequence[Document]) -> tuple[Evidence, ...]:
-    """Documents for the evidence component: to download, never shown in place on a subject's page."""
-    names = material_names(case)
+def evidence_of(
+    case: Case, documents: Sequence[Document], names: Callable[[str], str] | None = None
+) -> tuple[Evidence, ...]:
+    """Documents for the evidence component: to download, never shown in place on a subject's page.
+
+    `names` tells what a document proves; without it, by the papers that a repair asks for.
+    """
+    known = {} if names else material_names(case)
     return tuple(
         Evidence(
             title=document.title or document.original_name,
             url=reverse("portal:document", args=[document.pk]),
-            kind=names.get(document.material, document.material),
+            kind=names(document.material) if names else known.get(document.material, document.material),
             size=document.size,
             uploaded_at=document.added_at,
             uploaded_by=_("Handed in by the company"),

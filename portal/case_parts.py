@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.labels import WAYS
 from cases.models import Case
 from cases.models.application import Finding
-from cases.states import RepairState
+from cases.states import ObjectionState, RepairState
 from cases.ways import WAY_FIELDS
 from clocks.models import Deadline, Standing
 from journal.days import speaks_chinese
@@ -28,7 +28,15 @@ from rulebook.in_force import shipped_editions
 AGAINST = {
     RepairState.CLOSED_REFUSED: ("refuse", "case.refused"),
     RepairState.DECLINED: ("decline", "case.declined"),
+    ObjectionState.CLOSED_UPHELD: ("uphold", "case.upheld"),
 }
+
+WITH_COPIES = (
+    RepairState.CLOSED_REPAIRED,
+    ObjectionState.CLOSED_CORRECTED,
+    ObjectionState.CLOSED_RECORD_WITHDRAWN,
+)
+"""Decisions that every holder of a copy must follow."""
 
 
 def header_of(case: Case, terms: Sequence[Deadline], *, held: bool) -> CaseHeader:
@@ -91,7 +99,7 @@ def steps_of(case: Case) -> tuple[SummaryRow, ...]:
 
 
 def ledger_of(case: Case) -> tuple[LedgerPlace, ...] | None:
-    """Where the record must be taken down after a repair, and which places confirmed it."""
-    if case.state != RepairState.CLOSED_REPAIRED:
+    """Where copies of the record must follow a decision, and which places confirmed it."""
+    if case.state not in WITH_COPIES:
         return None
     return ledger_places(case.record_id, late_note=_("Late: the supervisor has been told."))

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.actors import Actor
 from cases.models import Case
+from cases.states import CaseKind
+from portal.views import objection_case
 
 
 @dataclass(frozen=True)
@@ -19,4 +21,6 @@ class KindViews:
     act: Callable[[HttpRequest, Case, Actor, str], HttpResponse]
 
 
-VIEWS: Mapping[str, KindViews] = {}
+VIEWS: Mapping[str, KindViews] = {
+    CaseKind.OBJECTION: KindViews(objection_case.show, objection_case.act),
+}

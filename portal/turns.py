@@ -55,11 +55,49 @@ OF_REPAIR: Mapping[str, Promise] = {
     RepairState.DISCARDED: gettext_lazy("You may begin a new application on the same record at any time."),
 }
 
+OF_OBJECTION: Mapping[str, Promise] = {
+    ObjectionState.DRAFT: gettext_lazy(
+        "Complete the objection and file it; a draft nobody files is discarded."
+    ),
+    ObjectionState.FILED: gettext_lazy("The unit that handles it says whether it accepts the objection."),
+    ObjectionState.SUPPLEMENTING: gettext_lazy(
+        "Supply every item asked for. If the term ends without it, the objection counts as withdrawn."
+    ),
+    ObjectionState.CHECKING: gettext_lazy(
+        "The unit looks whether the error is its own; if not, it asks the unit that provided the data."
+    ),
+    ObjectionState.INQUIRING: gettext_lazy(
+        "The unit that provided the data answers field by field. If it keeps silent, it is reminded and the "
+        "examination goes on without it."
+    ),
+    ObjectionState.REVIEWING: gettext_lazy(
+        "The unit weighs both sides and proposes what becomes of each field."
+    ),
+    ObjectionState.PROPOSED: gettext_lazy(
+        "A second officer looks at the proposed decision and signs it or sends it back."
+    ),
+    ObjectionState.CLOSED_CORRECTED: gettext_lazy("Every place that holds the record is told to correct it."),
+    ObjectionState.CLOSED_RECORD_WITHDRAWN: gettext_lazy(
+        "Every place that holds the record takes it down, and what it did to you is made good."
+    ),
+    ObjectionState.CLOSED_UPHELD: gettext_lazy(
+        "The decision letter says why, and what you can do until when."
+    ),
+    ObjectionState.CLOSED_NOTED: gettext_lazy(
+        "Nobody could confirm it. The record bears a note of your objection; with new proof you may object again."
+    ),
+    ObjectionState.DECLINED: gettext_lazy("The letter says why. With what it asks for you may object again."),
+    ObjectionState.LAPSED: gettext_lazy("You may object again at any time."),
+    ObjectionState.WITHDRAWN: gettext_lazy("You may object again at any time."),
+    ObjectionState.TERMINATED: gettext_lazy("Nothing more happens in this case."),
+    ObjectionState.DISCARDED: gettext_lazy("You may begin anew at any time."),
+}
+
 
 NEXT: Mapping[str, Mapping[str, Promise]] = {
     CaseKind.REPAIR: OF_REPAIR,
     CaseKind.REVOCATION: {},
-    CaseKind.OBJECTION: {},
+    CaseKind.OBJECTION: OF_OBJECTION,
     CaseKind.RECTIFICATION: {},
 }
 
@@ -72,7 +110,7 @@ def whose_turn(case: Case, *, held: bool) -> str:
         return _("Nobody's: the case is on hold")
     if case.state in YOURS[case.kind]:
         return _("Yours")
-    if case.asked_department is not None:
+    if case.state == ObjectionState.INQUIRING and case.asked_department is not None:
         return name_of(case.asked_department)
     if case.handling_department is not None:
         return name_of(case.handling_department)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.views import case, classes, commitment, company, files, filing, inbox, mandates, parts, window
+from portal.views import (
+    case,
+    classes,
+    commitment,
+    company,
+    files,
+    filing,
+    inbox,
+    mandates,
+    objection_filing,
+    objection_parts,
+    parts,
+    window,
+)
 
 app_name = "portal"
 
@@ -25,6 +38,24 @@ urlpatterns = [
     path("cases/<str:number>/", case.show, name="case"),
     path("cases/<str:number>/commitment/", commitment.renew, name="renew_commitment"),
     path("cases/<str:number>/<str:act>/", case.act, name="case_act"),
+    path("objections/draft/", objection_filing.draft, name="object"),
+    path("objections/<str:number>/", objection_filing.tasks, name="objection"),
+    path("objections/<str:number>/check/", objection_filing.check, name="objection_check"),
+    path("objections/<str:number>/file/", objection_filing.file, name="file_objection"),
+    path("objections/<str:number>/filed/", objection_filing.filed, name="objection_filed"),
+    path("objections/<str:number>/discard/", objection_filing.discard, name="discard_objection"),
+    path("objections/<str:number>/fields/<str:field>/", objection_parts.field, name="objection_field"),
+    path(
+        "objections/<str:number>/fields/<str:field>/drop/",
+        objection_parts.drop,
+        name="drop_objection_field",
+    ),
+    path(
+        "objections/<str:number>/documents/<int:pk>/remove/",
+        objection_parts.remove_proof,
+        name="remove_objection_document",
+    ),
+    path("objections/<str:number>/<str:part>/", objection_parts.part, name="objection_part"),
     path("letters/<str:number>/", files.letter, name="letter"),
     path("documents/<int:pk>/", files.document, name="document"),
     path("inbox/", inbox.show, name="inbox"),

@@ -49,6 +49,12 @@ def of_record(terms: Mapping[int, list[RecordTerm]], record_id: int) -> list[Rec
 
 
 @register.filter
+def for_record(numbers: Mapping[int, str], record_id: int) -> str:
+    """The number of the case on a record among those given; empty where there is none."""
+    return numbers.get(record_id, "")
+
+
+@register.filter
 def may_file(plan: RecordPlan, on: date) -> bool:
     """Whether an application on the record may be filed on a day."""
     return plan.file_now(on)

@@ -14,7 +14,7 @@ from accounts.policies import can_give_mandate
 from cases import policies
 from cases.services.classes import open_requests
 from cases.services.planner import plan_subject
-from cases.states import RepairState
+from cases.states import OPEN_STATES, CaseKind, RepairState
 from journal.now import now, today
 from portal.access import actor_for, chosen_subject, subjects_of, user_of
 from portal.forms.company import ActivationForm
@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         if not subjects:
             return redirect("portal:activate")
         return page(request, "portal/companies.html", {"subjects": subjects}, actor=actor)
-    cases = (
+    cases = list(
         policies.visible_to(actor)
         .filter(subject=subject)
         .exclude(state=RepairState.DISCARDED)
@@ -46,6 +46,11 @@ def show(request: HttpRequest) -> HttpResponse:
         "plans": plans,
         "ripe": sum(plan.file_now(today()) and not plan.open_case_number for plan in plans),
         "cases": cases,
+        "open_objections": {
+            case.record_id: case.number
+            for case in cases
+            if case.kind == CaseKind.OBJECTION and case.state in OPEN_STATES
+        },
         "record_terms": record_terms(plan.record_id for plan in plans),
         "class_asked": open_requests(subject.pk),
         "may_give": can_give_mandate(actor, subject.pk),
