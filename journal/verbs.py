@@ -192,6 +192,7 @@ VERBS: dict[str, Promise] = {
     "account.address_changed": _("An e-mail address was changed"),
     "account.sessions_ended": _("Sessions were ended"),
     "account.identity_bound": _("An identity was bound to an account"),
+    "account.identity_unbound": _("An identity was unbound from an account"),
 }
 
 
