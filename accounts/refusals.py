@@ -52,6 +52,8 @@ SENTENCES = {
         "Whoever holds a post keeps at least one second factor. Add another one first, then remove this."
     ),
     "no-session": _("This session has ended already or is not yours."),
+    "no-identity": _("This binding has ended already."),
+    "mail-away": _("No mail can be sent at this moment. Try again in some minutes."),
     "identity-unknown": _(
         "Your unit has confirmed who you are, but no officer's account here belongs to you. "
         "Ask your security administrator."
@@ -77,7 +79,7 @@ _FORBIDDEN = {
     "identity-unverified",
     "identity-other",
 }
-_ABSENT = {"no-person", "no-subject", "no-department", "no-post", "no-mandate", "no-session"}
+_ABSENT = {"no-person", "no-subject", "no-department", "no-post", "no-mandate", "no-session", "no-identity"}
 _CROSSED = {"post-held", "post-over", "mandate-held", "mandate-over", "no-second-factor"}
 
 

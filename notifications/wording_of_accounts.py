@@ -63,4 +63,11 @@ OF_ACCOUNTS: Mapping[str, Wording] = {
             "If it was not you, tell your security administrator."
         ),
     ),
+    "account.identity_unbound": Wording(
+        _("Your unit's sign-in no longer opens your account"),
+        _(
+            "The security administrator ended the binding of your account to an identity of your unit and ended "
+            "your sessions. If you did not ask for it, say so at once."
+        ),
+    ),
 }

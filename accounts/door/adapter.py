@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
@@ -10,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.refusals import refusal
 from accounts.services import end_sessions, note_failed_sign_in
 from journal.now import now
 
@@ -50,6 +53,13 @@ class DeskAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships 
             {**method, "description": str(WAYS.get(method["id"], method["description"]))}
             for method in methods
         ]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send at once, for whoever waits for a link; not kept, for the link is a secret. Raises Refusal."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as fault:  # SMTPException is one too
+            raise refusal("mail-away") from fault
 
     def format_email_subject(self, subject: str) -> str:
         """The desk's name in front, so that a person knows the mail among others."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.services.activation import activate, bind_owner, issue_activation, note_failed_sign_in
-from accounts.services.identity import admit
+from accounts.services.identity import admit, unbind
 from accounts.services.mandates import end_mandate, give_mandate
 from accounts.services.posts import end_post, give_post
 from accounts.services.second_factor import note_account, reset_second_factor
@@ -23,4 +23,5 @@ __all__ = [
     "note_account",
     "note_failed_sign_in",
     "reset_second_factor",
+    "unbind",
 ]

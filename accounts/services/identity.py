@@ -10,8 +10,11 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from accounts.actors import Actor
 from accounts.models import User
+from accounts.policies import authorise_reset
 from accounts.refusals import refusal
+from accounts.services.sessions import end_sessions
 from accounts.services.telling import locked_person, tell
 from journal.now import day_of
 from journal.refusals import Refusal
@@ -52,6 +55,33 @@ def admit(*, provider: Provider, subject: str, claims: Mapping[str, object], at:
                 reason=refused.code,
             )
         raise
+
+
+def identities_of(user_id: int) -> list[tuple[int, str, datetime]]:
+    """The identities that open a person's account: id, the provider's name, when it was bound."""
+    bound = SocialAccount.objects.filter(user=user_id).order_by("pk")
+    return list(bound.values_list("pk", "provider", "date_joined"))
+
+
+@transaction.atomic
+def unbind(*, identity_id: int, user_id: int, actor: Actor, at: datetime) -> None:
+    """End the binding of a person's account to an identity, and their sessions; the next sign-in binds anew.
+
+    Raises Refusal for an actor that may not, the actor's own account, and a binding that is not there.
+    """
+    authorise_reset(actor, user_id)
+    bound = SocialAccount.objects.select_for_update().filter(pk=identity_id, user=user_id).first()
+    if bound is None:
+        raise refusal("no-identity")
+    bound.delete()
+    tell(
+        "account.identity_unbound",
+        actor_ref=actor.ref,
+        at=at,
+        user_id=user_id,
+        provider=bound.provider,
+    )
+    end_sessions(user_id=user_id, actor_ref=actor.ref, at=at)
 
 
 def _admit(provider: Provider, subject: str, claims: Mapping[str, object], at: datetime) -> SocialAccount:

@@ -1,4 +1,4 @@
-"""A lost second factor of an officer, reset by the security administrator."""
+"""A lost second factor of an officer, and an identity that no longer fits: ended by the security administrator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import Actor
 from accounts.models import User
@@ -16,7 +16,8 @@ from accounts.policies import authorise_reset
 from accounts.refusals import refusal
 from accounts.roles import Role
 from accounts.second_factor import held_by
-from accounts.services import reset_second_factor
+from accounts.services import reset_second_factor, unbind
+from accounts.services.identity import identities_of
 from desk.access import for_posts
 from desk.forms.people import ResetSecondFactorForm
 from journal.now import now
@@ -49,5 +50,14 @@ def reset(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
                     request, _("The second factor of %(person)s was reset.") % {"person": person}
                 )
                 return redirect("desk:posts")
-    context = {"form": form, "person": person, "held": held_by(pk)}
+    context = {"form": form, "person": person, "held": held_by(pk), "identities": identities_of(pk)}
     return render(request, "desk/second_factor.html", context, status=status)
+
+
+@require_POST
+@for_posts(Role.SECURITY_ADMIN)
+def unbound(request: HttpRequest, actor: Actor, pk: int, identity: int) -> HttpResponse:
+    """End the binding of a person to an identity of their unit."""
+    unbind(identity_id=identity, user_id=pk, actor=actor, at=now())
+    messages.success(request, _("The binding was ended. The next sign-in through the unit binds anew."))
+    return redirect("desk:reset_second_factor", pk)

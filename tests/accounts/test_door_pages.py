@@ -11,6 +11,7 @@ from pathlib import Path
 import allauth
 import pytest
 from allauth import urls as theirs
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings as configured
@@ -206,6 +207,20 @@ def test_an_address_that_nobody_uses_is_not_told_on_the_page(client: Client) -> 
     answer = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
     assert answer.headers["Location"] == reverse("account_reset_password_done")
     assert english_in(mail.outbox[0].subject + str(mail.outbox[0].body)) == []
+
+
+def test_where_no_mail_leaves_the_page_says_so_and_nothing_is_kept(
+    client: Client, person: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    sent = client.post(reverse("account_email"), {"email": "new@example.org", "action_add": "yes"})
+    assert sent.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert english_in(visible(sent.content.decode())) == []
+    assert not EmailAddress.objects.exists()
+    for address in ("zhang@example.org", "nobody@example.org"):
+        asked = Client().post(reverse("account_reset_password"), {"email": address})
+        assert asked.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_a_new_address_counts_when_its_mail_was_answered(client: Client, person: User) -> None:

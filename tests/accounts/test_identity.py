@@ -146,6 +146,28 @@ def test_another_identity_does_not_take_a_bound_account_over(
     assert SocialAccount.objects.get().uid == "officer-4711"
 
 
+def test_the_security_administrator_ends_a_binding_that_no_longer_fits(
+    client: Client, unit: Unit, department: Department
+) -> None:
+    person = officer(department)
+    through_the_unit(client)
+    bound = SocialAccount.objects.get()
+    admin = make_officer(Role.SECURITY_ADMIN, department)
+    office = Client()
+    office.force_login(admin)
+    page = reverse("desk:reset_second_factor", args=[person.pk])
+    address = reverse("desk:unbind_identity", args=[person.pk, bound.pk])
+    assert address in office.get(page).content.decode()
+    client.force_login(person)
+    assert client.post(address).status_code == HTTPStatus.FORBIDDEN
+    office.post(address)
+    assert not SocialAccount.objects.exists()
+    assert Entry.objects.get(verb="account.identity_unbound").actor_ref == f"user:{admin.pk}"
+    assert office.post(address).status_code == HTTPStatus.NOT_FOUND
+    unit.claims = {"sub": "officer-4712", "preferred_username": "wang"}
+    assert through_the_unit(Client())[0] == HTTPStatus.FOUND
+
+
 @pytest.mark.parametrize(("verified", "status"), [(True, HTTPStatus.FOUND), (False, HTTPStatus.FORBIDDEN)])
 def test_an_address_counts_only_where_the_unit_has_verified_it(
     client: Client,
