@@ -46,6 +46,7 @@ urlpatterns = [
     path("posts/give/", posts.give, name="give_post"),
     path("posts/<int:pk>/end/", posts.end, name="end_post"),
     path("posts/people/<int:pk>/second-factor/", second_factor.reset, name="reset_second_factor"),
+    path("posts/people/<int:pk>/identities/<int:identity>/end/", second_factor.unbound, name="unbind_identity"),
     path("departments/", departments.show, name="departments"),
     path("departments/<int:pk>/", departments.edit, name="department"),
     path("calendars/", calendars.show, name="calendars"),
