@@ -18,6 +18,7 @@ from cases.machines.whose import Who
 from cases.models import Case
 from cases.models.application import Finding
 from cases.refusals import refusal
+from cases.stakes import refuse_stake
 from cases.states import RUNNING_STATES, CaseKind, RepairState
 from journal.models import Entry
 from journal.refusals import NotAllowed
@@ -44,8 +45,9 @@ ANSWERED = "case.answered"  # whoever answered for the providing unit decides no
 
 # acts of a case whose words do not stand on a transition
 KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
+ONLY_SUPERVISORS = {"confirm_hold"}
 ANY_OFFICER = {"recuse"}  # whoever works on the case may have to stand back from it
-BESIDE_THE_MACHINE = {"hold": Who.OFFICER, "resume": Who.OFFICER, "change_over": Who.OFFICER}
+BESIDE_THE_MACHINE = dict.fromkeys(("hold", "confirm_hold", "resume", "change_over"), Who.OFFICER)
 ONLY_OF_REPAIRS = {"change_over"}
 BY_THE_DESK = {"terminate", "change_over"}  # officers' acts that the desk itself may do too
 
@@ -104,6 +106,8 @@ def authorise(act: str, case: Case, actor: Actor) -> None:
 def _authorise_officer(act: str, who: str, case: Case, actor: Actor) -> None:
     if case.subject_id in actor.subjects:
         raise refusal("own-company")
+    if act not in KEEPERS:
+        refuse_stake(case, actor)
     if case.kind == CaseKind.RECTIFICATION and is_recused(case, actor):
         raise refusal("recused")
     if who == Who.LEAD:
@@ -131,6 +135,8 @@ def _authorise_countersigner(case: Case, actor: Actor) -> None:
 
 
 def _roles(act: str) -> tuple[Role, ...]:
+    if act in ONLY_SUPERVISORS:
+        return (Role.SUPERVISOR,)
     if act in ANY_OFFICER:
         return (Role.REVIEWER, Role.DECIDER, Role.SUPERVISOR)
     return (Role.REVIEWER, Role.SUPERVISOR) if act in KEEPERS else (Role.REVIEWER,)
@@ -223,7 +229,7 @@ def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[s
     if hasattr(row, "beside_now"):
         names += row.beside_now()
     if case.state in RUNNING_STATES:
-        names.append("resume" if held else "hold")
+        names += ["resume", "confirm_hold"] if held else ["hold"]
     of_repair = case.kind == CaseKind.REPAIR
     if of_repair and on is not None and not held and edition_to_choose(case, on=on) is not None:
         names.append("change_over")

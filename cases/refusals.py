@@ -33,6 +33,18 @@ SENTENCES = {
     "own-hand": _(
         "Whoever accepted, checked or proposed may not countersign. Ask another decider of your unit."
     ),
+    "same-papers": _(
+        "Form and papers are the same as in {number}, which was refused. Decline it with reference to that decision."
+    ),
+    "own-window": _(
+        "You acted for this company on the case at the window and may not work on it as an officer. Ask a colleague."
+    ),
+    "decided-before": _(
+        "You had a part in the refusal that was annulled. Another officer of your unit decides anew."
+    ),
+    "not-refused": _("Only a refused repair can be decided anew. This one stands otherwise."),
+    "remanded-already": _("This repair is being decided anew already."),
+    "unknown-material": _("Choose for which document of the list the file is, or “another document”."),
     "own-company": _("You hold a mandate for this company and may not act on its case as an officer."),
     "not-now": _(
         "“{act}” is not possible while the case is in the state “{state}”. Reload the page to see what is."
@@ -146,11 +158,15 @@ _FORBIDDEN = {
     "not-system",
     "own-hand",
     "own-company",
+    "own-window",
+    "decided-before",
     "caretaker",
 }
 _ABSENT = {"no-case", "no-record", "no-document", "no-commitment"}
 _CROSSED = {
     *of_objection.CROSSED,
+    "not-refused",
+    "remanded-already",
     *of_rectification.CROSSED,
     "not-now",
     "held",

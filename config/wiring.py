@@ -10,6 +10,7 @@ from journal import switchboard
 TOKEN_VERBS = (
     "case.filed",
     "case.pushed",
+    "case.remanded",
     "case.supplemented",
     "case.steps_submitted",
     "case.withdrawn",

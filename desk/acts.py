@@ -88,6 +88,11 @@ PAGES: Mapping[str, ActPage] = {
         _("Every term of the case stands still until it is taken up again. A supervisor looks at the hold."),
         _("The case was put on hold."),
     ),
+    "confirm_hold": ActPage(
+        forms.ReasonForm,
+        _("The case stays on hold. A supervisor looks at it again on a new review day."),
+        _("The hold was confirmed."),
+    ),
     "resume": ActPage(
         forms.ActForm,
         _("Every term that stood still for the hold goes on with the working days that were left."),
@@ -99,5 +104,5 @@ PAGES: Mapping[str, ActPage] = {
         _("The choice was kept on the case."),
     ),
 }
-OF_EVERY_KIND = ("send_back", "terminate", "hold", "resume")
+OF_EVERY_KIND = ("send_back", "terminate", "hold", "confirm_hold", "resume")
 """These say the same on a case of every kind."""

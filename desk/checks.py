@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.again import repeats
 from cases.labels import PHASES
 from cases.models import Case, Document, Step
 from cases.models.application import Finding
+from cases.refusals import refusal
 from cases.services.owed import materials_owed, ways_owed
 from cases.services.preflight import Gap, covered, gaps
 from cases.ways import WAY_FIELDS
@@ -75,9 +77,25 @@ class Papers:
 def checklist(case: Case, *, on: date) -> tuple[Check, ...]:
     """The checks of filing, run again on a day: what would keep the application from being filed now."""
     found = gaps(case, on=on)
-    return tuple(
-        Check(str(title), tuple(gap for gap in found if gap.part == part)) for part, title in PARTS.items()
+    return (
+        *(
+            Check(str(title), tuple(gap for gap in found if gap.part == part))
+            for part, title in PARTS.items()
+        ),
+        *_after_a_refusal(case),
     )
+
+
+def _after_a_refusal(case: Case) -> tuple[Check, ...]:
+    """Whether a second application brings anything that the refused one did not; the same is declined (C17)."""
+    if case.previous is None or case.remanded_from_id is not None:
+        return ()
+    repeated = repeats(case)
+    title = _("It brings something that the refused application did not")
+    if repeated is None:
+        return (Check(title, ()),)
+    same = refusal("same-papers", number=repeated.number)
+    return (Check(title, (Gap(same.code, same.sentence, "documents"),)),)
 
 
 def steps_of(case: Case, edition: Edition, names: Mapping[str, str]) -> tuple[CheckedStep, ...]:

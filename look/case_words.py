@@ -124,6 +124,11 @@ def _finding(payload: Mapping[str, Any]) -> str:
     return _listed((words, str(payload["reason"]))) if payload.get("reason") else words
 
 
+def _step(payload: Mapping[str, Any]) -> str:
+    way = str(payload.get("way", ""))
+    return str(WAYS.get(way, way))
+
+
 def _termination(payload: Mapping[str, Any]) -> str:
     cause = str(payload.get("cause", ""))
     return _with_paper(str(TERMINATION_CAUSES.get(cause, cause)), payload)
@@ -168,6 +173,9 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "case.changed_over": _said("reason"),
     "case.terminated": _termination,
     "case.held": _hold,
+    "case.hold_confirmed": _said("reason"),
+    "case.remanded": _said("document"),
+    "case.step_answered": _step,
     "case.breached": _one_term,
     "case.lapsed": _one_term,
     "deadline.started": _one_term,

@@ -30,6 +30,8 @@ RULES: dict[str, Rule] = {
     "case.terminated": to_subject("terminated", LetterKind.TERMINATION),
     "case.lapsed": to_subject("lapsed", LetterKind.TERMINATION),
     "case.held": to_subject("held"),
+    "case.hold_confirmed": to_subject("hold-confirmed"),
+    "case.remanded": to_both("remanded", "to-accept"),
     "case.resumed": to_subject("resumed"),
     "record.reclassified": to_subject("reclassified", LetterKind.CLASS_NOTICE),
     "case.handed_over": to_both("handed-over", "handed-over-desk"),
@@ -206,7 +208,7 @@ OF_KINDS: Mapping[str, Mapping[str, Rule]] = {
 # these rules of repairs say what is true of every case
 OF_EVERY_KIND = (
     *("case.held", "case.resumed", "case.handed_over", "case.sent_back", "case.proposed"),
-    *("case.breached", "case.party_substituted"),
+    *("case.breached", "case.party_substituted", "case.hold_confirmed"),
 )
 VERBS = tuple(
     dict.fromkeys((*RULES, *NOTICED, *BY_CONTENT, *(verb for rules in OF_KINDS.values() for verb in rules)))

@@ -1,4 +1,4 @@
-"""The words of messages about what has no case: who may act for a party, copies of a holder, records of a unit."""
+"""The words of messages beside the course of a case: who acts for a party, copies, records, holds, cases anew."""
 
 from __future__ import annotations
 
@@ -47,6 +47,17 @@ BESIDE_CASES: Mapping[str, Wording] = {
     "bar-lifted": Wording(
         _("You may apply for repair again"),
         _("The bar of case {number} was lifted. You may apply for repair again."),
+    ),
+    "hold-confirmed": Wording(
+        _("The case stays on hold"),
+        _("A supervisor looked at the hold of case {number}: it goes on, and all its terms stand still."),
+    ),
+    "remanded": Wording(
+        _("Your application is decided anew"),
+        _(
+            "The refusal of {decision} was annulled. Other officers decide anew under number {number}, on the form and "
+            "papers you filed. You need not do anything."
+        ),
     ),
     "copy-near": Wording(
         _("A request about a copy is due soon"),

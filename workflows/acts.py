@@ -27,6 +27,7 @@ Service = Callable[..., Case]
 AT_EVERY_CASE: Mapping[str, Service] = {
     "terminate": keeping.terminate,
     "hold": keeping.hold,
+    "confirm_hold": keeping.confirm_hold,
     "resume": keeping.resume,
 }
 SERVICES: Mapping[str, Mapping[str, Service]] = {
@@ -93,7 +94,7 @@ SERVICES: Mapping[str, Mapping[str, Service]] = {
 }
 # these may be done whatever desk the case is on
 AT_ANY_DESK = (
-    *("terminate", "hold", "resume", "change_over", "cancel_order"),
+    *("terminate", "hold", "confirm_hold", "resume", "change_over", "cancel_order"),
     *("add_demands", "serve_anew", "recheck_demand", "note_receipt", "recuse", "recuse_unit"),
 )
 # a step may be checked as it comes in, while the case still waits for the others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +13,8 @@ from viewflow.workflow.models import Task
 from accounts.actors import Actor, actor_of
 from cases.models import Case
 from cases.policies import authorise
-from journal.now import today
+from journal.models import Entry
+from journal.now import day_of, today
 from journal.refusals import Refusal
 
 
@@ -43,7 +45,10 @@ class DeskTask(flow.View):
         self.Annotation(title=title)
 
     def calc_owner(self, activation: Any) -> Any:  # noqa: ANN401 - the engine's own types
-        """Whoever worked on the case at this kind of desk last goes on with it, if the policies still allow."""
+        """Whoever worked on the case at this kind of desk last goes on with it, if the policies still allow.
+
+        On the day of the act that brought it here: an outbox that stood still gives it to nobody's successor.
+        """
         last = (
             Task.objects.filter(process_id=activation.process.pk, owner__isnull=False, finished__isnull=False)
             .order_by("-finished")
@@ -51,8 +56,9 @@ class DeskTask(flow.View):
         )
         for task in last:
             if task.flow_task.name in self.kept_from:
-                actor = actor_of(task.owner, on=today())
-                allowed = any(_allowed(act, activation.process.case, actor) for act in self.closing)
+                case = activation.process.case
+                actor = actor_of(task.owner, on=_day_of_act(case))
+                allowed = any(_allowed(act, case, actor) for act in self.closing)
                 return task.owner if allowed else None
         return None
 
@@ -65,6 +71,12 @@ class DeskTask(flow.View):
 
     def can_execute(self, user: Any, task: Any) -> bool:  # noqa: ANN401 - the engine's own types
         return bool(task.owner_id == user.pk)
+
+
+def _day_of_act(case: Case) -> date:
+    """The Asia/Shanghai day of what happened last on the case."""
+    last = Entry.objects.filter(stream=case.stream).order_by("-seq").values_list("at", flat=True).first()
+    return today() if last is None else day_of(last)
 
 
 def _allowed(act: str, case: Case, actor: Actor) -> bool:

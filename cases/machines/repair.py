@@ -27,6 +27,11 @@ def steps_during_case(case: models.Model) -> bool:
     return cast("Repair", case).steps.filter(phase="during-case", who="subject").exists()
 
 
+def was_remanded(case: models.Model) -> bool:
+    """A reviewing authority or court annulled the refusal and ordered another decision."""
+    return cast("Repair", case).remanded_from_id is not None
+
+
 def after_acceptance(case: Repair) -> str:
     return str(S.UNDER_REPAIR if steps_during_case(case) else S.VERIFYING)
 
@@ -56,6 +61,16 @@ class Repair(Case):
     )
     def push(self) -> None:
         """推送"""
+
+    @transition(
+        field="state",
+        source=S.DRAFT,
+        target=S.ROUTED,
+        conditions=[was_remanded],
+        custom={"who": Who.PLATFORM},
+    )
+    def remand(self) -> None:
+        """责令重新作出"""
 
     @transition(
         field="state",

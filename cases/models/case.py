@@ -61,6 +61,14 @@ class Case(models.Model):
     late = models.BooleanField(default=False, help_text="a term ran out at least once")
     next_due_at = models.DateTimeField(null=True, blank=True)
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    remanded_from = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="remanded_to",
+        help_text="the refused case that a reviewing authority ordered to be decided anew",
+    )
 
     class Meta:
         constraints = [

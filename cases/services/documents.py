@@ -19,7 +19,9 @@ from cases.policies import LAY_PAPERS, visible_to
 from cases.refusals import refusal
 from cases.services.acting import acting
 from cases.states import CaseKind, ObjectionState, RectificationState, RepairState, RevocationState
+from rulebook.in_force import shipped_editions
 
+OTHER = "other"
 MEGABYTE = 1024 * 1024
 SIZE_LIMIT_MB = 10
 COUNT_LIMIT = 40
@@ -69,6 +71,7 @@ def add(
     with acting(case_id=case_id, act=LAY_PAPERS, actor=actor, at=at, kind=None) as doing:
         if doing.case.state not in OPEN_FOR_DOCUMENTS[doing.case.kind] or material in OF_OFFICERS:
             raise refusal("documents-closed")
+        _refuse_unknown_material(doing.case, material)
         document = store(doing.case, material=material, upload=upload, actor=actor, at=at, title=title)
         doing.note(
             "case.document_added",
@@ -77,6 +80,16 @@ def add(
             sha256=document.sha256,
         )
     return document
+
+
+def _refuse_unknown_material(case: Case, material: str) -> None:
+    """A repair's papers are for a material or a way of its edition, or for something else by name."""
+    if case.kind != CaseKind.REPAIR:
+        return
+    edition = shipped_editions().by_key(case.edition_key)
+    known = {paper.id for paper in edition.materials} | {way.id for way in edition.ways}
+    if material not in known | {OTHER}:
+        raise refusal("unknown-material")
 
 
 def store(

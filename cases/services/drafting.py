@@ -177,6 +177,11 @@ def set_step(*, case_id: int, actor: Actor, at: datetime, way: str, facts: dict[
         case.steps.filter(pk=step.pk).update(
             facts=clean, finding=Finding.SUBMITTED, submitted_at=at, reason="", clause=""
         )
+        if case.state != RepairState.DRAFT:
+            # officers look at it by now: whoever checks a step checks what stands there
+            Case.objects.filter(pk=case.pk).update(version=case.version + 1)
+            case.version += 1
+            doing.note("case.step_answered", way=way)
     return case
 
 

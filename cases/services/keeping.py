@@ -71,6 +71,24 @@ def hold(
     return doing.case
 
 
+def confirm_hold(
+    *, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None
+) -> Case:
+    """Let a hold go on (继续中止), by the supervisor who looked at it: the next review day counts from today."""
+    why = text(reason, otherwise="reason")
+    with acting(case_id=case_id, act="confirm_hold", actor=actor, at=at, version=version, kind=None) as doing:
+        standing = doing.case.holds.filter(to_at__isnull=True).first()
+        if standing is None:
+            raise refusal("not-held")
+        doing.stop("hold-review", reason="confirmed")
+        review = doing.start("hold-review")
+        Hold.objects.filter(pk=standing.pk).update(review_on=review.due_on)
+        doing.note(
+            "case.hold_confirmed", cause=standing.cause, reason=why, review_on=review.due_on.isoformat()
+        )
+    return doing.case
+
+
 def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Take the case up again (恢复办理): exactly the terms that the hold stopped go on.
 

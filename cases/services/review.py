@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from accounts.actors import Actor
+from cases.again import repeats
 from cases.labels import WAYS
 from cases.models import Case, Decision, Step, Supplement
 from cases.models.application import Finding
@@ -41,12 +42,15 @@ def _steps_begin(doing: Doing) -> None:
 def decline(
     *, case_id: int, reason: str, clause: str, actor: Actor, at: datetime, version: int | None = None
 ) -> Case:
-    """Do not accept (不予受理), with reason and clause."""
+    """Do not accept (不予受理), with reason and clause; one that repeats a refused one, with its number (C17)."""
     facts = {
         "reason": text(reason, otherwise="reason"),
         "clause": text(clause, otherwise="clause", limit=160),
     }
     with acting(case_id=case_id, act="decline", actor=actor, at=at, version=version) as doing:
+        repeated = repeats(doing.case)
+        if repeated is not None:
+            facts["repeats"] = repeated.number
         doing.move("case.declined", fields={"closed_at": at}, payload=facts)
         doing.stop(reason="declined")
     return doing.case

@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Case
+from journal.days import plain_day_words
+from journal.now import day_of
 from records.models import CreditRecord
-from records.models.entered import COURT_KINDS, INSOLVENCY_KINDS, DocumentKind
+from records.models.entered import COURT_KINDS, INSOLVENCY_KINDS, REVIEW_KINDS, DocumentKind
 from records.services.insolvency import Appointment
 from records.services.papers import Paper
 
@@ -112,6 +115,27 @@ class RulingForm(PaperForm):
     """A ruling in insolvency."""
 
     KINDS = INSOLVENCY_KINDS
+
+
+class RemandForm(PaperForm):
+    """The document by which a refused repair is to be decided anew."""
+
+    KINDS = REVIEW_KINDS
+    REFUSED_FIELDS = {**PaperForm.REFUSED_FIELDS, "not-refused": "case", "remanded-already": "case"}
+    field_order = ("case",)
+    case = forms.TypedChoiceField(label=_("Which refusal was annulled"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, cases: Iterable[Case], **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+        super().__init__(*args, **kwargs)
+        self.fields["case"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (
+                case.pk,
+                f"{case.number} · {plain_day_words(day_of(case.closed_at))}"
+                if case.closed_at
+                else case.number,
+            )
+            for case in cases
+        ]
 
 
 class PartyForm(forms.Form):

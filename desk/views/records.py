@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from accounts.roles import Role
 from cases.refusals import refusal
-from cases.services import crossing, linking, party
+from cases.services import crossing, linking, party, remand
 from desk.access import for_posts
 from desk.forms.records import (
     AdministratorForm,
@@ -28,6 +28,7 @@ from desk.forms.records import (
     OperatorForm,
     PartyForm,
     ReliefForm,
+    RemandForm,
     RulingForm,
     StatementForm,
 )
@@ -110,6 +111,15 @@ ENTERING: Mapping[str, Entering] = {
         ),
         _("The administrator was relieved."),
     ),
+    "remand": Entering(
+        RemandForm,
+        _("Enter that a refusal was annulled"),
+        _(
+            "The repair is decided anew, by other officers of the unit: a new case with the same form and papers is on "
+            "its desk at once and its terms run from today. Nothing is asked of the company."
+        ),
+        _("The repair is decided anew; its new case is on the worklist."),
+    ),
     "link": Entering(
         LinkForm,
         _("Say with which record it ends"),
@@ -121,13 +131,14 @@ ENTERING: Mapping[str, Entering] = {
 }
 
 
-def _fitting(record: CreditRecord) -> dict[str, Promise]:
+def _fitting(record: CreditRecord, actor: Actor) -> dict[str, Promise]:
     """What can be entered on a record as it stands: name of the page and its title."""
     in_office = record.subject.administrations.filter(ended_on__isnull=True).exists()
     fits = {
         "operator": record.subject.kind == SubjectKind.INDIVIDUAL_BUSINESS,
         "administrator": not in_office,
         "relief": in_office,
+        "remand": bool(remand.refused_repairs(record, actor)),
         "link": links.leading_candidates(record).exists(),
     }
     return {name: page.title for name, page in ENTERING.items() if fits.get(name, True)}
@@ -159,7 +170,7 @@ def show(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "names": names_of({paper.entered_by_ref for paper in documents}),
         "why_over": EndCause(record.listing.end_cause).label if record.listing.end_cause else "",
         "administrations": list(record.subject.administrations.order_by("-pk")),
-        "entering": _fitting(record),
+        "entering": _fitting(record, actor),
         "on": today(),
     }
     return render(request, "desk/record.html", context)
@@ -173,14 +184,18 @@ def enter(request: HttpRequest, actor: Actor, pk: int, what: str) -> HttpRespons
     if what not in ENTERING:
         raise refusal("no-record")
     page = ENTERING[what]
-    offered: dict[str, Any] = (
-        {"candidates": links.leading_candidates(record)} if page.form is LinkForm else {}
-    )
-    form = page.form(request.POST or None, **offered)
+    form = page.form(request.POST or None, **_offered(page.form, record, actor))
     context = {"title": page.title, "consequence": page.consequence}
     return _entered(
         request, record, form, lambda: _perform(form, record, actor), context=context, done=page.done
     )
+
+
+def _offered(form: type[forms.Form], record: CreditRecord, actor: Actor) -> dict[str, Any]:
+    """What a form lets choose from, beside its own fields."""
+    if form is LinkForm:
+        return {"candidates": links.leading_candidates(record)}
+    return {"cases": remand.refused_repairs(record, actor)} if form is RemandForm else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,6 +222,8 @@ def _perform(form: forms.Form, record: CreditRecord, actor: Actor) -> None:
     of: dict[str, Any] = {"record_id": record.pk, "actor": actor, "at": now()}
     if isinstance(form, CourtForm):
         crossing.enter_court_document(paper=form.paper, changes=form.changes, **of)
+    elif isinstance(form, RemandForm):
+        remand.remand(case_id=facts["case"], paper=form.paper, actor=actor, at=now())
     elif isinstance(form, RulingForm):
         crossing.enter_insolvency_ruling(paper=form.paper, **of)
     elif isinstance(form, OperatorForm):

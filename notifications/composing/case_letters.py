@@ -140,10 +140,7 @@ def decline(about: About) -> Draft:
             record_facts(about.record),
             Section(
                 "不予受理的理由和依据",
-                paragraphs=(
-                    about.text("reason"),
-                    _basis(about),
-                ),
+                paragraphs=(about.text("reason"), *_repeats(about), _basis(about)),
             ),
             Section(
                 "您可以怎么做",
@@ -156,6 +153,16 @@ def decline(about: About) -> Draft:
             "You may apply again once the reason has been mended.",
             *english_remedies(edition, "decline"),
         ),
+    )
+
+
+def _repeats(about: About) -> tuple[str, ...]:
+    """Which refused application this one repeats; nothing where it brings something new."""
+    number = about.text("repeats")
+    if not number:
+        return ()
+    return (
+        f"本次申请的内容和材料与已作出不予信用修复决定的{number}号申请相同，未就不予修复的理由补充新的材料。",
     )
 
 

@@ -9,7 +9,7 @@ from records.models.credit_record import CreditRecord
 
 
 class DocumentKind(models.TextChoices):
-    """What the document says. The first six come from a court or reviewing authority, the others from insolvency."""
+    """What the document says. The first seven come from a court or reviewing authority, the others from insolvency."""
 
     STAY = "stay", _("Execution is stayed")
     STAY_ENDED = "stay-ended", _("The stay has ended")
@@ -17,6 +17,7 @@ class DocumentKind(models.TextChoices):
     UNLAWFUL = "unlawful", _("The penalty is held unlawful")
     VOID = "void", _("The penalty is held void")
     CHANGED = "changed", _("The penalty is changed")
+    REMANDED = "remanded", _("The refusal of a repair is annulled")
     PLAN_APPROVED = "plan-approved", _("The reorganisation plan or settlement is approved")
     PLAN_EXECUTED = "plan-executed", _("The plan is fully carried out")
     PLAN_TERMINATED = "plan-terminated", _("The plan is terminated")
@@ -24,6 +25,7 @@ class DocumentKind(models.TextChoices):
 
 FALLEN = (DocumentKind.ANNULLED, DocumentKind.UNLAWFUL, DocumentKind.VOID)
 COURT_KINDS = (DocumentKind.STAY, DocumentKind.STAY_ENDED, *FALLEN, DocumentKind.CHANGED)
+REVIEW_KINDS = (DocumentKind.REMANDED,)
 INSOLVENCY_KINDS = (DocumentKind.PLAN_APPROVED, DocumentKind.PLAN_EXECUTED, DocumentKind.PLAN_TERMINATED)
 
 

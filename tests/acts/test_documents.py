@@ -191,3 +191,13 @@ def test_evidence_of_a_draft_is_for_its_subject_alone() -> None:
         case=made.case,
     )
     assert refusal.code == "no-document"
+
+
+@pytest.mark.parametrize("material", ["", "M99", "<b>", "proof"])
+def test_a_file_is_for_a_material_or_a_way_of_the_edition_or_for_something_else(material: str) -> None:
+    made = make_filed_case(S.DRAFT)
+    assert (
+        refusal_of(lambda: add_document(made, material=material), case=made.case).code == "unknown-material"
+    )
+    for known in ("M3", "rectification", "other"):
+        assert add_document(made, material=known).material == known

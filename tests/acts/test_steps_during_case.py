@@ -13,6 +13,7 @@ from cases.policies import acts_open_to
 from cases.services import drafting, intake
 from cases.states import RepairState as S
 from cases.ways import WAY_FIELDS
+from journal.models import Entry
 from tests.acts.reading import (
     at_day,
     entry_of,
@@ -208,3 +209,14 @@ def test_a_decider_does_not_find_insufficient() -> None:
     assert (
         refused_at_the_desk(made, "find_insufficient", by=made.decider, reason="不足").code == "not-officer"
     )
+
+
+def test_an_answer_after_filing_is_journalled_and_makes_an_officers_page_out_of_date() -> None:
+    made = made_in(S.UNDER_REPAIR)
+    answered = Entry.objects.filter(stream=made.case.stream, verb="case.step_answered")
+    assert not answered.exists()  # what stands in the draft when it is filed is told by the filing
+    seen = made.case.version
+    answer(made)
+    assert [entry.payload["way"] for entry in answered] == ["training"]
+    stale = refused_at_the_desk(made, "check_step", way="training", finding="satisfied", version=seen)
+    assert stale.code == "stale"

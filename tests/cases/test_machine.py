@@ -49,6 +49,8 @@ OF_REPAIR = {
     "breach": "case.breached",
     "hold": "case.held",
     "resume": "case.resumed",
+    "confirm_hold": "case.hold_confirmed",
+    "remand": "case.remanded",
 }
 
 
@@ -135,6 +137,7 @@ VERB_OF: dict[str, dict[str, str]] = {
         "breach": "case.breached",
         "hold": "case.held",
         "resume": "case.resumed",
+        "confirm_hold": "case.hold_confirmed",
     },
     CaseKind.OBJECTION: OF_OBJECTION,
     CaseKind.RECTIFICATION: OF_RECTIFICATION,
@@ -156,7 +159,10 @@ STAYING = {
 }
 # possible on a held case: withdrawal, termination, passing on the desk; a draft cannot be held
 FREE_OF_A_HOLD = {
-    CaseKind.REPAIR: {"withdraw", "terminate", "reroute", "breach", "file", "discard", "expire_draft"},
+    CaseKind.REPAIR: {
+        *("withdraw", "terminate", "reroute", "breach"),
+        *("file", "discard", "expire_draft", "remand"),
+    },
     CaseKind.REVOCATION: {"terminate", "breach"},
     CaseKind.OBJECTION: {
         *("withdraw", "terminate", "record_fell", "breach"),

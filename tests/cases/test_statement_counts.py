@@ -52,7 +52,7 @@ FACTS_OF: dict[str, dict[str, Any]] = {
     "resume": {},
 }
 AT_THE_DESK = {
-    "accept": 52,
+    "accept": 53,
     "decline": 48,
     "ask_supplement": 50,
     "reroute": 35,
@@ -60,8 +60,8 @@ AT_THE_DESK = {
     "find_insufficient": 50,
     "extend": 30,
     "propose": 35,
-    "send_back": 39,
-    "approve": 72,
+    "send_back": 40,
+    "approve": 77,
     "refuse": 53,
     "terminate": 39,
     "hold": 37,

@@ -16,7 +16,7 @@ from accounts.models import Mandate
 from cases import policies
 from cases.labels import ACTS
 from cases.models import Case
-from cases.services import changeover, decision, drafting, intake, keeping, review
+from cases.services import changeover, decision, drafting, intake, keeping, remand, review
 from cases.states import RepairState as S
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 from records.models import Department, Subject
@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 Row = dict[str, set[str]]
 KEEP = {"terminate", "hold"}
 HELD = {"terminate", "resume"}
+LOOKED_AT = HELD | {"confirm_hold"}
 RULE: dict[str, Row] = {
     "DRAFT": {"subject": {"file", "discard"}, "time": {"expire_draft"}},
     "FILED": {"subject": {"withdraw"}, "time": {"push", "breach", "terminate"}},
@@ -76,31 +77,31 @@ RULE: dict[str, Row] = {
     "ROUTED, held": {
         "subject": {"withdraw"},
         "reviewer": {"reroute", *HELD},
-        "supervisor": HELD,
+        "supervisor": LOOKED_AT,
         "time": {"breach", "terminate"},
     },
     "SUPPLEMENTING, held": {
         "subject": {"withdraw"},
         "reviewer": HELD,
-        "supervisor": HELD,
+        "supervisor": LOOKED_AT,
         "time": {"terminate"},
     },
     "UNDER_REPAIR, held": {
         "subject": {"withdraw"},
         "reviewer": HELD,
-        "supervisor": HELD,
+        "supervisor": LOOKED_AT,
         "time": {"terminate"},
     },
     "VERIFYING, held": {
         "subject": {"withdraw"},
         "reviewer": HELD,
-        "supervisor": HELD,
+        "supervisor": LOOKED_AT,
         "time": {"breach", "terminate"},
     },
     "PROPOSED, held": {
         "subject": {"withdraw"},
         "reviewer": HELD,
-        "supervisor": HELD,
+        "supervisor": LOOKED_AT,
         "time": {"breach", "terminate"},
     },
     **{str(state): {} for state in REPAIR_ENDS},
@@ -186,9 +187,11 @@ OFFICERS: dict[str, dict[str, Any]] = {
     "terminate": {"cause": "subject-ceased", "document": "1号"},
     "hold": {"cause": "succession", "document": "2号"},
     "resume": {},
+    "confirm_hold": {"reason": "停止执行尚未解除"},
     "change_over": {"choice": "stay", "reason": "新办法施行"},
 }
 CLOCKS: dict[str, Any] = {
+    "remand": lambda case_id, at: remand.route(case_id=case_id, document="3号", at=at),
     "lapse": lambda case_id, at: keeping.lapse(case_id=case_id, term="supplement", at=at),
     "expire_draft": lambda case_id, at: keeping.expire_draft(case_id=case_id, at=at),
     "breach": lambda case_id, at: keeping.breach(
@@ -330,7 +333,7 @@ def test_a_case_is_seen_by_its_subject_and_its_unit_only(situation: str) -> None
 def test_the_table_knows_every_state_every_act_and_every_role() -> None:
     assert {situation.partition(",")[0] for situation in RULE} == {str(state) for state in S}
     spoken_of = {act for row in RULE.values() for acts in row.values() for act in acts}
-    assert spoken_of | {"refuse", "change_over"} == set(ACTS)
+    assert spoken_of | {"refuse", "change_over", "remand"} == set(ACTS)
     assert set(SUBJECTS) | set(OFFICERS) | set(CLOCKS) == set(ACTS)
 
 

@@ -333,3 +333,14 @@ def test_every_act_of_the_whole_way_leaves_the_case_on_one_desk_at_most() -> Non
     made = made.countersign("send_back", reason="请补充理由").perform("propose", **GRANTED)
     made = made.countersign("approve")
     assert desk_of(made.case) is None
+
+
+@pytest.mark.parametrize(("day", "kept"), [(9, True), (11, False)])
+def test_work_goes_back_to_whoever_had_it_by_the_day_of_the_act(day: int, *, kept: bool) -> None:
+    """Not by the day on which a late outbox or a test happens to run."""
+    made = make_filed_case(S.PROPOSED)
+    made.reviewer.posts.update(to_on=at_day(9, 10).date())
+    made = made.later(at=at_day(9, day)).countersign("send_back", reason="请补充核对。")
+    desk = desk_of(made.case)
+    assert desk is not None
+    assert (desk.node, desk.owner_id) == ("verification", made.reviewer.pk if kept else None)
