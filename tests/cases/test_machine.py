@@ -83,6 +83,7 @@ OF_OBJECTION = {
     "terminate": "case.terminated",
     "hold": "case.held",
     "resume": "case.resumed",
+    "confirm_hold": "case.hold_confirmed",
 }
 
 # what each act of an ordered rectification is called in the journal
@@ -113,6 +114,7 @@ OF_RECTIFICATION = {
     "terminate": "case.terminated",
     "hold": "case.held",
     "resume": "case.resumed",
+    "confirm_hold": "case.hold_confirmed",
 }
 
 # named by a table of form fields, not by a call
