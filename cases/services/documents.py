@@ -40,7 +40,9 @@ OPEN_FOR_DOCUMENTS: Mapping[str, tuple[str, ...]] = {
 # what an officer laid in the file: the grounds of a notice, the proof of a check; not the subject's to take out
 GROUND = "ground"
 CHECK = "commitment-check"
-OF_OFFICERS = (GROUND, CHECK)
+REDRESS = "redress"
+ANSWER = "answer."  # followed by the field that a providing unit answered about
+OF_OFFICERS = (GROUND, CHECK, REDRESS)
 
 
 def content_type_of(content: bytes) -> str:
@@ -61,6 +63,11 @@ def content_type_of(content: bytes) -> str:
     return {"PNG": "image/png", "JPEG": "image/jpeg"}[str(image.format)]
 
 
+def is_of_officers(material: str) -> bool:
+    """Whether a document of this material was laid in the file by an officer."""
+    return material in OF_OFFICERS or material.startswith(ANSWER)
+
+
 def add(
     *, case_id: int, material: str, upload: UploadedFile[bytes], actor: Actor, at: datetime, title: str = ""
 ) -> Document:
@@ -69,7 +76,7 @@ def add(
     Raises a refusal for an empty, large, unknown or repeated file, and when the case is not with the subject.
     """
     with acting(case_id=case_id, act=LAY_PAPERS, actor=actor, at=at, kind=None) as doing:
-        if doing.case.state not in OPEN_FOR_DOCUMENTS[doing.case.kind] or material in OF_OFFICERS:
+        if doing.case.state not in OPEN_FOR_DOCUMENTS[doing.case.kind] or is_of_officers(material):
             raise refusal("documents-closed")
         _refuse_unknown_material(doing.case, material)
         document = store(doing.case, material=material, upload=upload, actor=actor, at=at, title=title)
@@ -132,7 +139,7 @@ def remove(*, document_id: int, actor: Actor, at: datetime) -> None:
     if document is None or not visible_to(actor).filter(pk=document.case_id).exists():
         raise refusal("no-document")
     with acting(case_id=document.case_id, act=LAY_PAPERS, actor=actor, at=at, kind=None) as doing:
-        if doing.case.state not in OPEN_FOR_DOCUMENTS[doing.case.kind] or document.material in OF_OFFICERS:
+        if doing.case.state not in OPEN_FOR_DOCUMENTS[doing.case.kind] or is_of_officers(document.material):
             raise refusal("documents-closed")
         Document.objects.filter(pk=document.pk).update(removed_at=at)
         doing.note("case.document_removed", document_id=document.pk, material=document.material)

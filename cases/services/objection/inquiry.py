@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
+
 from accounts.actors import CLOCK, Actor
 from cases.contested import CONTESTED, WITHOUT_VALUE, read_value
 from cases.inquiries import reminders_allowed
@@ -12,6 +14,7 @@ from cases.labels import act_label
 from cases.models import Case, ContestedField, Inquiry
 from cases.models.objection import InquiryEnd, ProviderFinding
 from cases.refusals import refusal
+from cases.services import documents
 from cases.services.acting import Doing, acting, text
 from cases.states import CaseKind, ObjectionState
 from clocks import services as clocks
@@ -29,12 +32,13 @@ def answer(
     answers: Mapping[str, Mapping[str, str]],
     actor: Actor,
     at: datetime,
+    papers: Mapping[str, UploadedFile[bytes]] | None = None,
     version: int | None = None,
 ) -> Case:
     """Answer the inquiry (协查答复) about every field that was asked: field to {finding, value, note}.
 
-    `finding` is confirmed-wrong (with the right value), confirmed-right or cannot-confirm (with a note why). Raises a
-    refusal for a field without an answer, an unknown finding, or a value that is none.
+    `finding` is confirmed-wrong (with the right value), confirmed-right or cannot-confirm (with a note why); `papers`
+    are proofs by field. Raises a refusal for a field without an answer, an unknown finding, or a value that is none.
     """
     with acting(
         case_id=case_id, act="answer", actor=actor, at=at, version=version, kind=CaseKind.OBJECTION
@@ -48,6 +52,11 @@ def answer(
         if missing:
             raise refusal("unanswered-fields", ways="、".join(missing))
         told = {field: _answered(doing, row, answers[field]) for field, row in asked.items()}
+        for field, upload in (papers or {}).items():
+            if field not in asked:
+                raise refusal("unknown-field")
+            material = f"{documents.ANSWER}{field}"
+            documents.store(doing.case, material=material, upload=upload, actor=actor, at=at)
         doing.move("case.answered", payload={"answers": told, "department_asked_id": inquiry.department_id})
         Inquiry.objects.filter(pk=inquiry.pk).update(
             answered_at=at, answered_by_ref=actor.ref, closed=InquiryEnd.ANSWERED, closed_at=at

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.actors import DESK, Actor
@@ -19,6 +20,7 @@ from cases.models.decision import Outcome
 from cases.models.objection import EVERY_COPY, RedressKind
 from cases.policies import acts_for, visible_to
 from cases.refusals import refusal
+from cases.services import documents
 from cases.services.acting import Doing, facts_of, text
 from cases.services.objection.admission import BY_PLATFORM
 from cases.states import CaseKind, ObjectionState
@@ -162,11 +164,18 @@ def ask_apology(*, case_id: int, actor: Actor, at: datetime) -> RedressItem:
 
 
 def redress_done(
-    *, item_id: int, proof: str, actor: Actor, at: datetime, document_id: int | None = None
+    *,
+    item_id: int,
+    proof: str,
+    actor: Actor,
+    at: datetime,
+    document_id: int | None = None,
+    upload: UploadedFile[bytes] | None = None,
 ) -> RedressItem:
     """Say what was done, where, and by which proof, by an officer of the unit that owes it; its subject is asked.
 
-    `document_id` is a document of the case. Raises a refusal without proof, for another unit, or where it is done.
+    `document_id` is a document of the case, `upload` a new one. Raises a refusal without proof, for another unit, or
+    where it is done.
     """
     said = text(proof, otherwise="proof", limit=2000)
     known = RedressItem.objects.filter(pk=item_id).first()
@@ -181,6 +190,10 @@ def redress_done(
         if item.done_at is not None:
             raise refusal("redressed-already")
         paper = None if document_id is None else _paper(redressing.case, document_id)
+        if upload is not None:
+            paper = documents.store(
+                redressing.case, material=documents.REDRESS, upload=upload, actor=actor, at=at
+            )
         RedressItem.objects.filter(pk=item_id).update(
             done_at=at, done_by_ref=actor.ref, proof=said, document=paper
         )
