@@ -11,9 +11,13 @@ from desk.forms import acts as forms
 
 @dataclass(frozen=True)
 class ActPage:
-    """One act: its form, what will happen when it is done, and what the page says then."""
+    """One act: its form, what will happen when it is done, and what the page says then.
+
+    `preview` is the button that shows beforehand what would follow from what was chosen; none where it is empty.
+    """
 
     form: type[forms.ActForm]
     consequence: Promise
     done: Promise
     destructive: bool = False
+    preview: Promise | str = ""

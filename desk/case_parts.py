@@ -15,7 +15,7 @@ from accounts.actors import Actor
 from cases import policies
 from cases.models import Case, Decision
 from cases.models.decision import Outcome
-from cases.states import FINAL_STATES, CaseKind, RepairState
+from cases.states import FINAL_STATES, CaseKind, ObjectionState, RepairState
 from clocks.models import Deadline, Standing
 from clocks.services import Owner, open_terms
 from journal.models import Entry
@@ -41,13 +41,33 @@ OF_REPAIR: Mapping[str, Promise] = {
     RepairState.VERIFYING: gettext_lazy("Check each step, then propose a decision."),
     RepairState.PROPOSED: gettext_lazy("Another officer countersigns the proposal or sends it back."),
 }
+OF_OBJECTION: Mapping[str, Promise] = {
+    ObjectionState.FILED: gettext_lazy("Accept it, ask for everything that is missing, or do not accept it."),
+    ObjectionState.SUPPLEMENTING: gettext_lazy(
+        "The company supplies the missing items; without them the objection counts as withdrawn."
+    ),
+    ObjectionState.CHECKING: gettext_lazy(
+        "Compare with what was delivered: an error of our own is concluded, else the providing unit is asked."
+    ),
+    ObjectionState.INQUIRING: gettext_lazy("The providing unit answers field by field."),
+    ObjectionState.REVIEWING: gettext_lazy("Weigh both sides and propose what becomes of each field."),
+    ObjectionState.PROPOSED: gettext_lazy("Another officer countersigns the proposal or sends it back."),
+}
 NEXT: Mapping[str, Mapping[str, Promise]] = {
     CaseKind.REPAIR: OF_REPAIR,
     CaseKind.REVOCATION: {},
-    CaseKind.OBJECTION: {},
+    CaseKind.OBJECTION: OF_OBJECTION,
     CaseKind.RECTIFICATION: {},
 }
 """What comes next, by kind and state."""
+
+
+WITH_COPIES = (
+    RepairState.CLOSED_REPAIRED,
+    ObjectionState.CLOSED_CORRECTED,
+    ObjectionState.CLOSED_RECORD_WITHDRAWN,
+)
+"""Decisions that every holder of a copy must follow."""
 
 
 @dataclass(frozen=True)
@@ -208,8 +228,8 @@ def _actor(entry: Entry, names: Mapping[str, str]) -> str:
 
 
 def places_of(case: Case) -> tuple[LedgerPlace, ...] | None:
-    """Where the record must be taken down after a repair, with what stood in the way; None before."""
-    return ledger_places(case.record_id, faults=True) if case.state == RepairState.CLOSED_REPAIRED else None
+    """Where copies of the record must follow a decision, with what stood in the way; None before."""
+    return ledger_places(case.record_id, faults=True) if case.state in WITH_COPIES else None
 
 
 def earlier_cases(case: Case, actor: Actor) -> tuple[EarlierCase, ...]:

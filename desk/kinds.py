@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.states import CaseKind
-from desk import acts, repair_parts
+from desk import acts, objection_acts, objection_parts, repair_parts
 from desk.act_page import ActPage
 
 
@@ -45,6 +45,12 @@ KINDS: Mapping[str, KindPage] = {
         beside_the_rows=("check_step",),
     ),
     CaseKind.REVOCATION: PLAIN,
-    CaseKind.OBJECTION: PLAIN,
+    CaseKind.OBJECTION: KindPage(
+        pages={**objection_acts.PAGES, **SHARED},
+        primary=objection_acts.PRIMARY,
+        body="desk/bodies/objection.html",
+        body_parts=objection_parts.body,
+        act_parts=objection_parts.about_act,
+    ),
     CaseKind.RECTIFICATION: PLAIN,
 }

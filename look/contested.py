@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.contested import WITHOUT_VALUE, field_label
 from cases.models import Case, ContestedField, Document, Inquiry, RedressItem
 from cases.models.objection import FieldOutcome, InquiryEnd, ProviderFinding, RedressKind
+from cases.services.documents import ANSWER
 from cases.services.objection import redress
 from clocks.models import Deadline
 from journal.days import day_words
@@ -39,7 +40,7 @@ FINDING_TONES: Mapping[str, Tone] = {
 
 @dataclass(frozen=True)
 class ContestedRow:
-    """One contested field: both values, the proof, the provider's answer, what was proposed or decided.
+    """One contested field: both values, the proof, the provider's answer with its papers, what was decided.
 
     `before` and `after` are what the record said and says of a field that was set right; None for any other.
     """
@@ -50,6 +51,7 @@ class ContestedRow:
     right: str
     reason: str
     proofs: tuple[Evidence, ...]
+    answers: tuple[Evidence, ...]
     finding: str
     finding_tone: Tone
     provider_value: str
@@ -112,7 +114,7 @@ def contested_rows(
     """Every contested field in the order in which they were named; `evidence` draws a document for its reader."""
     changes = {change.field: change for change in FieldCorrection.objects.filter(case_number=case.number)}
     proofs = _proofs(case, evidence) if evidence else {}
-    return tuple(_row(one, changes.get(one.field), proofs.get(one.field, ())) for one in case.contested.all())
+    return tuple(_row(one, changes.get(one.field), proofs) for one in case.contested.all())
 
 
 def present_documents(case: Case) -> list[Document]:
@@ -137,7 +139,8 @@ def _row(one: ContestedField, change: FieldCorrection | None, proofs: tuple[Evid
         shown=value_words(one.field, one.shown_value),
         right=value_words(one.field, one.right_value),
         reason=one.reason,
-        proofs=proofs,
+        proofs=proofs.get(one.field, ()),
+        answers=proofs.get(f"{ANSWER}{one.field}", ()),
         finding=one.get_provider_finding_display(),
         finding_tone=FINDING_TONES.get(one.provider_finding, "quiet"),
         provider_value=value_words(one.field, one.provider_value) if one.provider_value else "",

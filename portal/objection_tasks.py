@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.contested import CONTESTED, REPAIR_RESULT, shown_value
 from cases.models import Case
 from cases.models.objection import Against
+from cases.services.documents import is_of_officers
 from cases.services.preflight import Gap
 from cases.states import ObjectionState
 from look.contested import OF_NO_FIELD, ContestedRow, contested_rows, present_documents, value_words
@@ -99,7 +100,7 @@ def contestable(case: Case) -> tuple[tuple[str, str, str], ...]:
 def answers_of(case: Case) -> tuple[Answers, ...]:
     """All parts of the objection; change links lead to them while it is a draft."""
     form = case.filing
-    papers = present_documents(case)
+    papers = [paper for paper in present_documents(case) if not is_of_officers(paper.material)]
     grounds = (
         SummaryRow(_("What is wrong with the record"), "、".join(form.ground_labels) or _("Not given")),
         SummaryRow(_("What happened"), form.statement or _("Not given")),

@@ -100,6 +100,7 @@ def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespon
             form.initial.update(_known_gaps(case, rows=ITEM_ROWS))
         return _act_page(request, case, act, form)
     form = form_class(request.POST, case=case, edition=edition, on=today())
+    form.files = request.FILES
     if "more" in request.POST:
         return _act_page(request, case, act, form)
     if not form.is_valid():
