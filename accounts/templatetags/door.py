@@ -59,6 +59,7 @@ def labelled(form: BaseForm) -> BaseForm:
         label = ADDRESSES[field.required] if name == "email" else LABELS.get(name)
         if label is not None:
             field.label = label
+            form[name].label = label  # the error summary has looked at the field before
     return form
 
 

@@ -171,6 +171,7 @@ def test_faults_are_told_in_chinese_and_linked(client: Client, name: str, facts:
     page = client.post(reverse(name), facts).content.decode()
     assert 'class="error-summary"' in page
     assert english_in(visible(page).replace("zhang-wei", "")) == []
+    assert "用户名" not in page  # the house's own word for it, before and after a fault
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -123,7 +123,7 @@ def test_an_officer_and_a_passkey(street: Street, here: str) -> None:  # noqa: P
     sun = street.visitor()
     enters(sun, here, "sun").fills(code=code_of(APP_SECRET)).presses("登录")
     sun.goes_to(f"{here}/desk/posts/")
-    sun.page.get_by_role("link", name="两步验证遗失 王某").click()
+    sun.page.get_by_role("link", name="重置两步验证 王某").click()
     assert sun.sees("办公电脑")
     assert (sun.overflows(), sun.barriers()) == (False, [])
     sun.fills(reason="办公电脑报废，本人持工作证到场").presses("确认重置")
