@@ -176,6 +176,7 @@ VERBS: dict[str, Promise] = {
     "desk.released": _("The work was given back"),
     # letters and messages
     "letter.issued": _("A letter was issued"),
+    "letter.withdrawn": _("A letter is no longer valid"),
     # departments
     "department.changed": _("A department was changed"),
     # people

@@ -13,12 +13,13 @@ from cases.models import Case
 from cases.states import CaseKind, RepairState
 from clocks.models import Deadline
 from delisting.models import HOLDERS_TURN, Release
+from delisting.selectors import ledger
 from journal.models import Entry
 from notifications import audience
 from notifications.bundles import GATHERING
 from notifications.composing.parts import About
 from notifications.hours import opening
-from notifications.issuing import issue
+from notifications.issuing import issue, withdraw
 from notifications.letters import LetterKind
 from notifications.models import Channel, Letter, Message
 from notifications.rule import Audience, Rule
@@ -47,17 +48,26 @@ DECISION: Mapping[str, str] = {
 }
 # the templates that name a legal last day of an authority, beside which a promise may stand
 LEGAL_DUE = frozenset({"to-accept", "supplemented", "accepted", "extended", "to-sign", "term-near-desk"})
+# what a revoked repair takes its validity from
+UNDONE = (LetterKind.APPROVAL, LetterKind.DELISTING)
 ONE_DAY = timedelta(days=1)
 
 
 def on_entry(entry: Entry) -> None:
     """Issue the letter and write the messages that an entry causes; written before, nothing is written again."""
     about = _about(entry)
-    if about is None:
+    if about is None or _overtaken(about):
         return
     for rule in rules_of(entry, repair_notice_owed=_repair_notice_owed(about), owing=_owing(about)):
         letter = issue(rule.letter, about) if rule.letter else None
         _write(rule, about, letter)
+    if entry.verb == "case.revoked" and about.of_case.previous_id is not None:
+        withdraw(case_id=about.of_case.previous_id, kinds=UNDONE, at=entry.at)
+
+
+def _overtaken(about: About) -> bool:
+    """Whether copies were shown again before it was told that all were removed: that is true no more."""
+    return about.entry.verb == "order.completed" and ledger(about.record.pk) is None
 
 
 def _about(entry: Entry) -> About | None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.conf import settings
 
 from accounts.actors import DESK
 from journal.record import record
-from notifications.composing import case_letters, class_letters, late_letters, record_letters
+from notifications.composing import (
+    case_letters,
+    class_letters,
+    late_letters,
+    record_letters,
+    revocation_letters,
+)
 from notifications.composing.parts import About, Draft, contact_of
 from notifications.letters import LetterKind, render
 from notifications.letters.paper import Paper
@@ -33,6 +40,10 @@ PREFIXES = {
     LetterKind.DELISTING: "TZ",
     LetterKind.REPAIR_NOTICE: "GZ",
     LetterKind.CLASS_NOTICE: "RD",
+    LetterKind.REVOCATION_NOTICE: "CXGZ",
+    LetterKind.REVOCATION: "CXJD",
+    LetterKind.REPAIR_KEPT: "WC",
+    LetterKind.REVOCATION_ENDED: "CXZZ",
 }
 COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.RECEIPT: case_letters.receipt,
@@ -46,6 +57,10 @@ COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.DELISTING: record_letters.delisting_notice,
     LetterKind.REPAIR_NOTICE: record_letters.repair_notice,
     LetterKind.CLASS_NOTICE: class_letters.class_notice,
+    LetterKind.REVOCATION_NOTICE: revocation_letters.revocation_notice,
+    LetterKind.REVOCATION: revocation_letters.revocation,
+    LetterKind.REPAIR_KEPT: revocation_letters.repair_kept,
+    LetterKind.REVOCATION_ENDED: revocation_letters.revocation_ended,
 }
 
 
@@ -91,6 +106,25 @@ def issue(kind: LetterKind, about: About) -> Letter:
     )
     _journal(letter, about)
     return letter
+
+
+def withdraw(*, case_id: int, kinds: Sequence[LetterKind], at: datetime) -> int:
+    """Let letters of a case be valid no more, as whoever checks their code is told; returns how many.
+
+    The letter itself stays as it was issued. Told twice, it changes nothing.
+    """
+    valid = Letter.objects.filter(case_id=case_id, kind__in=kinds, withdrawn_at__isnull=True)
+    letters = list(valid.select_for_update().order_by("pk"))
+    for letter in letters:
+        Letter.objects.filter(pk=letter.pk).update(withdrawn_at=at)
+        record(
+            stream=f"case:{case_id}",
+            verb="letter.withdrawn",
+            actor_ref=DESK.ref,
+            at=at,
+            payload={"letter": letter.number, "kind": letter.kind, "case_id": case_id},
+        )
+    return len(letters)
 
 
 def check_address(code: str) -> str:

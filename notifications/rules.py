@@ -10,6 +10,7 @@ from cases.states import CaseKind
 from journal.models import Entry
 from notifications.letters import LetterKind
 from notifications.rule import NOTHING, Audience, Rule, Telling, to_all, to_both, to_one, to_subject
+from notifications.rules_of_revocations import OF_COMMITMENTS, OF_REVOCATIONS
 
 RULES: dict[str, Rule] = {
     "case.filed": to_subject("filed", LetterKind.RECEIPT),
@@ -38,6 +39,7 @@ RULES: dict[str, Rule] = {
     "case.party_substituted": to_subject("party-substituted"),
     "listing.shown_again": to_subject("shown-again"),
     "listing.kept_on": to_subject("kept-on"),
+    **OF_COMMITMENTS,
     "record.class_requested": to_one(Audience.DESK, "class-asked"),
     "release.breached": Rule(
         (Telling(Audience.HOLDER, "removal-late"), Telling(Audience.WATCH, "holder-late"))
@@ -201,7 +203,7 @@ BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
 }
 # what is told of cases of the other kinds: kind -> verb -> rule
 OF_KINDS: Mapping[str, Mapping[str, Rule]] = {
-    CaseKind.REVOCATION: {},
+    CaseKind.REVOCATION: OF_REVOCATIONS,
     CaseKind.OBJECTION: {},
     CaseKind.RECTIFICATION: {},
 }

@@ -209,6 +209,10 @@ TERMINATIONS = {
         "申请所指的失信信息或者受理单位有误，本案不能继续办理；您可以就正确的失信信息重新提出申请。",
         "The application concerns another record or unit; you may apply anew.",
     ),
+    "repair-revoked": (
+        "同一失信信息此前的信用修复决定已被撤销，本申请不再继续办理。",
+        "An earlier repair of the record was revoked.",
+    ),
     "term:supplement": (
         "您单位未在规定期限内补正申请材料，依规定视为撤回申请。条件具备后，可以重新提出申请。",
         "The missing items were not supplied in time: the application counts as withdrawn. You may apply again.",
@@ -216,6 +220,28 @@ TERMINATIONS = {
     "term:steps": (
         "您单位未在规定期限内提交整改履行材料，依规定视为撤回申请。条件具备后，可以重新提出申请。",
         "The rectification was not submitted in time: the application counts as withdrawn. You may apply again.",
+    ),
+}
+TERMINATIONS_OF_REVOCATIONS = {
+    "publicity-ended": (
+        "上述失信信息的公示期限已经届满，不再审查是否撤销。",
+        "Publication of the record is over.",
+    ),
+    "record-withdrawn": (
+        "作出上述失信信息的决定已被撤销、变更或者确认违法、无效，该信息已经撤回，修复决定无需再行审查。",
+        "The record itself was withdrawn.",
+    ),
+    "subject-ceased": (
+        "当事人已经注销，且没有权利义务承受人。",
+        "The subject was deregistered without successor.",
+    ),
+    "filed-in-error": (
+        "立案所指的修复决定或者办理单位有误，本案不再继续办理；修复决定继续有效。",
+        "The case concerns another repair or unit; the repair stands.",
+    ),
+    "repair-revoked": (
+        "上述修复决定已经另案撤销，本案不再继续办理。",
+        "The repair was revoked in another case.",
     ),
 }
 OWED = {"accept": "决定是否受理", "decide": "作出决定"}

@@ -25,6 +25,10 @@ class LetterKind(models.TextChoices):
     DELISTING = "delisting", _("Notice that publication has ended everywhere")
     REPAIR_NOTICE = "repair-notice", _("Repair notice")
     CLASS_NOTICE = "class-notice", _("Notice of the class of a record")
+    REVOCATION_NOTICE = "revocation-notice", _("Notice that a repair may be revoked")
+    REVOCATION = "revocation", _("Decision revoking the repair")
+    REPAIR_KEPT = "repair-kept", _("Notice that the repair is kept")
+    REVOCATION_ENDED = "revocation-ended", _("Notice that a revocation has ended")
 
 
 def render(kind: str, content: Mapping[str, Any]) -> bytes:

@@ -207,7 +207,8 @@ def test_terms_of_releases_tell_their_own_story() -> None:
 
 
 def test_every_verb_is_known_and_every_template_has_words() -> None:
-    named = {telling.template for rule in rules.RULES.values() for telling in rule.tellings}
+    tables = (rules.RULES, *rules.OF_KINDS.values())
+    named = {telling.template for table in tables for rule in table.values() for telling in rule.tellings}
     near = {"end-near", "term-near", "term-near-desk", "promise-near"}
     late = {"case-late", "case-late-lead", "promise-late", "unit-late"}
     by_content = {"repair-notice", "filing-opens", "day-moved", "day-moved-desk"} | near
