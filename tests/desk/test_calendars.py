@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
 
@@ -20,30 +20,23 @@ from journal.now import SHANGHAI, standing_at
 from notifications.models import Message
 from rulebook.calendar_in_use import calendar_in_use
 from rulebook.models import GazetteProposal, ReleasedGazette
+from tests.desk.calendar_steps import (
+    AT,
+    PAGE,
+    Deliver,
+    asked_to_supplement,
+    counted,
+    page_of,
+    press_release,
+    propose,
+)
 from tests.desk.conftest import SignIn
-from tests.factories.cases import FiledCase, make_filed_case
+from tests.factories.cases import make_filed_case
 from tests.factories.gazettes import NOTICE_2027
 from tests.factories.people import make_officer, make_user
 from tests.factories.records import make_department
 
 pytestmark = pytest.mark.django_db
-
-TOLD_ON = datetime(2027, 1, 29, 9, tzinfo=SHANGHAI)
-AT = datetime(2027, 2, 1, 9, tzinfo=SHANGHAI)
-PAGE = "/desk/calendars/"
-Deliver = Callable[[datetime], int]
-
-CLOSURE = {
-    "jurisdiction": "3704",
-    "first": "2027-02-22",
-    "last": "2027-02-23",
-    "cause": "暴雪停工",
-    "worked": "",
-    "title": "暴雪停工通告（虚构）",
-    "number": "虚构〔2027〕3号",
-    "issued_on": "2027-02-01",
-    "mark": "R",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -69,36 +62,6 @@ def one(sign_in: SignIn, people: tuple[User, User]) -> Client:
 @pytest.fixture
 def other(sign_in: SignIn, people: tuple[User, User]) -> Client:
     return sign_in(people[1])
-
-
-def asked_to_supplement(at: datetime = TOLD_ON) -> FiledCase:
-    """Ten working days from 29 January 2027: to 16 February without the notice, to the 18th with it."""
-    made = make_filed_case(S.ROUTED, at=at)
-    return made.perform("ask_supplement", items=[{"what": "缴款凭证", "material": "M3", "clause": ""}])
-
-
-def propose(client: Client, text: str = NOTICE_2027) -> GazetteProposal:
-    client.post(PAGE + "propose/", {"text": text})
-    return GazetteProposal.objects.latest("pk")
-
-
-def page_of(proposal: GazetteProposal, act: str = "") -> str:
-    return f"{PAGE}proposals/{proposal.pk}/" + (f"{act}/" if act else "")
-
-
-def counted(deliver: Deliver) -> None:
-    """The worker's part: the outbox, then the walk."""
-    deliver(AT)
-    recount_terms()
-
-
-def press_release(client: Client, proposal: GazetteProposal) -> int:
-    """The button as the page shows it; 0 where there is none."""
-    page = client.get(page_of(proposal))
-    if not page.context["fresh"]:
-        return 0
-    sent = {"seen": page.context["run"].calendar}
-    return client.post(page_of(proposal, "release"), sent).status_code
 
 
 def shown_moves(page: object) -> list[tuple[int, date, date]]:
@@ -418,62 +381,3 @@ def test_a_mistake_is_mended_by_another_version(one: Client, other: Client, deli
     assert Recount.objects.filter(gazette__isnull=False).count() == 1  # the second is not delivered yet
     deliver(AT)
     assert Recount.objects.filter(gazette__isnull=False).count() == 2
-
-
-# ---- closures of a place --------------------------------------------------------------------------------------
-
-
-def test_a_closure_moves_the_terms_of_its_place_after_a_second_person(
-    one: Client, other: Client, deliver: Deliver
-) -> None:
-    """Ten working days from 10 February 2027: to the 24th; with the 22nd and 23rd closed to the 26th."""
-    asked_to_supplement(at=datetime(2027, 2, 10, 9, tzinfo=SHANGHAI))
-    assert Deadline.objects.get(term="supplement").due_on == date(2027, 2, 24)
-    one.post(PAGE + "close/", CLOSURE)
-    proposal = GazetteProposal.objects.get()
-    assert (proposal.year, proposal.jurisdiction) == (2027, "3704")
-    counted(deliver)
-    page = other.get(page_of(proposal))
-    assert "暴雪停工: 22 February 2027 to 23 February 2027" in page.content.decode()
-    press_release(other, proposal)
-    counted(deliver)
-    assert Deadline.objects.get(term="supplement").due_on == date(2027, 2, 26)
-    assert calendar_in_use("370400").why_off(date(2027, 2, 22)) == "暴雪停工"
-    assert calendar_in_use("110000").why_off(date(2027, 2, 22)) is None
-    listed = one.get(PAGE).content.decode()
-    assert "虚构〔2027〕3号" in listed
-    assert one.get(f"{PAGE}2027/3704/").status_code == HTTPStatus.OK
-
-
-def test_a_second_closure_is_laid_beside_the_first(one: Client, other: Client, deliver: Deliver) -> None:
-    one.post(PAGE + "close/", CLOSURE)
-    counted(deliver)
-    press_release(other, GazetteProposal.objects.get())
-    one.post(PAGE + "close/", {**CLOSURE, "first": "2027-03-01", "last": "2027-03-01"})
-    proposal = GazetteProposal.objects.latest("pk")
-    counted(deliver)
-    press_release(other, proposal)
-    for day in (date(2027, 2, 22), date(2027, 3, 1)):
-        assert calendar_in_use("3704").why_off(day) == "暴雪停工"
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"jurisdiction": "37040"}, "region code of 2, 4 or 6 digits"),
-        ({"jurisdiction": "1101"}, "No department of this desk lies in 1101."),
-        ({"last": "2027-02-21"}, "The last day lies before the first one."),
-        ({"last": "2028-01-02"}, "A closure over the turn of a year"),
-        ({"worked": "2027-02-24"}, "2027-02-24 is no weekend day."),
-        ({"worked": "samstags"}, "“samstags” is no day."),
-        ({"worked": "2028-02-26"}, "2028-02-26 is no day of 2027."),
-        ({"number": ""}, "Enter the number of the order"),
-        ({"cause": ""}, "Name the cause of the closure."),
-        ({"issued_on": "gestern"}, "Write the day as year-month-day"),
-    ],
-)
-def test_a_closure_that_cannot_be_says_why(one: Client, change: dict[str, str], told: str) -> None:
-    refused = one.post(PAGE + "close/", {**CLOSURE, **change})
-    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert told in refused.content.decode()
-    assert not GazetteProposal.objects.exists()
