@@ -149,13 +149,6 @@ TEMPLATES: dict[str, Wording] = {
         _("A service promise was not kept"),
         _("Case {number}: {term} was promised by {due} and is not done; the legal limit is {legal}."),
     ),
-    "kept-on": Wording(
-        _("Publication continues"),
-        _(
-            "The longest period of {decision} is over, but its duties are not performed: "
-            "by the rule of its unit it stays published until they are."
-        ),
-    ),
     "term-near-desk": Wording(_("A term ends soon"), _("Case {number}: {term} is due by {due}.")),
     "changed-over-desk": Wording(
         _("A case came to your unit by a new text"),

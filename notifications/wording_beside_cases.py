@@ -88,4 +88,11 @@ BESIDE_CASES: Mapping[str, Wording] = {
             "unit was told they are not. See that it is done."
         ),
     ),
+    "kept-on": Wording(
+        _("Publication continues"),
+        _(
+            "The longest period of {decision} is over, but its duties are not performed: "
+            "by the rule of its unit it stays published until they are."
+        ),
+    ),
 }
