@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "no-text": _("No text is known that governs an objection to this record. Ask {department}."),
     "record-withdrawn": _("This record was withdrawn; there is nothing left to contest."),
+    "contest-elsewhere": _(
+        "This record is only shown here. Turn to {department}, {court}: a request to correct is examined within "
+        "{review} days."
+    ),
     "only-while-valid": _(
         "{edition} takes objections only while the record is shown; its publication is over."
     ),

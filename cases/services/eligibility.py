@@ -84,7 +84,7 @@ def _court_words(forward: Forward) -> str:
     return forward.name_zh if speaks_chinese() else forward.name_en
 
 
-_court = lazy(_court_words, str)  # whoever reads the sentence may read another language than who asked
+court_words = lazy(_court_words, str)  # whoever reads the sentence may read another language than who asked
 
 
 def _refuse_other_route(record: CreditRecord) -> None:
@@ -98,7 +98,7 @@ def _refuse_other_route(record: CreditRecord) -> None:
         raise refusal(
             "forwarded",
             department=record.department.name_zh,
-            court=_court(forward),
+            court=court_words(forward),
             delete=edition.term("delete").limit().count,
             review=edition.term("objection.handle").limit().count,
         )

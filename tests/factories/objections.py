@@ -128,10 +128,7 @@ def make_objection(
     if state == S.DISCARDED:
         drafting.discard(case_id=case.pk, actor=actor_of_user(owner), at=at)
         return made.later()
-    complete_objection(made, fields={} if previous is not None else fields or CONTESTED)
-    filing.file(case_id=case.pk, actor=actor_of_user(owner), at=at)
-    router.align(case.pk)
-    made = _walked(made.later(), state)
+    made = _walked(file_draft(made, fields=fields), state)
     assert made.case.state == state, f"the acts lead to {made.case.state}, not to {state}"
     return made
 
@@ -156,6 +153,14 @@ def complete_objection(made: FiledObjection, *, fields: dict[str, str] | None = 
         contact_phone="0632-1234567",
         **who,
     )
+
+
+def file_draft(made: FiledObjection, *, fields: dict[str, str] | None = None) -> FiledObjection:
+    """Complete a draft, file it and put it on its desk."""
+    complete_objection(made, fields=fields)
+    filing.file(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+    router.align(made.case.pk)
+    return made.later()
 
 
 def _walked(made: FiledObjection, state: str) -> FiledObjection:

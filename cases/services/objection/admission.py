@@ -8,6 +8,7 @@ from datetime import date
 from cases.models import Case, ContestedField
 from cases.models.objection import Against
 from cases.refusals import refusal
+from cases.services.eligibility import court_words
 from cases.states import CaseKind, ObjectionState, RepairState
 from records.models import CreditRecord, Department
 from records.models.listing import ListingState
@@ -44,11 +45,18 @@ def refuse_inadmissible(record: CreditRecord, *, against: str, on: date) -> Edit
     """The text that governs, or the refusal with the reason why no objection may be filed on the record on a day.
 
     A withdrawn record has nothing left to contest; where the text says so, neither has one whose publication is
-    over (C2, 广州市异议申诉指南).
+    over (C2, 广州市异议申诉指南). What is only shown here is contested where it was decided.
     """
     if record.listing.state == ListingState.WITHDRAWN:
         raise refusal("record-withdrawn")
     edition = objection_edition(record, on=on)
+    if edition.forward is not None:
+        raise refusal(
+            "contest-elsewhere",
+            department=record.department.name_zh,
+            court=court_words(edition.forward),
+            review=edition.term("objection.handle").limit().count,
+        )
     objection = edition.objection
     if against == Against.REPAIR_RESULT and Against.REPAIR_RESULT not in objection.about:
         raise refusal("result-not-contestable", edition=edition.title_zh)

@@ -92,11 +92,24 @@ def note(*, case_id: int, actor: Actor, at: datetime, version: int | None = None
 
 
 def _settle_fields(doing: Doing) -> dict[str, ContestedField]:
-    """Let every proposed outcome be the field's outcome; the standing fields by name."""
+    """Let every proposed outcome be the field's outcome; earlier notes about what is decided now end.
+
+    Returns the standing fields by name.
+    """
     rows = list(doing.case.contested.filter(dropped_at__isnull=True))
     for row in rows:
         row.outcome = row.proposed
     ContestedField.objects.bulk_update(rows, ["outcome"])
+    settled = [row.field for row in rows if row.outcome in {FieldOutcome.CORRECTED, FieldOutcome.UPHELD}]
+    if settled:
+        notes.lift_notes(
+            record_id=doing.case.record_id,
+            fields=settled,
+            case_id=doing.case.pk,
+            number=doing.case.number,
+            at=doing.at,
+            actor_ref=doing.actor.ref,
+        )
     return {row.field: row for row in rows}
 
 
