@@ -9,13 +9,7 @@ from cases.states import ObjectionState as S
 from journal.models import Entry
 from records.models import CreditRecord, Listing
 from tests.factories.cases import add_document
-from tests.factories.objections import CONTESTED, ITEMS, QUESTION, FiledObjection, file_draft, make_objection(
-    CONTESTED,
-    ITEMS,
-    QUESTION,
-    FiledObjection,
-    make_objection,
-)
+from tests.factories.objections import CONTESTED, ITEMS, QUESTION, FiledObjection, file_draft, make_objection
 from tests.factories.records import make_department, make_platform, make_record
 from tests.objections.reading import breach, record_of, refused, said, spoken, terms
 
