@@ -9,7 +9,7 @@ from datetime import datetime
 from accounts.actors import CLOCK, DESK
 from cases.machines.kinds import transitions_of
 from cases.models import Case, Commitment
-from cases.services import commitments, crossing, intake, keeping
+from cases.services import commitments, crossing, intake, keeping, remand
 from cases.services.contested_repairs import hold_repair_if_contested
 from cases.services.objection import inquiry
 from cases.services.objection.crossing import when_the_listing_ends
@@ -20,7 +20,7 @@ from cases.states import RUNNING_STATES, CaseKind, RepairState, RevocationState
 from clocks import services as clocks
 from clocks.models import Deadline, Standing
 from journal.models import Entry
-from journal.refusals import Crossed
+from journal.refusals import Crossed, Refusal
 from records.models import CreditRecord
 from records.services.links import decided_on
 
@@ -47,6 +47,21 @@ def on_filed(entry: Entry) -> None:
         intake.push(case_id=case.pk, actor=DESK, at=entry.at)
         crossing.hold_if_stayed(case_id=case.pk, at=entry.at)
         hold_repair_if_contested(record_id=case.record_id, at=entry.at)
+
+
+def on_decide_again(entry: Entry) -> None:
+    """An objection against the result of a repair was found right: others decide it again (C23, C18)."""
+    facts = entry.payload
+    try:
+        remand.decide_again(case_id=facts["previous_id"], number=facts["number"], at=entry.at)
+    except Refusal as late:
+        logger.info("%s of %s finds nothing to decide: %s", entry.verb, facts["previous_number"], late)
+
+
+def on_remanded(entry: Entry) -> None:
+    """What is decided anew is held like what was just pushed: by a stay, or by an objection to what decides it."""
+    crossing.hold_if_stayed(case_id=entry.payload["case_id"], at=entry.at)
+    hold_repair_if_contested(record_id=entry.payload["record_id"], at=entry.at)
 
 
 def on_resumed(entry: Entry) -> None:

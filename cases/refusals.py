@@ -42,7 +42,9 @@ SENTENCES = {
     "decided-before": _(
         "You had a part in the refusal that was annulled. Another officer of your unit decides anew."
     ),
-    "not-refused": _("Only a refused repair can be decided anew. This one stands otherwise."),
+    "not-refused": _(
+        "Only a repair that was refused or not accepted can be decided anew. This one stands otherwise."
+    ),
     "remanded-already": _("This repair is being decided anew already."),
     "unknown-material": _("Choose for which document of the list the file is, or “another document”."),
     "own-company": _("You hold a mandate for this company and may not act on its case as an officer."),

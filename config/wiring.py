@@ -50,6 +50,10 @@ def connect() -> None:
     switchboard.subscribe(
         name="cases.recounted", handler=cases.on_deadline_recounted, verbs=("deadline.recounted",)
     )
+    switchboard.subscribe(
+        name="cases.decide_again", handler=cases.on_decide_again, verbs=("case.decide_again",)
+    )
+    switchboard.subscribe(name="cases.remanded", handler=cases.on_remanded, verbs=("case.remanded",))
     switchboard.subscribe(name="cases.resumed", handler=cases.on_resumed, verbs=("case.resumed",))
     switchboard.subscribe(
         name="cases.departments", handler=cases.on_department_changed, verbs=("department.changed",)

@@ -26,6 +26,7 @@ from records.services import papers
 from records.services.papers import Paper
 from rulebook.in_force import shipped_editions
 
+AGAINST_THE_SUBJECT = (RepairState.CLOSED_REFUSED, RepairState.DECLINED)
 KEPT_OF_THE_FORM = (
     *("contact_name", "contact_phone", "reason", "performed_on", "performance", "declared_at"),
     *("commitment_version", "commitment_text", "commitment_signed_by", "commitment_signed_at"),
@@ -41,13 +42,7 @@ def remand(*, case_id: int, paper: Paper, actor: Actor, at: datetime) -> Case:
     NotFound for whoever may not enter documents on the record, Crossed where it was not refused, is decided anew
     already, another case is open or publication is over, and what `records.services.papers` refuses.
     """
-    known = Case.objects.filter(pk=case_id, kind=CaseKind.REPAIR).values_list("record_id", flat=True).first()
-    record = (
-        CreditRecord.objects.select_for_update(of=("self",))
-        .select_related("department", "listing", "subject")
-        .filter(pk=known)
-        .first()
-    )
+    record = _record_of(case_id)
     if record is None or not may_enter(record, actor, on=day_of(at)):
         raise refusal("no-record")
     refused = Case.objects.select_for_update().get(pk=case_id)
@@ -59,8 +54,36 @@ def remand(*, case_id: int, paper: Paper, actor: Actor, at: datetime) -> Case:
     return route(case_id=case.pk, document=document.number, at=at)
 
 
+@transaction.atomic
+def decide_again(*, case_id: int, number: str, at: datetime) -> Case:
+    """The same because the objection `number` against the result was found right (C23); once, then the case it opened.
+
+    Raises as `remand`, but for what is asked of a document.
+    """
+    record = _record_of(case_id)
+    if record is None:
+        raise refusal("no-record")
+    refused = Case.objects.select_for_update().get(pk=case_id)
+    known = Case.objects.filter(remanded_from=refused).first()
+    if known is not None:
+        return known
+    _refuse_impossible(refused, record)
+    return route(case_id=_copied(refused, record, at=at).pk, document=number, at=at)
+
+
+def _record_of(case_id: int) -> CreditRecord | None:
+    """The record of a repair, locked before its cases."""
+    known = Case.objects.filter(pk=case_id, kind=CaseKind.REPAIR).values_list("record_id", flat=True).first()
+    return (
+        CreditRecord.objects.select_for_update(of=("self",))
+        .select_related("department", "listing", "subject")
+        .filter(pk=known)
+        .first()
+    )
+
+
 def _refuse_impossible(refused: Case, record: CreditRecord) -> None:
-    if refused.state != RepairState.CLOSED_REFUSED:
+    if refused.state not in AGAINST_THE_SUBJECT:
         raise refusal("not-refused")
     if Case.objects.filter(remanded_from=refused).exists():
         raise refusal("remanded-already")
@@ -143,6 +166,6 @@ def route(*, case_id: int, document: str, at: datetime) -> Case:
 def refused_repairs(record: CreditRecord, actor: Actor) -> list[Case]:
     """The refused repairs of a record that the actor sees and that are not decided anew yet, newest first."""
     rows = visible_to(actor).filter(
-        record=record, kind=CaseKind.REPAIR, state=RepairState.CLOSED_REFUSED, remanded_to__isnull=True
+        record=record, kind=CaseKind.REPAIR, state__in=AGAINST_THE_SUBJECT, remanded_to__isnull=True
     )
     return list(rows.order_by("-pk"))

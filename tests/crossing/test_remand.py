@@ -13,6 +13,7 @@ from cases.services import drafting, intake, remand
 from cases.states import RepairState as S
 from journal.models import Entry
 from journal.now import standing_at
+from journal.record import record as record_entry
 from records.models import EnteredDocument
 from records.models.entered import DocumentKind
 from records.services import listing as listings
@@ -120,6 +121,44 @@ def test_a_second_application_before_and_after_the_annulment(comes_first: str, d
         assert refused(apply) == "second-case"
         intake.withdraw(case_id=case.pk, actor=owner, at=shown.step())
         assert apply().state == S.DRAFT
+
+
+def test_an_objection_found_right_has_the_repair_decided_again_once(deliver: Deliver) -> None:
+    """C23: whoever corrects the objection names the refused repair; its number stands in the place of a document."""
+    shown = scene(deliver, S.CLOSED_REFUSED)
+    old, at = shown.case, shown.step()
+    for _time in range(2):
+        record_entry(
+            stream=old.stream,
+            verb="case.decide_again",
+            actor_ref="user:1",
+            at=at,
+            payload={
+                "case_id": old.pk,
+                "record_id": old.record_id,
+                "number": "YY-2026-AAAAAAAA",
+                "previous_id": old.pk,
+                "previous_number": old.number,
+            },
+        )
+    shown.hear()
+    case = Case.objects.get(remanded_from=old)
+    assert case.state == S.ROUTED
+    assert Entry.objects.get(verb="case.remanded").payload["document"] == "YY-2026-AAAAAAAA"
+
+
+def test_a_stay_on_the_record_holds_what_is_decided_anew(deliver: Deliver) -> None:
+    shown = scene(deliver, S.CLOSED_REFUSED)
+    shown.enter(DocumentKind.STAY)
+    case = annul(shown)
+    shown.hear()
+    assert list(case.holds.filter(to_at__isnull=True).values_list("cause", flat=True)) == ["execution-stayed"]
+
+
+def test_what_was_not_accepted_can_be_remanded_too(deliver: Deliver) -> None:
+    shown = scene(deliver, S.DECLINED)
+    case = annul(shown)
+    assert (case.state, set(case.steps.values_list("finding", flat=True))) == (S.ROUTED, {"submitted"})
 
 
 def test_it_is_entered_on_the_records_page_by_its_unit(deliver: Deliver) -> None:
