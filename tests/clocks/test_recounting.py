@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from clocks import recount, recounting, services
 from clocks.handlers import on_gazette_proposed, on_gazette_released
@@ -135,3 +136,28 @@ def test_the_journal_begins_each_walk_once(deliver: Callable[[datetime], int]) -
     run = Recount.objects.get()  # nobody counts for a proposal that was decided on before it was heard of
     assert (run.gazette, run.actor_ref) == (row, WHO)
     assert recounting.apply(gazette_id=row.pk, actor_ref=WHO, at=AT) == run
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows")
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_take_every_batch_once() -> None:
+    some(6)
+    run = recounting.apply(gazette_id=released().pk, actor_ref=WHO, at=AT)
+    together = threading.Barrier(2)
+
+    def work() -> None:
+        together.wait(timeout=20)
+        for _look in range(40):
+            recounting.work(at=AT, batch=1)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _worker in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    run.refresh_from_db()
+    assert (run.looked, run.moved, run.ended_at, run.last_error) == (6, 6, AT, "")
+    assert len(entries()) == 6
+    assert len(entries("gazette.applied")) == 1
+    assert list(findings()) == []
