@@ -53,7 +53,8 @@ def recheck_demand(
             raise refusal("not-flagged")
         columns: dict[str, object] = {"recheck": False}
         if outcome == CHANGED:
-            columns["text"] = text(wording, otherwise="demand-text")
+            # another wording is another question: what was found of the former one answers nothing
+            columns |= {"text": text(wording, otherwise="demand-text"), "finding": "", "found_reason": ""}
         elif outcome == DROPPED:
             if standing(doing.case).count() == 1:
                 raise refusal("last-demand")
