@@ -185,14 +185,29 @@ class OperatorForm(forms.Form):
         "ceased-on": "changed_on",
         "same-operator": "operator",
     }
-    operator = forms.CharField(
-        label=_("Name of the new operator"),
-        help_text=_("Leave empty where nobody goes on: the business then counts as deregistered."),
-        max_length=100,
-        required=False,
+    GOES_ON, ENDS = "goes-on", "ends"
+
+    what = forms.ChoiceField(
+        label=_("Who goes on"),
+        choices=[
+            (GOES_ON, _("A new operator goes on")),
+            (ENDS, _("Nobody goes on: the business counts as deregistered and its cases end")),
+        ],
+        widget=forms.RadioSelect,
     )
+    operator = forms.CharField(label=_("Name of the new operator"), max_length=100, required=False)
     document = forms.CharField(label=_("Number of the proof"), max_length=120)
     changed_on = _day(_("Day of the change or death"))
+
+    def clean(self) -> dict[str, Any]:
+        """A new operator has a name; where nobody goes on none is given."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        goes_on, named = facts.get("what") == self.GOES_ON, bool(facts.get("operator", "").strip())
+        if goes_on and not named:
+            self.add_error("operator", _("Give the name of the new operator."))
+        if facts.get("what") == self.ENDS and named:
+            self.add_error("operator", _("Leave the name empty where nobody goes on."))
+        return facts
 
 
 class AdministratorForm(forms.Form):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,11 +14,15 @@ from cases.services import intake, party
 from cases.states import RepairState as S
 from journal.models import Entry
 from journal.now import day_of
+from records import credit_code
+from records.importer import import_file
 from records.models import Subject
 from records.models.subject import SubjectKind
-from tests.acts.reading import owed
+from records.services import succession
+from tests.acts.reading import at_day, owed
 from tests.conftest import Deliver
 from tests.crossing.papers import Scene, coherent, day, refused, scene
+from tests.factories.deliveries import delivered, penalty_row
 from tests.factories.people import actor_of_user, make_agent, make_officer, make_user
 from tests.factories.records import make_department, make_record, make_subject
 from tests.notifications.telling import templates_to
@@ -39,6 +45,17 @@ def change(shown: Scene, operator: str = "李四平", *, on: date | None = None)
         on=on or day(9, 1),
         actor=actor_of_user(shown.made.reviewer),
         at=shown.step(),
+    )
+
+
+def change_of_row(subject: Subject) -> None:
+    succession.change_operator(
+        subject_id=subject.pk,
+        operator="李四平",
+        document=PROOF,
+        on=day(9, 1),
+        at=at_day(9, 2),
+        actor_ref="user:1",
     )
 
 
@@ -114,6 +131,27 @@ def test_the_name_of_the_former_operator_is_kept_nowhere(deliver: Deliver) -> No
     assert FORMER not in str(vars(Subject.objects.get(pk=shown.record.subject_id)))
     form = shown.case.application
     assert (form.contact_name, form.contact_phone) == ("张**", "")
+
+
+def test_a_late_delivery_does_not_bring_the_former_operator_back(tmp_path: Path) -> None:
+    """Neither on the business nor in the journal; what else it changes is taken in."""
+    code = credit_code.make(prefix="92370403", rng=Random(7))  # noqa: S311 - an invented code
+    row = penalty_row(
+        行政相对人类别="个体工商户",
+        法定代表人=FORMER,
+        **{"行政相对人代码_1(统一社会信用代码)": code},
+    )
+    path = tmp_path / "penalties.csv"
+    path.write_bytes(delivered([row]))
+    import_file(path, at=at_day(6, 1), actor_ref="user:1")
+    subject = Subject.objects.get(code=code)
+    change_of_row(subject)
+    path.write_bytes(delivered([row | {"备注": "复核无误"}]))
+    assert import_file(path, at=at_day(9, 3), actor_ref="user:1").updated == 1
+    subject.refresh_from_db()
+    assert subject.representative == "李四平"
+    told = Entry.objects.filter(verb="record.updated").values_list("payload", flat=True)
+    assert FORMER not in str(list(told))
 
 
 def test_without_a_new_operator_cases_end_and_publication_runs_to_its_own_end(deliver: Deliver) -> None:

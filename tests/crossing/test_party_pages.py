@@ -21,7 +21,12 @@ from tests.factories.records import make_department, make_record, make_subject
 
 pytestmark = pytest.mark.django_db
 
-CHANGE = {"operator": "李四平", "document": "枣市监个变〔2026〕5号", "changed_on": "2026-09-01"}
+CHANGE = {
+    "what": "goes-on",
+    "operator": "李四平",
+    "document": "枣市监个变〔2026〕5号",
+    "changed_on": "2026-09-01",
+}
 APPOINTED = {
     "name": "山东样例律师事务所",
     "issuer": "枣庄市中级人民法院",
@@ -62,12 +67,24 @@ def test_a_change_of_the_operator_is_entered(deliver: Deliver) -> None:
         client.post(entering(shown.record, "operator"), {**CHANGE, "changed_on": "2026-10-01"}).status_code
         == 422
     )
+    for wrong in ({"operator": ""}, {"what": "ends"}, {"what": ""}):
+        assert client.post(entering(shown.record, "operator"), {**CHANGE, **wrong}).status_code == 422
     answer = client.post(entering(shown.record, "operator"), CHANGE)
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
     assert "李四平" in page
     assert "张某某" not in page
     assert not Mandate.objects.filter(subject=shown.record.subject, to_on__isnull=True).exists()
+
+
+def test_where_nobody_goes_on_the_cases_end(deliver: Deliver) -> None:
+    shown = business(deliver)
+    client = officer_of(shown.record)
+    ends = {**CHANGE, "what": "ends", "operator": ""}
+    answer = client.post(entering(shown.record, "operator"), ends)
+    assert answer.status_code == 302
+    assert "Nobody goes on" in client.get(answer["Location"]).content.decode()
+    assert shown.case.state == "TERMINATED"
 
 
 def test_a_company_is_offered_no_operator(deliver: Deliver) -> None:
