@@ -28,12 +28,12 @@ def release_tone(state: str, *, stalled: bool) -> Tone:
     return "late" if stalled else RELEASE_TONES[state]
 
 
-def letter_cards(case_id: int) -> tuple[LetterCard, ...]:
-    """The letters of a case in the order of their issue.
+def letter_cards(case_id: int, *, to_subject: bool = False) -> tuple[LetterCard, ...]:
+    """The letters of a case in the order of their issue; `to_subject` leaves those to units out.
 
-    A letter is served on the day it reached the inbox of the subject's account.
+    A letter is served on the day it reached the inbox of the account it is addressed to.
     """
-    letters = letters_of_case(case_id)
+    letters = letters_of_case(case_id, to_subject=to_subject)
     reached = dict(
         Message.objects.filter(letter__in=[letter.pk for letter in letters], channel=Channel.INBOX)
         .values_list("letter")

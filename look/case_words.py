@@ -11,17 +11,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.contested import field_label
 from cases.labels import TERMINATION_CAUSES, WAYS
 from cases.models.application import Finding
 from cases.models.decision import Outcome
 from cases.models.hold import HoldCause
-from cases.states import RepairState
+from cases.models.objection import ProviderFinding
+from cases.states import ObjectionState, RepairState
 from journal.days import short_day_words
 from journal.models import Entry
+from look import revocation
 from look.parts import Tone
 from rulebook.term_words import TERM_WORDS
 
 STATE_TONES: Mapping[str, Tone] = {
+    **revocation.STATE_TONES,
     RepairState.DRAFT: "quiet",
     RepairState.SUPPLEMENTING: "care",
     RepairState.UNDER_REPAIR: "care",
@@ -32,9 +36,14 @@ STATE_TONES: Mapping[str, Tone] = {
     RepairState.WITHDRAWN: "quiet",
     RepairState.TERMINATED: "quiet",
     RepairState.DISCARDED: "quiet",
+    ObjectionState.CLOSED_CORRECTED: "good",
+    ObjectionState.CLOSED_RECORD_WITHDRAWN: "good",
+    ObjectionState.CLOSED_UPHELD: "late",
+    ObjectionState.CLOSED_NOTED: "care",
 }
 
 ENTRY_TONES: Mapping[str, Tone] = {
+    **revocation.ENTRY_TONES,
     "case.approved": "good",
     "order.completed": "good",
     "case.accepted": "accent",
@@ -46,6 +55,20 @@ ENTRY_TONES: Mapping[str, Tone] = {
     "case.sent_back": "care",
     "case.held": "care",
     "deadline.approaching": "care",
+    "case.inquired": "accent",
+    "case.inquired_again": "accent",
+    "case.answered": "accent",
+    "case.corrected": "good",
+    "case.record_withdrawn": "good",
+    "case.record_fell": "good",
+    "case.redressed": "good",
+    "case.redress_confirmed": "good",
+    "case.noted": "care",
+    "case.reminded": "care",
+    "case.redress_unconfirmed": "care",
+    "case.redress_late": "late",
+    "case.unanswered": "late",
+    "case.upheld": "late",
     "case.declined": "late",
     "case.refused": "late",
     "case.lapsed": "late",
@@ -73,6 +96,7 @@ TERMS: Mapping[str, Promise] = {
     "release": gettext_lazy("Removal by the holder"),
     "minimum": gettext_lazy("Shortest publication"),
     "maximum": gettext_lazy("Longest publication"),
+    "watch": gettext_lazy("Watch of the commitment"),
 }
 
 
@@ -157,7 +181,35 @@ def _many_terms(payload: Mapping[str, Any]) -> str:
     return _listed(_one_term(term) for term in payload.get("terms", ()))
 
 
+def _asked_about(payload: Mapping[str, Any]) -> str:
+    fields = _(", ").join(field_label(field) for field in payload.get("fields", ()))
+    return _pair(fields, str(payload.get("question", "")))
+
+
+def _answers(payload: Mapping[str, Any]) -> str:
+    return _listed(
+        _pair(field_label(field), str(ProviderFinding(said["finding"]).label))
+        for field, said in payload.get("answers", {}).items()
+    )
+
+
+def _named_fields(payload: Mapping[str, Any]) -> str:
+    return _(", ").join(field_label(field) for field in payload.get("fields", ()))
+
+
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    **revocation.DETAILS,
+    "case.inquired": _asked_about,
+    "case.inquired_again": _asked_about,
+    "case.answered": _answers,
+    "case.concluded": _said("reason"),
+    "case.fields_dropped": _named_fields,
+    "case.corrected": _said("reasons"),
+    "case.record_withdrawn": _said("reasons"),
+    "case.record_fell": _said("document"),
+    "case.upheld": _said("reasons"),
+    "case.noted": _said("reasons"),
+    "case.redressed": _said("proof"),
     "case.supplement_asked": _items,
     "case.supplemented": _said("answer"),
     "case.rerouted": _said("reason"),

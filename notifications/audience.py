@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import OFFICER_ROLES, Role
+from cases.models import RedressItem
 from delisting.models import Release
 from notifications.composing.parts import About
 from notifications.rule import Audience
@@ -48,8 +49,13 @@ def _officers(audience: Audience, about: About) -> QuerySet[User]:
 
 
 def _asked(about: About) -> int:
-    """The unit whose answer was waited for when it happened: named by the entry, else that of the case."""
+    """The unit whose answer was waited for when it happened: named by the entry, else that of the case.
+
+    For a thing of redress it is the unit that owes it.
+    """
     facts = about.entry.payload
+    if "item_id" in facts:
+        return RedressItem.objects.get(pk=facts["item_id"]).department_id
     return int(facts.get("department_asked_id") or about.of_case.asked_department_id or 0)
 
 

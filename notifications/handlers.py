@@ -37,6 +37,16 @@ DUE_TERM = {
     "accepted": "decide",
     "extended": "decide",
     "to-sign": "decide",
+    "objection-to-accept": "objection.accept",
+    "objection-supplement": "objection.supplement",
+    "objection-supplemented": "objection.accept",
+    "objection-accepted": "objection.handle",
+    "objection-extended": "objection.handle",
+    "inquiry": "objection.inquiry",
+    "inquiry-reminder": "objection.inquiry-reminded",
+    "inquiry-late": "objection.inquiry-reminded",
+    "inquiry-answered": "objection.handle",
+    "inquiry-unanswered": "objection.handle",
     "repair-doubted": "revocation.defence",
     "defence-stated": "revocation.decide",
     "defence-over": "revocation.decide",
@@ -50,6 +60,8 @@ DECISION: Mapping[str, str] = {
 LEGAL_DUE = frozenset({"to-accept", "supplemented", "accepted", "extended", "to-sign", "term-near-desk"})
 # what a revoked repair takes its validity from
 UNDONE = (LetterKind.APPROVAL, LetterKind.DELISTING)
+# who owes the act of a term, where it is not the unit on whose desk the case is
+OUTSIDE_THE_DESK = {"subject": Audience.SUBJECT, "provider": Audience.ASKED}
 ONE_DAY = timedelta(days=1)
 
 
@@ -134,8 +146,8 @@ def _owing(about: About) -> tuple[Audience, ...]:
         return (Audience.DESK, Audience.SUPERVISORS) if entry.verb != "case.breached" else (Audience.DESK,)
     if entry.verb == "deadline.approaching":
         row = Deadline.objects.only("who").get(pk=entry.payload["deadline_id"])
-        if row.who == "subject":
-            return (Audience.SUBJECT,)
+        if row.who in OUTSIDE_THE_DESK:
+            return (OUTSIDE_THE_DESK[row.who],)
     if about.case.state == RepairState.PROPOSED:
         return (Audience.DESK, Audience.COUNTERSIGNERS)
     return (Audience.DESK,)

@@ -10,6 +10,7 @@ from cases.states import CaseKind
 from journal.models import Entry
 from notifications.letters import LetterKind
 from notifications.rule import NOTHING, Audience, Rule, Telling, to_all, to_both, to_one, to_subject
+from notifications.rules_of_objections import OF_OBJECTIONS
 from notifications.rules_of_revocations import OF_COMMITMENTS, OF_REVOCATIONS
 
 RULES: dict[str, Rule] = {
@@ -204,7 +205,7 @@ BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
 # what is told of cases of the other kinds: kind -> verb -> rule
 OF_KINDS: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.REVOCATION: OF_REVOCATIONS,
-    CaseKind.OBJECTION: {},
+    CaseKind.OBJECTION: OF_OBJECTIONS,
     CaseKind.RECTIFICATION: {},
 }
 # these rules of repairs say what is true of every case

@@ -15,7 +15,7 @@ from cases.policies import visible_to as visible_cases
 from journal.now import day_of
 from journal.refusals import NotFound
 from notifications.issuing import plain_code
-from notifications.letters import LetterKind
+from notifications.letters import TO_UNITS, LetterKind
 from notifications.models import Channel, Letter, Message
 from notifications.wording import told
 
@@ -84,23 +84,38 @@ def _row(message: Message) -> InboxRow:
 
 
 def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
-    """The letters an actor may see: of cases it sees, to subjects it stands for, about records of its unit."""
+    """The letters an actor may see: of cases it sees, to subjects it stands for, about records of its unit.
+
+    A letter from one unit to another is seen by the officers of its case only.
+    """
     if actor.is_system:
         return Letter.objects.all()
     subjects = set(actor.subjects)
     if actor.acting_for is not None and actor.holds_anywhere(Role.WINDOW_CLERK):
         subjects.add(actor.acting_for)
     units = actor.departments(*OFFICER_ROLES)
+    of_its_units = (
+        Q(case__handling_department__in=units)
+        | Q(case__asked_department__in=units)
+        | Q(case__determining_department__in=units)
+    )
     return Letter.objects.filter(
-        Q(subject__in=subjects)
-        | Q(case__in=visible_cases(actor))
-        | Q(case__isnull=True, record__department__in=units)
+        (
+            ~Q(kind__in=TO_UNITS)
+            & (
+                Q(subject__in=subjects)
+                | Q(case__in=visible_cases(actor))
+                | Q(case__isnull=True, record__department__in=units)
+            )
+        )
+        | (Q(kind__in=TO_UNITS) & of_its_units)
     )
 
 
-def letters_of_case(case_id: int) -> list[Letter]:
-    """The letters of a case in the order of their issue, without their bytes."""
-    return list(Letter.objects.filter(case=case_id).defer("pdf", "content").order_by("pk"))
+def letters_of_case(case_id: int, *, to_subject: bool = False) -> list[Letter]:
+    """The letters of a case in the order of their issue, without their bytes; to its subject only, or all."""
+    letters = Letter.objects.filter(case=case_id).defer("pdf", "content").order_by("pk")
+    return list(letters.exclude(kind__in=TO_UNITS) if to_subject else letters)
 
 
 def letters_of_record(record_id: int) -> list[Letter]:

@@ -15,6 +15,7 @@ from journal.days import plain_day_words, speaks_chinese
 from notifications.template import Wording
 from notifications.wording_beside_cases import BESIDE_CASES
 from notifications.wording_of_accounts import OF_ACCOUNTS
+from notifications.wording_of_objections import OF_OBJECTIONS
 from notifications.wording_of_revocations import OF_REVOCATIONS
 from rulebook.term_words import TERM_WORDS
 
@@ -31,6 +32,7 @@ TERMS: dict[str, Promise] = {
 
 TEMPLATES: dict[str, Wording] = {
     **BESIDE_CASES,
+    **OF_OBJECTIONS,
     **OF_REVOCATIONS,
     "filed": Wording(
         _("Application received"),

@@ -41,10 +41,35 @@ TOLD = (
     "case.letter_issued",
     "case.discarded",
     "case.draft_expired",
+    *("case.revocation_opened", "case.defence_stated", "case.defence_over", "case.revoked", "case.kept"),
+    *("commitment.taken_up", "commitment.honoured", "commitment.broken", "commitment.released"),
+    *(
+        "case.inquired",
+        "case.inquired_again",
+        "case.readdressed",
+        "case.reminded",
+        "case.answered",
+        "case.unanswered",
+        "case.concluded",
+        "case.fields_dropped",
+        "case.corrected",
+        "case.record_withdrawn",
+        "case.record_fell",
+        "case.upheld",
+        "case.noted",
+        "case.decide_again",
+        "case.corrected_of_own_motion",
+        "case.redress_opened",
+        "case.apology_asked",
+        "case.redressed",
+        "case.redress_confirmed",
+    ),
     "deadline.paused",
     "deadline.resumed",
     "deadline.extended",
 )
+# what a unit says to another, and weighs, is told by its decision
+WITHOUT_DETAIL = ("case.inquired", "case.inquired_again", "case.answered", "case.concluded")
 
 
 def timeline_of(case: Case) -> tuple[TimelineEntry, ...]:
@@ -56,7 +81,7 @@ def timeline_of(case: Case) -> tuple[TimelineEntry, ...]:
             at=entry.at,
             title=str(VERBS[entry.verb]),
             actor=_actor(case, entry, people),
-            detail=detail_of(entry),
+            detail="" if entry.verb in WITHOUT_DETAIL else detail_of(entry),
             article=str(entry.payload.get("clause", "")),
             tone=entry_tone(entry.verb),
         )
@@ -80,4 +105,6 @@ def _actor(case: Case, entry: Entry, people: Mapping[str, str]) -> str:
     if entry.actor_ref in people:
         return people[entry.actor_ref]
     unit = case.handling_department or case.determining_department
+    if entry.verb == "case.answered" and case.asked_department is not None:
+        unit = case.asked_department
     return name_of(unit)

@@ -28,7 +28,7 @@ def opening(about: About, rest: str) -> tuple[str, ...]:
     return (f"您单位于{filed}就{decision}提出的信用修复申请（案件编号{case.number}），{rest}",)
 
 
-def _basis(about: About) -> str:
+def basis(about: About) -> str:
     """The clause the officer relied on; one that names its own text is printed as written."""
     clause = about.text("clause")
     return f"依据：{clause if '《' in clause else words.edition_name(about.edition) + clause}。"
@@ -140,7 +140,7 @@ def decline(about: About) -> Draft:
             record_facts(about.record),
             Section(
                 "不予受理的理由和依据",
-                paragraphs=(about.text("reason"), *_repeats(about), _basis(about)),
+                paragraphs=(about.text("reason"), *_repeats(about), basis(about)),
             ),
             Section(
                 "您可以怎么做",
@@ -285,6 +285,6 @@ def _grounds(about: About) -> Section:
         "理由和依据",
         paragraphs=(
             about.text("reasons"),
-            _basis(about),
+            basis(about),
         ),
     )

@@ -47,13 +47,14 @@ class TermMissing(LookupError):
 
 @dataclass(frozen=True)
 class Draft:
-    """What a letter says, before it gets number and check code."""
+    """What a letter says, before it gets number and check code; `addressee` is empty where it goes to the subject."""
 
     unit: Department
     title: str
     opening: tuple[str, ...]
     sections: tuple[Section, ...]
     summary: tuple[str, ...]
+    addressee: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,19 @@ class LetterKind(models.TextChoices):
     REVOCATION = "revocation", _("Decision revoking the repair")
     REPAIR_KEPT = "repair-kept", _("Notice that the repair is kept")
     REVOCATION_ENDED = "revocation-ended", _("Notice that a revocation has ended")
+    OBJECTION_RECEIPT = "objection-receipt", _("Receipt of the objection")
+    OBJECTION_SUPPLEMENT = "objection-supplement", _("Notice of what the objection lacks")
+    OBJECTION_DECLINE = "objection-decline", _("Notice that the objection is not accepted")
+    OBJECTION_ACCEPTANCE = "objection-acceptance", _("Notice that the objection is accepted")
+    OBJECTION_EXTENSION = "objection-extension", _("Notice of extension of the objection")
+    OBJECTION_DECISION = "objection-decision", _("Decision on the objection")
+    OBJECTION_TERMINATION = "objection-termination", _("Notice that the objection has ended")
+    INQUIRY = "inquiry", _("Inquiry letter")
+    INQUIRY_REMINDER = "inquiry-reminder", _("Reminder of the inquiry")
+
+
+TO_UNITS = (LetterKind.INQUIRY, LetterKind.INQUIRY_REMINDER)
+"""Letters from one unit to another: the subject is told on its case page what was asked, not by the letter."""
 
 
 def render(kind: str, content: Mapping[str, Any]) -> bytes:

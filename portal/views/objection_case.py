@@ -96,7 +96,7 @@ def show(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "answers": answers_of(case),
         "documents": [_shown(paper) for paper in present_documents(case) if paper.material == OF_NO_FIELD],
         "ledger": ledger_of(case),
-        "letters": letter_cards(case.pk),
+        "letters": letter_cards(case.pk, to_subject=True),
         "time": whose_time(ledger_of_case(case, on=today())),
         "timeline": timeline_of(case),
     }

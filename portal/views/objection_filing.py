@@ -119,7 +119,7 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "rows": contested_rows(case),
         "served_by": names_of([served_by])[served_by] if served_by else "",
-        "letters": letter_cards(case.pk),
+        "letters": letter_cards(case.pk, to_subject=True),
         "receipts": [(term_words(term.term), receipt_of(term)) for term in running_terms(case)],
     }
     return page(request, "portal/objection_filed.html", context, actor=actor)
