@@ -30,12 +30,19 @@ class Act:
 
 @dataclass(frozen=True)
 class Acts:
-    """The buttons of the case page: the one primary act, the others, the destructive ones apart."""
+    """The buttons of the case page: the one primary act, the others, the destructive ones apart.
+
+    `beside` are the acts that are open and whose button stands beside each row they are about.
+    """
 
     primary: Act | None
     others: tuple[Act, ...]
     destructive: tuple[Act, ...]
-    may_check: bool
+    beside: frozenset[str]
+
+    @property
+    def may_check(self) -> bool:
+        return bool(self.beside)
 
     @property
     def any(self) -> bool:
@@ -56,7 +63,7 @@ def open_acts(case: Case, actor: Actor, *, edition: Edition, desk: DeskFact | No
         primary=primary,
         others=tuple(button for button in buttons.values() if not button.destructive),
         destructive=tuple(button for button in buttons.values() if button.destructive),
-        may_check=any(name in names for name in shown.beside_the_rows),
+        beside=frozenset(name for name in names if name in shown.beside_the_rows),
     )
 
 

@@ -15,7 +15,14 @@ from accounts.actors import Actor
 from cases import policies
 from cases.models import Case, Decision
 from cases.models.decision import Outcome
-from cases.states import FINAL_STATES, CaseKind, ObjectionState, RepairState
+from cases.states import (
+    FINAL_STATES,
+    CaseKind,
+    ObjectionState,
+    RectificationState,
+    RepairState,
+    RevocationState,
+)
 from clocks.models import Deadline, Standing
 from clocks.services import Owner, open_terms
 from journal.models import Entry
@@ -53,11 +60,32 @@ OF_OBJECTION: Mapping[str, Promise] = {
     ObjectionState.REVIEWING: gettext_lazy("Weigh both sides and propose what becomes of each field."),
     ObjectionState.PROPOSED: gettext_lazy("Another officer countersigns the proposal or sends it back."),
 }
+OF_RECTIFICATION: Mapping[str, Promise] = {
+    RectificationState.ISSUED: gettext_lazy("Serve the order; its limit runs from the day after service."),
+    RectificationState.RECTIFYING: gettext_lazy(
+        "The company puts right what is demanded and reports; without a report a talk falls due."
+    ),
+    RectificationState.REPORTED: gettext_lazy("Check each demand, then find on the whole."),
+    RectificationState.TALK_DUE: gettext_lazy("Announce the talk; the company may still report before."),
+    RectificationState.TALK_SET: gettext_lazy("Hold the talk and take minutes, or record the absence."),
+    RectificationState.EXHAUSTED: gettext_lazy(
+        "No talk is left: another officer sets a last limit or hands the case on."
+    ),
+}
+OF_REVOCATION: Mapping[str, Promise] = {
+    RevocationState.NOTIFIED: gettext_lazy(
+        "The company states its defence, or lets the term pass; then the case is examined."
+    ),
+    RevocationState.REVIEWING: gettext_lazy(
+        "Weigh the defence, then propose to revoke the repair or to keep it."
+    ),
+    RevocationState.PROPOSED: gettext_lazy("Another officer countersigns the proposal or sends it back."),
+}
 NEXT: Mapping[str, Mapping[str, Promise]] = {
     CaseKind.REPAIR: OF_REPAIR,
     CaseKind.REVOCATION: {},
     CaseKind.OBJECTION: OF_OBJECTION,
-    CaseKind.RECTIFICATION: {},
+    CaseKind.RECTIFICATION: OF_RECTIFICATION,
 }
 """What comes next, by kind and state."""
 

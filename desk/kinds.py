@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.states import CaseKind
-from desk import acts, objection_acts, objection_parts, repair_parts
+from desk import (
+    acts,
+    objection_acts,
+    objection_parts,
+    rectification_acts,
+    rectification_parts,
+    repair_parts,
+    revocation_acts,
+    revocation_parts,
+)
 from desk.act_page import ActPage
 
 
@@ -52,5 +61,12 @@ KINDS: Mapping[str, KindPage] = {
         body_parts=objection_parts.body,
         act_parts=objection_parts.about_act,
     ),
-    CaseKind.RECTIFICATION: PLAIN,
+    CaseKind.RECTIFICATION: KindPage(
+        pages={**rectification_acts.PAGES, **SHARED},
+        primary=rectification_acts.PRIMARY,
+        body="desk/bodies/rectification.html",
+        body_parts=rectification_parts.body,
+        act_parts=rectification_parts.about_act,
+        beside_the_rows=("check_demand", "recheck_demand"),
+    ),
 }

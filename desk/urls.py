@@ -17,10 +17,12 @@ from desk.views import (
     posts,
     records,
     redress,
+    rectifications,
     releases,
     second_factor,
     time,
     worklist,
+    talks,
 )
 
 app_name = "desk"
@@ -48,6 +50,10 @@ urlpatterns = [
     path("records/<int:pk>/reasons/<int:document>/", records.state_reasons, name="state_reasons"),
     path("posts/", posts.show, name="posts"),
     path("posts/give/", posts.give, name="give_post"),
+    path("rectifications/new/", rectifications.new, name="order"),
+    path("rectifications/many/", rectifications.many, name="order_many"),
+    path("talks/", talks.show, name="talks"),
+    path("talks/<int:pk>/calendar-entry/", talks.entry, name="talk_entry"),
     path("posts/<int:pk>/end/", posts.end, name="end_post"),
     path("posts/people/<int:pk>/second-factor/", second_factor.reset, name="reset_second_factor"),
     path("posts/people/<int:pk>/identities/<int:identity>/", second_factor.unbound, name="unbind_identity"),

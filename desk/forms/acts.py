@@ -48,6 +48,9 @@ class ActForm(VersionedForm):
         """The keyword arguments of the service, beside the case, the version, the actor and the moment."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
+    def take_from_address(self, asked: Mapping[str, str]) -> None:
+        """What the address of the page says that the act is about; nothing for most."""
+
 
 def reason_field(label: Any, *, help_text: Any = "", rows: int = 4) -> forms.CharField:  # noqa: ANN401 - lazy text
     """A reason that letters and journal will show."""

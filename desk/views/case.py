@@ -27,6 +27,7 @@ from desk.buttons import open_acts
 from desk.forms.acts import ITEM_ROWS, ActForm
 from desk.handling import why_here
 from desk.kinds import KINDS
+from desk.watching import watch_of
 from journal.now import now, today
 from journal.refusals import Refusal
 from look.cards import letter_cards
@@ -36,6 +37,8 @@ from look.time_shares import whose_time
 from rulebook.in_force import shipped_editions
 from workflows import desks
 
+# an act about one of several rows leads back to the rows
+PLACES = {"check_step": "#checklist", "check_demand": "#demands", "recheck_demand": "#demands"}
 RAISED_FURTHER = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 SEALED_IMAGE = "default-src 'none'; sandbox; frame-ancestors 'self'"
 # a browser's own PDF viewer does not open in a sandbox; nothing but the viewer may run or load
@@ -69,6 +72,7 @@ def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "body": kind.body,
         **kind.body_parts(case=case, names=names, on=on),
         "proposal": parts.proposal_of(case, names),
+        "watch": watch_of(case, actor, on=on),
         "terms": parts.term_rows(terms),
         "why_here": why_here(case, entries),
         "time": whose_time(ledger_of_case(case, on=on, entries=entries)),
@@ -96,6 +100,7 @@ def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespon
         form = form_class(case=case, edition=edition, on=today())
         if act == "check_step":
             form.initial["way"] = _asked_way(case, request.GET.get("way", ""))
+        form.take_from_address(request.GET)
         if act == "ask_supplement" and case.kind == CaseKind.REPAIR:
             form.initial.update(_known_gaps(case, rows=ITEM_ROWS))
         return _act_page(request, case, act, form)
@@ -149,7 +154,7 @@ def _after(case: Case, actor: Actor, act: str) -> str:
     if not policies.visible_to(actor).filter(pk=case.pk).exists():
         return reverse("desk:worklist")
     address = reverse("desk:case", args=[case.number])
-    return f"{address}#checklist" if act == "check_step" else address
+    return address + PLACES.get(act, "")
 
 
 def _act_page(
