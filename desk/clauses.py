@@ -23,6 +23,7 @@ def _clauses(edition: Edition) -> Iterator[Clause]:
     yield from (way.clause for way in edition.ways)
     yield from (material.clause for material in edition.materials)
     yield edition.process.decider_clause
+    yield from (item.clause for item in edition.objection.redress)
 
 
 def _words(clause: Clause, edition: Edition) -> str:

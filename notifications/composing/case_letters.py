@@ -31,7 +31,8 @@ def opening(about: About, rest: str) -> tuple[str, ...]:
 def basis(about: About) -> str:
     """The clause the officer relied on; one that names its own text is printed as written."""
     clause = about.text("clause")
-    return f"依据：{clause if '《' in clause else words.edition_name(about.edition) + clause}。"
+    named = any(mark in clause for mark in "《〔")
+    return f"依据：{clause if named else words.edition_name(about.edition) + clause}。"
 
 
 def receipt(about: About) -> Draft:

@@ -149,12 +149,11 @@ def _facts(facts: tuple[Fact, ...]) -> Table:
 
 
 def _items(items: tuple[Item, ...]) -> Table:
-    rows = [
-        (str(place), item.what, item.material or "—", item.clause or "—")
-        for place, item in enumerate(items, 1)
-    ]
-    widths = (12 * mm, WIDTH - 82 * mm, 32 * mm, 38 * mm)
-    return _table(widths, rows, head=("序号", "内容", "材料", "依据"))
+    wide = any(item.material or item.clause for item in items)
+    beside = [(item.material or "—", item.clause or "—") if wide else () for item in items]
+    rows = [(str(place), items[place - 1].what, *beside[place - 1]) for place in range(1, len(items) + 1)]
+    widths = (12 * mm, WIDTH - 82 * mm, 32 * mm, 38 * mm) if wide else (12 * mm, WIDTH - 12 * mm)
+    return _table(widths, rows, head=("序号", "内容", "材料", "依据")[: len(widths)])
 
 
 def _last_days(lines: tuple[LastDay, ...]) -> Table:
