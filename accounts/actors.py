@@ -55,6 +55,12 @@ CLOCK = Actor(ref="system:clock", name="clock")
 DESK = Actor(ref="system:desk", name="desk")
 
 
+def still_stands(actor: Actor, subject_id: int, *, on: date) -> bool:
+    """Whether a mandate by which the actor was let in is in force on a day, asked of the rows as they are now."""
+    in_force = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
+    return Mandate.objects.filter(in_force, user=actor.user_id, subject=subject_id).exists()
+
+
 def actor_of(user: User, *, on: date) -> Actor:
     """The actor behind a signed-in user, with the posts and mandates in force on a day (two queries)."""
     in_force = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actors import Actor
+from accounts.actors import Actor, still_stands
 from cases.labels import act_label
 from cases.machines.kinds import on_its_machine
+from cases.machines.whose import Who
 from cases.models import Case
-from cases.policies import authorise
+from cases.policies import authorise, who_of
 from cases.refusals import refusal
 from cases.states import CaseKind, state_label
 from clocks import services as clocks
@@ -183,6 +184,7 @@ def acting(
                 raise refusal("no-case")
             case = on_its_machine(row)
             authorise(act, case, actor)
+            _refuse_ended_mandate(act, case, actor, on=day_of(at))
             if version is not None and version != case.version:
                 raise refusal("stale")
             doing = Doing(case=case, act=act, actor=actor, at=at)
@@ -195,6 +197,17 @@ def acting(
         raise _not_now(case_id, act, refused.state) from refused
     except Conflict as crossed:
         raise refusal("crossed") from crossed
+
+
+def _refuse_ended_mandate(act: str, case: Case, actor: Actor, *, on: date) -> None:
+    """Under the lock it is asked again whether a mandate still stands: it may have ended while the act waited (C16)."""
+    by_mandate = actor.user_id is not None and case.subject_id in actor.subjects
+    if (
+        by_mandate
+        and who_of(act, case.kind) == Who.SUBJECT
+        and not still_stands(actor, case.subject_id, on=on)
+    ):
+        raise refusal("not-subject")
 
 
 def _not_now(case_id: int, act: str, state: str) -> Exception:

@@ -156,6 +156,17 @@ def test_after_its_mandate_ended_an_agent_does_nothing_and_hears_nothing(deliver
     assert "accepted" not in templates_to(agent.pk)
 
 
+def test_an_act_that_waited_while_the_mandate_ended_is_refused(deliver: Deliver) -> None:
+    """Whoever came through the door before the appointment does not act after it."""
+    shown = scene(deliver, S.SUPPLEMENTING)
+    waiting = actor_of_user(shown.made.owner, on=day_of(shown.at))
+    appoint(shown)
+    at = shown.step()
+    late = lambda: intake.supplement(case_id=shown.case.pk, answer="已补交。", actor=waiting, at=at)  # noqa: E731
+    assert refused(late) == "not-subject"
+    assert shown.case.state == S.SUPPLEMENTING
+
+
 def test_a_draft_of_an_agent_stays_with_the_subject(deliver: Deliver) -> None:
     shown = scene(deliver, S.DRAFT)
     agent = make_agent(shown.record.subject)
