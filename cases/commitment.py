@@ -8,6 +8,7 @@ from __future__ import annotations
 from cases.models import Case
 
 COMMITMENT_VERSION = "2026-1"
+_NUMERALS = tuple(f"{sign}、" for sign in "一二三四五六七八九")
 
 _TEXT = """信用修复承诺书
 
@@ -34,3 +35,11 @@ def commitment_text(case: Case) -> str:
         department=record.department.name_zh,
         decision=f"《{record.decision_number}》" if record.decision_number else "处理决定",
     )
+
+
+def promises_of(text: str) -> tuple[str, ...]:
+    """The promises of a signed commitment, one a line, without the head that names the decision it was given for.
+
+    What is published may not tell of a record that is shown no more.
+    """
+    return tuple(line.strip() for line in text.splitlines() if line.strip()[:2] in _NUMERALS)

@@ -27,9 +27,8 @@ from clocks.models import Deadline, Standing
 from clocks.services import Owner, open_terms
 from journal.models import Entry
 from journal.now import day_of
-from journal.verbs import VERBS
 from look.cards import ledger_places
-from look.case_words import detail_of, entry_tone, state_tone, term_words
+from look.case_words import detail_of, entry_tone, entry_words, state_tone, term_words
 from look.names import name_of
 from look.parts import CaseHeader, LedgerPlace, Receipt, TimelineEntry, Tone
 from look.terms import receipt_of
@@ -83,7 +82,7 @@ OF_REVOCATION: Mapping[str, Promise] = {
 }
 NEXT: Mapping[str, Mapping[str, Promise]] = {
     CaseKind.REPAIR: OF_REPAIR,
-    CaseKind.REVOCATION: {},
+    CaseKind.REVOCATION: OF_REVOCATION,
     CaseKind.OBJECTION: OF_OBJECTION,
     CaseKind.RECTIFICATION: OF_RECTIFICATION,
 }
@@ -237,7 +236,7 @@ def timeline_of(entries: Sequence[Entry], names: Mapping[str, str]) -> tuple[Tim
     return tuple(
         TimelineEntry(
             at=entry.at,
-            title=str(VERBS[entry.verb]),
+            title=entry_words(entry),
             actor=_actor(entry, names),
             detail=detail_of(entry),
             article=str(entry.payload.get("clause", "")),
@@ -257,7 +256,10 @@ def _actor(entry: Entry, names: Mapping[str, str]) -> str:
 
 def places_of(case: Case) -> tuple[LedgerPlace, ...] | None:
     """Where copies of the record must follow a decision, with what stood in the way; None before."""
-    return ledger_places(case.record_id, faults=True) if case.state in WITH_COPIES else None
+    if case.state not in WITH_COPIES:
+        return None
+    corrected = case.state == ObjectionState.CLOSED_CORRECTED
+    return ledger_places(case.record_id, faults=True, corrected=corrected)
 
 
 def earlier_cases(case: Case, actor: Actor) -> tuple[EarlierCase, ...]:

@@ -53,7 +53,13 @@ KINDS: Mapping[str, KindPage] = {
         act_parts=repair_parts.about_act,
         beside_the_rows=("check_step",),
     ),
-    CaseKind.REVOCATION: PLAIN,
+    CaseKind.REVOCATION: KindPage(
+        pages={**SHARED, **revocation_acts.PAGES},
+        primary=revocation_acts.PRIMARY,
+        body="desk/bodies/revocation.html",
+        body_parts=revocation_parts.body,
+        act_parts=revocation_parts.about_act,
+    ),
     CaseKind.OBJECTION: KindPage(
         pages={**objection_acts.PAGES, **SHARED},
         primary=objection_acts.PRIMARY,

@@ -17,9 +17,10 @@ from cases.models.application import Finding
 from cases.models.decision import Outcome
 from cases.models.hold import HoldCause
 from cases.models.objection import ProviderFinding
-from cases.states import ObjectionState, RepairState
+from cases.states import CaseKind, ObjectionState, RepairState
 from journal.days import short_day_words
 from journal.models import Entry
+from journal.verbs import VERBS
 from look import revocation
 from look.parts import Tone
 from rulebook.term_words import TERM_WORDS
@@ -78,6 +79,17 @@ ENTRY_TONES: Mapping[str, Tone] = {
     "deadline.escalated": "late",
 }
 
+OF_KINDS: Mapping[str, Mapping[str, Promise]] = {
+    CaseKind.OBJECTION: {
+        "case.filed": gettext_lazy("The objection was filed"),
+        "case.accepted": gettext_lazy("The objection was accepted"),
+        "case.declined": gettext_lazy("The objection was not accepted"),
+        "case.withdrawn": gettext_lazy("The objection was withdrawn"),
+        "case.lapsed": gettext_lazy("The objection counts as withdrawn because its term ran out"),
+    },
+}
+"""Verbs that every kind shares, where a kind says more exactly what happened."""
+
 FINDING_TONES: Mapping[str, Tone] = {
     Finding.OWED: "quiet",
     Finding.SUBMITTED: "accent",
@@ -108,6 +120,12 @@ def state_tone(state: str) -> Tone:
 def entry_tone(verb: str) -> Tone:
     """How an entry of the journal feels on a timeline."""
     return ENTRY_TONES.get(verb, "quiet")
+
+
+def entry_words(entry: Entry) -> str:
+    """What happened, in the words of the case's kind where it has its own. Raises KeyError for an unknown verb."""
+    own = OF_KINDS.get(entry.payload.get("case_kind", ""), {})
+    return str(own.get(entry.verb) or VERBS[entry.verb])
 
 
 def term_words(term: str, goal: str = "law") -> str:

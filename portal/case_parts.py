@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.labels import WAYS
 from cases.models import Case
 from cases.models.application import Finding
-from cases.states import ObjectionState, RepairState
+from cases.states import ObjectionState, RepairState, RevocationState
 from cases.ways import WAY_FIELDS
 from clocks.models import Deadline, Standing
 from journal.days import speaks_chinese
@@ -29,6 +29,7 @@ AGAINST = {
     RepairState.CLOSED_REFUSED: ("refuse", "case.refused"),
     RepairState.DECLINED: ("decline", "case.declined"),
     ObjectionState.CLOSED_UPHELD: ("uphold", "case.upheld"),
+    RevocationState.REVOKED: ("revoke", "case.revoked"),
 }
 
 WITH_COPIES = (
@@ -102,4 +103,8 @@ def ledger_of(case: Case) -> tuple[LedgerPlace, ...] | None:
     """Where copies of the record must follow a decision, and which places confirmed it."""
     if case.state not in WITH_COPIES:
         return None
-    return ledger_places(case.record_id, late_note=_("Late: the supervisor has been told."))
+    return ledger_places(
+        case.record_id,
+        late_note=_("Late: the supervisor has been told."),
+        corrected=case.state == ObjectionState.CLOSED_CORRECTED,
+    )

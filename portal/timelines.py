@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Mandate, User
 from cases.models import Case
 from journal.models import Entry
-from journal.verbs import VERBS
-from look.case_words import detail_of, entry_tone
+from look.case_words import detail_of, entry_tone, entry_words
 from look.names import name_of
 from look.parts import TimelineEntry
 
@@ -79,7 +78,7 @@ def timeline_of(case: Case) -> tuple[TimelineEntry, ...]:
     return tuple(
         TimelineEntry(
             at=entry.at,
-            title=str(VERBS[entry.verb]),
+            title=entry_words(entry),
             actor=_actor(case, entry, people),
             detail="" if entry.verb in WITHOUT_DETAIL else detail_of(entry),
             article=str(entry.payload.get("clause", "")),

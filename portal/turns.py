@@ -94,9 +94,28 @@ OF_OBJECTION: Mapping[str, Promise] = {
 }
 
 
+OF_REVOCATION: Mapping[str, Promise] = {
+    RevocationState.NOTIFIED: gettext_lazy(
+        "State your defence, with papers. If the term ends without it, the unit goes on; silence admits nothing."
+    ),
+    RevocationState.REVIEWING: gettext_lazy(
+        "The unit weighs the facts and your defence, and proposes to revoke the repair or to keep it."
+    ),
+    RevocationState.PROPOSED: gettext_lazy(
+        "A second officer looks at the proposed decision and signs it or sends it back."
+    ),
+    RevocationState.REVOKED: gettext_lazy(
+        "The record stands again. The decision letter says until when, how long no repair may be applied for, and "
+        "what you can do against it."
+    ),
+    RevocationState.KEPT: gettext_lazy("The repair stands. Go on keeping your commitment."),
+    RevocationState.TERMINATED: gettext_lazy("Nothing more happens in this case."),
+}
+
+
 NEXT: Mapping[str, Mapping[str, Promise]] = {
     CaseKind.REPAIR: OF_REPAIR,
-    CaseKind.REVOCATION: {},
+    CaseKind.REVOCATION: OF_REVOCATION,
     CaseKind.OBJECTION: OF_OBJECTION,
     CaseKind.RECTIFICATION: {},
 }

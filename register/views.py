@@ -9,15 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from cases.commitment import promises_of
+from cases.models import Commitment
 from cases.services.planner import plan_subject
 from journal.now import today
 from notifications.selectors import check_letter
-from records.models import EnteredDocument, Listing
+from records.models import Bar, EnteredDocument, Listing
 from records.models.entered import FALLEN
 from records.models.listing import ListingState
 from records.selectors import edition_of, public_records
 from register.forms import CodeForm, LetterCodeForm
 from register.limits import limited
+from rulebook.in_force import shipped_editions
 
 # once shown, no longer: a page that existed says that it is gone; what was never shown never had a page
 TAKEN_DOWN = (ListingState.EXPIRED, ListingState.ENDED, ListingState.HIDDEN, ListingState.WITHDRAWN)
@@ -39,9 +42,9 @@ def search(request: HttpRequest) -> HttpResponse:
         .select_related("subject", "department", "listing")
         .order_by("-determined_on", "-pk")
     )
-    return _public(
-        request, "register/search.html", {"form": form, "code": code, "records": found, "asked": True}
-    )
+    barred = [bar for bar in Bar.objects.filter(subject__code=code, published=True) if bar.stands_on(today())]
+    context = {"form": form, "code": code, "records": found, "bars": barred, "asked": True}
+    return _public(request, "register/search.html", context)
 
 
 @require_safe
@@ -65,6 +68,38 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
             "class": edition.classes.get(listing.record.class_name) if edition else None,
         },
     )
+
+
+@require_safe
+@limited
+def bar(request: HttpRequest, key: str) -> HttpResponse:
+    """A published bar at its opaque address, in neutral words and only while it stands; 410 afterwards."""
+    found = Bar.objects.select_related("subject").filter(key=key, published=True).first()
+    if found is None:
+        return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
+    if not found.stands_on(today()):
+        return _public(request, "410.html", {}, HTTPStatus.GONE)
+    edition = shipped_editions().by_key(found.edition_key)
+    text = next((one for one in edition.bars if one.id == found.bar_id), None)
+    context = {"bar": found, "edition": edition, "limit": text.until if text is not None else None}
+    return _public(request, "register/bar.html", context)
+
+
+@require_safe
+@limited
+def commitment(request: HttpRequest, key: str) -> HttpResponse:
+    """What a company promised in public, while it is watched; 410 afterwards.
+
+    The record it was given for is shown no more, so neither is the decision that the signed text names. For the
+    same reason no search leads here: it would tell a repaired code from an unknown one.
+    """
+    found = Commitment.objects.select_related("subject").filter(key=key, published=True).first()
+    if found is None:
+        return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
+    if not found.is_shown:
+        return _public(request, "410.html", {}, HTTPStatus.GONE)
+    context = {"commitment": found, "promises": promises_of(found.text)}
+    return _public(request, "register/commitment.html", context)
 
 
 @require_safe

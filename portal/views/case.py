@@ -31,6 +31,7 @@ from portal.forms.acts import PlainForm, SupplementForm, WithdrawForm
 from portal.kinds import VIEWS
 from portal.lateness import late_notices
 from portal.pages import attempt, page, refuse_stale, status_of
+from portal.standing import after_grant
 from portal.terms import promises, running_terms
 from portal.timelines import timeline_of
 from portal.turns import what_next
@@ -78,6 +79,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "documents": evidence_of(case, documents_of(case)),
         "letters": letter_cards(case.pk),
         "ledger": ledger_of(case),
+        "after": after_grant(case),
         "time": whose_time(ledger_of_case(case, on=today())),
         "timeline": timeline_of(case),
     }

@@ -20,6 +20,7 @@ from portal.access import actor_for, chosen_subject, subjects_of, user_of
 from portal.forms.company import ActivationForm
 from portal.pages import attempt, page, status_of
 from portal.record_terms import record_terms
+from portal.standing import bars_on, commitments_of
 
 
 @login_required
@@ -53,6 +54,8 @@ def show(request: HttpRequest) -> HttpResponse:
         },
         "record_terms": record_terms(plan.record_id for plan in plans),
         "class_asked": open_requests(subject.pk),
+        "bars": bars_on(subject, on=today()),
+        "commitments": commitments_of(subject),
         "may_give": can_give_mandate(actor, subject.pk),
         "several": len(actor.subjects) > 1 and actor.acting_for is None,
     }

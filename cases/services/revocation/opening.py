@@ -64,8 +64,7 @@ def open_revocation(
     basis = text(clause, otherwise="clause", limit=160)
     opening = opening_on(repair_case_id, actor, on=day_of(at))
     repair, edition = opening.repair, opening.edition
-    authorise_opening(repair, opening.unit, actor)
-    _refuse_unless_granted(repair)
+    refuse_unopenable(opening, actor)
     if ground not in opening.grounds:
         raise refusal("no-ground", edition=edition.title_zh)
     case = Case.objects.create(
@@ -138,6 +137,14 @@ def opening_on(repair_case_id: int, actor: Actor, *, on: date) -> Opening:
     edition = procedure_edition(repair.record, on=on)
     unit, reason = decider_of(repair, edition, on=on)
     return Opening(repair, edition, unit, reason)
+
+
+def refuse_unopenable(opening: Opening, actor: Actor) -> None:
+    """Refuse whoever may not open the revocation, and where there is nothing to revoke."""
+    authorise_opening(opening.repair, opening.unit, actor)
+    _refuse_unless_granted(opening.repair)
+    if not opening.grounds:
+        raise refusal("no-ground", edition=opening.edition.title_zh)
 
 
 def may_be_opened(repair: Case, actor: Actor, *, on: date) -> bool:
