@@ -90,8 +90,18 @@ def ledger(record_id: int) -> Ledger | None:
             .order_by("-sequence")
             .first()
         )
-    if order is None or order.kind not in REMOVING:
-        return None
+    return _ledger(order) if order is not None and order.kind in REMOVING else None
+
+
+def correction_ledger(record_id: int) -> Ledger | None:
+    """The ledger of a record's latest order to correct; None where no copy was to be corrected."""
+    order = (
+        Order.objects.filter(record_id=record_id, kind=OrderKind.CORRECT).order_by("-sequence").first()
+    )
+    return None if order is None else _ledger(order)
+
+
+def _ledger(order: Order) -> Ledger:
     rows = _rows(order.releases.order_by("pk"))
     return Ledger(
         order_id=order.pk,

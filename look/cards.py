@@ -6,7 +6,7 @@ from django.db.models import Min
 from django.urls import reverse
 
 from delisting.models import ReleaseState
-from delisting.selectors import ledger
+from delisting.selectors import correction_ledger, ledger
 from journal.days import speaks_chinese
 from journal.now import day_of
 from look.parts import LedgerPlace, LetterCard, Tone
@@ -53,13 +53,13 @@ def letter_cards(case_id: int, *, to_subject: bool = False) -> tuple[LetterCard,
 
 
 def ledger_places(
-    record_id: int, *, late_note: str = "", faults: bool = False
+    record_id: int, *, late_note: str = "", faults: bool = False, corrected: bool = False
 ) -> tuple[LedgerPlace, ...] | None:
-    """Where a record must be taken down; None where its publication has not ended.
+    """Where a record must be taken down, or corrected; None where no copy has to follow.
 
     `late_note` stands beside a silent holder; `faults` shows what stood in the way of the last sending.
     """
-    found = ledger(record_id)
+    found = correction_ledger(record_id) if corrected else ledger(record_id)
     if found is None:
         return None
     return tuple(

@@ -159,7 +159,8 @@ def _row(one: ContestedField, change: FieldCorrection | None, proofs: tuple[Evid
 
 def inquiry_rows(case: Case, terms: Sequence[Deadline], *, on: date) -> tuple[InquiryRow, ...]:
     """The inquiries of a case, first to last; `terms` are the open ones of the case."""
-    owed = next((term for term in terms if term.term in ANSWERS and term.goal == "law"), None)
+    answers = [term for term in terms if term.term in ANSWERS and term.goal == "law"]
+    owed = max(answers, key=lambda term: term.due_on, default=None)
     return tuple(_inquiry(one, owed, on) for one in case.inquiries.all())
 
 
