@@ -47,6 +47,16 @@ PEOPLE = (
     Person("reviewer", "刘某某", "reviewer: accepts, verifies, proposes", Role.REVIEWER, places.STAFFED),
     Person("decider", "陈某某", "decider: countersigns", Role.DECIDER, places.STAFFED),
     Person("supervisor", "杨某某", "supervisor: what is overdue", Role.SUPERVISOR, places.STAFFED),
+    Person(
+        "platform", "马某某", "reviewer of the platform: examines objections", Role.REVIEWER, places.PLATFORM
+    ),
+    Person(
+        "platform2",
+        "高某某",
+        "decider of the platform: countersigns objections",
+        Role.DECIDER,
+        places.PLATFORM,
+    ),
     Person("china", "赵某某", "officer at Credit China: releases", Role.REVIEWER, "121000003AGYGLUY2H"),
     Person(
         "sharing", "黄某某", "officer of the sharing platform: releases", Role.REVIEWER, "113704003W7WKKHD97"

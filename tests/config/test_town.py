@@ -9,6 +9,7 @@ from django.contrib.auth import authenticate
 
 from accounts.models import Post
 from cases.models import Case
+from cases.states import ObjectionState
 from config import town
 from config.town.people import DEMO_PASSWORD, PEOPLE, SECURITY
 from delisting.models import Release
@@ -40,6 +41,8 @@ def test_the_town_has_cases_in_many_states_and_a_sound_journal(deliver: Callable
             "WITHDRAWN": 1,
         }
     )
+    objections = set(Case.objects.filter(kind="objection").values_list("state", flat=True))
+    assert objections >= set(ObjectionState) - {"DISCARDED", "LAPSED", "TERMINATED"}
     assert Release.objects.filter(stalled=True).exists()
     assert Release.objects.filter(order__kind="withdraw", holder__kind="gsxt", state="SENT").exists()
     deliver(datetime(2026, 11, 20, 15, 1, tzinfo=SHANGHAI))
