@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.actors import CLOCK
 from cases.models import Case
-from cases.states import CaseKind, RepairState
+from cases.states import CaseKind, RectificationState, RepairState
 from clocks.models import Deadline
 from delisting.models import HOLDERS_TURN, Release
 from delisting.selectors import ledger
@@ -18,6 +18,7 @@ from journal.models import Entry
 from notifications import audience
 from notifications.bundles import GATHERING
 from notifications.composing.parts import About
+from notifications.composing.talk_letters import talk_of
 from notifications.hours import opening
 from notifications.issuing import issue, withdraw
 from notifications.letters import LetterKind
@@ -47,6 +48,13 @@ DUE_TERM = {
     "inquiry-late": "objection.inquiry-reminded",
     "inquiry-answered": "objection.handle",
     "inquiry-unanswered": "objection.handle",
+    "rectify-by": "rectification.rectify",
+    "rectification-extended": "rectification.rectify",
+    "rectification-reported": "rectification.check",
+    "talk-to-set": "rectification.set-talk",
+    "to-close": "rectification.close",
+    "talk-held": "rectification.rectify-again",
+    "last-limit": "rectification.last-limit",
     "repair-doubted": "revocation.defence",
     "defence-stated": "revocation.decide",
     "defence-over": "revocation.decide",
@@ -62,6 +70,11 @@ LEGAL_DUE = frozenset({"to-accept", "supplemented", "accepted", "extended", "to-
 UNDONE = (LetterKind.APPROVAL, LetterKind.DELISTING)
 # who owes the act of a term, where it is not the unit on whose desk the case is
 OUTSIDE_THE_DESK = {"subject": Audience.SUBJECT, "provider": Audience.ASKED}
+# in these states another officer's signature is waited for
+SIGNED_BY_ANOTHER: Mapping[str, tuple[Audience, ...]] = {
+    RepairState.PROPOSED: (Audience.DESK, Audience.COUNTERSIGNERS),
+    RectificationState.EXHAUSTED: (Audience.COUNTERSIGNERS,),
+}
 ONE_DAY = timedelta(days=1)
 
 
@@ -148,9 +161,7 @@ def _owing(about: About) -> tuple[Audience, ...]:
         row = Deadline.objects.only("who").get(pk=entry.payload["deadline_id"])
         if row.who in OUTSIDE_THE_DESK:
             return (OUTSIDE_THE_DESK[row.who],)
-    if about.case.state == RepairState.PROPOSED:
-        return (Audience.DESK, Audience.COUNTERSIGNERS)
-    return (Audience.DESK,)
+    return SIGNED_BY_ANOTHER.get(about.case.state, (Audience.DESK,))
 
 
 def _write(rule: Rule, about: About, letter: Letter | None) -> None:
@@ -195,6 +206,9 @@ def _context(template: str, about: About) -> dict[str, Any]:
     promised = _promised(template, about)
     if promised:
         facts["promised"] = promised
+    if "{hour}" in text:
+        talk = talk_of(about.entry)
+        facts |= {"hour": talk.set_for.isoformat(), "talk": talk.pk}
     if "{term}" in text:
         facts["term"] = about.entry.payload["term"]
     return facts

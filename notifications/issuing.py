@@ -19,7 +19,10 @@ from notifications.composing import (
     objection_decisions,
     objection_letters,
     record_letters,
+    rectification_endings,
+    rectification_letters,
     revocation_letters,
+    talk_letters,
 )
 from notifications.composing.parts import About, Draft, contact_of
 from notifications.letters import LetterKind, render
@@ -56,6 +59,17 @@ PREFIXES = {
     LetterKind.REVOCATION: "CXJD",
     LetterKind.REPAIR_KEPT: "WC",
     LetterKind.REVOCATION_ENDED: "CXZZ",
+    LetterKind.RECTIFICATION_ORDER: "ZG",
+    LetterKind.DEMANDS_ADDED: "ZGBC",
+    LetterKind.RECTIFICATION_EXTENSION: "ZGYC",
+    LetterKind.RECTIFIED: "ZGDW",
+    LetterKind.NOT_RECTIFIED: "ZGBDW",
+    LetterKind.TALK_NOTICE: "YT",
+    LetterKind.TALK_MINUTES: "YTJL",
+    LetterKind.LAST_LIMIT: "ZHQX",
+    LetterKind.HANDED_ON: "YS",
+    LetterKind.ORDER_CANCELLED: "CXZG",
+    LetterKind.RECTIFICATION_ENDED: "ZGZZ",
 }
 COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.RECEIPT: case_letters.receipt,
@@ -82,6 +96,17 @@ COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.REVOCATION: revocation_letters.revocation,
     LetterKind.REPAIR_KEPT: revocation_letters.repair_kept,
     LetterKind.REVOCATION_ENDED: revocation_letters.revocation_ended,
+    LetterKind.RECTIFICATION_ORDER: rectification_letters.order,
+    LetterKind.DEMANDS_ADDED: rectification_letters.demands_added,
+    LetterKind.RECTIFICATION_EXTENSION: rectification_letters.extension,
+    LetterKind.RECTIFIED: rectification_letters.satisfied,
+    LetterKind.NOT_RECTIFIED: rectification_letters.insufficient,
+    LetterKind.TALK_NOTICE: talk_letters.talk_notice,
+    LetterKind.TALK_MINUTES: talk_letters.minutes,
+    LetterKind.LAST_LIMIT: rectification_endings.last_limit,
+    LetterKind.HANDED_ON: rectification_endings.handed_on,
+    LetterKind.ORDER_CANCELLED: rectification_endings.cancelled,
+    LetterKind.RECTIFICATION_ENDED: rectification_endings.ended,
 }
 
 

@@ -11,6 +11,7 @@ from journal.models import Entry
 from notifications.letters import LetterKind
 from notifications.rule import NOTHING, Audience, Rule, Telling, to_all, to_both, to_one, to_subject
 from notifications.rules_of_objections import OF_OBJECTIONS
+from notifications.rules_of_rectifications import EXHAUSTED, OF_RECTIFICATIONS, WHEN_EXHAUSTED
 from notifications.rules_of_revocations import OF_COMMITMENTS, OF_REVOCATIONS
 
 RULES: dict[str, Rule] = {
@@ -78,7 +79,9 @@ def rules_of(entry: Entry, *, repair_notice_owed: bool, owing: Owing) -> tuple[R
 def rule_of(entry: Entry, *, owing: Owing) -> Rule:
     """What an entry causes; a case of another kind than a repair by the table of its kind first."""
     of_kind = OF_KINDS.get(entry.payload.get("case_kind", ""))
-    if of_kind is not None and entry.verb not in OF_EVERY_KIND:
+    if of_kind is OF_RECTIFICATIONS and entry.payload.get("to") == EXHAUSTED and entry.verb in WHEN_EXHAUSTED:
+        return WHEN_EXHAUSTED[entry.verb]
+    if of_kind is not None and (entry.verb in of_kind or entry.verb not in OF_EVERY_KIND):
         return of_kind.get(entry.verb, NOTHING)
     chosen = BY_CONTENT.get(entry.verb)
     return RULES.get(entry.verb, NOTHING) if chosen is None else chosen(entry.payload, owing)
@@ -206,7 +209,7 @@ BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
 OF_KINDS: Mapping[str, Mapping[str, Rule]] = {
     CaseKind.REVOCATION: OF_REVOCATIONS,
     CaseKind.OBJECTION: OF_OBJECTIONS,
-    CaseKind.RECTIFICATION: {},
+    CaseKind.RECTIFICATION: OF_RECTIFICATIONS,
 }
 # these rules of repairs say what is true of every case
 OF_EVERY_KIND = (

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from journal.days import plain_day_words, speaks_chinese
+from journal.days import instant_words, plain_day_words, speaks_chinese
 from notifications.template import Wording
 from notifications.wording_beside_cases import BESIDE_CASES
 from notifications.wording_of_accounts import OF_ACCOUNTS
 from notifications.wording_of_objections import OF_OBJECTIONS
+from notifications.wording_of_rectifications import OF_RECTIFICATIONS
 from notifications.wording_of_revocations import OF_REVOCATIONS
 from rulebook.term_words import TERM_WORDS
 
@@ -33,6 +34,7 @@ TERMS: dict[str, Promise] = {
 TEMPLATES: dict[str, Wording] = {
     **BESIDE_CASES,
     **OF_OBJECTIONS,
+    **OF_RECTIFICATIONS,
     **OF_REVOCATIONS,
     "filed": Wording(
         _("Application received"),
@@ -287,6 +289,8 @@ def told(template: str, context: Mapping[str, Any]) -> Told:
     for name in ("due", "legal", "promised"):
         if facts.get(name):
             facts[name] = plain_day_words(date.fromisoformat(facts[name]))
+    if facts.get("hour"):
+        facts["hour"] = instant_words(datetime.fromisoformat(facts["hour"]))
     if facts.get("term"):
         facts["term"] = str(TERMS[facts["term"]])
     text = str(wording.text).format(**facts)

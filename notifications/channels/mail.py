@@ -16,6 +16,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import User
+from cases.models import Talk
+from notifications.invitation import file_name, invitation
 from notifications.models import Message
 from notifications.wording import told
 
@@ -41,6 +43,11 @@ def mail_of(message: Message) -> EmailMessage:
         mail = _mail(message.user, words.title, "mail/message.txt", facts, f"message-{message.pk}")
     if message.letter is not None:
         mail.attach(f"{message.letter.number}.pdf", bytes(message.letter.pdf), "application/pdf")
+    if (
+        "talk" in message.context
+    ):  # whoever is told of a talk's hour gets it for the calendar, also that it is off
+        talk = Talk.objects.select_related("case", "department").get(pk=message.context["talk"])
+        mail.attach(file_name(talk), invitation(talk).decode(), "text/calendar")
     return mail
 
 

@@ -38,6 +38,17 @@ class LetterKind(models.TextChoices):
     OBJECTION_TERMINATION = "objection-termination", _("Notice that the objection has ended")
     INQUIRY = "inquiry", _("Inquiry letter")
     INQUIRY_REMINDER = "inquiry-reminder", _("Reminder of the inquiry")
+    RECTIFICATION_ORDER = "rectification-order", _("Rectification order")
+    DEMANDS_ADDED = "demands-added", _("Notice of further demands")
+    RECTIFICATION_EXTENSION = "rectification-extension", _("Notice of more time to rectify")
+    RECTIFIED = "rectified", _("Finding that the rectification is satisfied")
+    NOT_RECTIFIED = "not-rectified", _("Finding that the rectification is insufficient")
+    TALK_NOTICE = "talk-notice", _("Notice of a talk")
+    TALK_MINUTES = "talk-minutes", _("Minutes of a talk")
+    LAST_LIMIT = "last-limit", _("Notice of the last limit")
+    HANDED_ON = "handed-on", _("Notice of handing on for stricter supervision")
+    ORDER_CANCELLED = "order-cancelled", _("Decision cancelling a rectification order")
+    RECTIFICATION_ENDED = "rectification-ended", _("Notice that a rectification has ended")
 
 
 TO_UNITS = (LetterKind.INQUIRY, LetterKind.INQUIRY_REMINDER)
