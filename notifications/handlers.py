@@ -91,8 +91,11 @@ def on_entry(entry: Entry) -> None:
 
 
 def _overtaken(about: About) -> bool:
-    """Whether copies were shown again before it was told that all were removed: that is true no more."""
-    return about.entry.verb == "order.completed" and ledger(about.record.pk) is None
+    """Whether copies were asked for anew before it was told that all were removed: that is true no more."""
+    if about.entry.verb != "order.completed":
+        return False
+    latest = ledger(about.record.pk)
+    return latest is None or latest.order_id != about.entry.payload["order_id"]
 
 
 def _about(entry: Entry) -> About | None:
