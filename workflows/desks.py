@@ -33,6 +33,7 @@ from workflows.acts import AT_ANY_DESK, SERVICES, WHILE_WAITING
 from workflows.alignment import CLOSED_TASKS
 from workflows.models import CaseProcess
 from workflows.nodes import DeskTask
+from workflows.posts import post_for
 from workflows.router import align
 
 
@@ -84,7 +85,8 @@ def release(*, case_id: int, actor: Actor, at: datetime) -> None:
     with _desk(case_id, actor) as task:
         if task.owner_id is None:
             raise Crossed("not-taken", _("Nobody has taken this work."))
-        unit = task.process.coerced.case.handling_department_id
+        post = post_for(task.process.coerced.case)
+        unit = None if post is None else post[1]
         if task.owner_id != actor.user_id and not actor.holds(Role.SUPERVISOR, unit):
             raise NotAllowed("not-yours", _("The work is not yours to give back."))
         task.flow_task.activation_class(task).unassign()
