@@ -86,6 +86,15 @@ ACTS_OF: Mapping[str, Mapping[str, Promise]] = {
     },
 }
 
+ACTS_OF_COMPLAINTS: Mapping[str, Promise] = {
+    "accept": _("Take the complaint up"),
+    "decline": _("Do not take the complaint up"),
+    "extend": _("Extend the term of the answer"),
+    "answer": _("Answer the complaint"),
+    "breach": _("Term ran out"),
+    "withdraw": _("Withdraw the complaint"),
+}
+
 
 def act_label(act: str, kind: str) -> Promise:
     """What an act is called in a kind of case; raises KeyError for an act nobody knows."""

@@ -8,12 +8,14 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases import refusals_of_complaint as of_complaint
 from cases import refusals_of_objection as of_objection
 from cases import refusals_of_rectification as of_rectification
 from journal.days import lazy_day_words
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 
 SENTENCES = {
+    **of_complaint.SENTENCES,
     **of_objection.SENTENCES,
     **of_rectification.SENTENCES,
     "no-case": _("This case does not exist or is not yours to see. Check the number."),
@@ -151,6 +153,7 @@ SENTENCES = {
 }
 
 _FORBIDDEN = {
+    *of_complaint.FORBIDDEN,
     *of_objection.FORBIDDEN,
     *of_rectification.FORBIDDEN,
     "not-subject",
@@ -164,8 +167,9 @@ _FORBIDDEN = {
     "decided-before",
     "caretaker",
 }
-_ABSENT = {"no-case", "no-record", "no-document", "no-commitment"}
+_ABSENT = {"no-case", "no-record", "no-document", "no-commitment", *of_complaint.ABSENT}
 _CROSSED = {
+    *of_complaint.CROSSED,
     *of_objection.CROSSED,
     "not-refused",
     "remanded-already",

@@ -20,7 +20,7 @@ from rulebook.terms import Unit, add_working_days, midnight_after
 from rulebook.working_days import Calendar
 
 ONE_DAY = timedelta(days=1)
-TOLD_KINDS = frozenset({"case", "record"})
+TOLD_KINDS = frozenset({"case", "record", "complaint"})
 ESCALATE = "escalate"
 # the ends of a record's publicity and of a bar: nobody has to meet them
 SILENT = frozenset({("record", "minimum"), ("bar", "bar")})
@@ -162,7 +162,7 @@ def row_until(until: Until, *, at: datetime, calendar: Calendar) -> Deadline:
 
 
 def is_told(row: Deadline) -> bool:
-    """Whether the subject knows the day: terms of its cases and records stand on its pages and in its letters."""
+    """Whether the subject knows the day: terms of its cases, records and complaints stand on its pages."""
     return row.owner_kind in TOLD_KINDS
 
 

@@ -26,14 +26,14 @@ TOKEN_VERBS = (
 def connect() -> None:
     """Subscribe every handler. Names are kept in the outbox: never rename one."""
     # a handler imports models, which exist only when the apps are ready
+    from cases import complaint_handlers as complaints  # noqa: PLC0415
     from cases import handlers as cases  # noqa: PLC0415
     from cases import objection_handlers as objections  # noqa: PLC0415
     from cases import rectification_handlers as rectifications  # noqa: PLC0415
     from clocks import handlers as clocks  # noqa: PLC0415
     from delisting import handlers as delisting  # noqa: PLC0415
-    from notifications import accounts  # noqa: PLC0415
+    from notifications import accounts, rules  # noqa: PLC0415
     from notifications import handlers as notifications  # noqa: PLC0415
-    from notifications import rules  # noqa: PLC0415
     from records import handlers as records  # noqa: PLC0415
     from workflows import router  # noqa: PLC0415
 
@@ -74,6 +74,21 @@ def connect() -> None:
     )
     switchboard.subscribe(
         name="cases.redress", handler=objections.on_deadline_breached, verbs=("deadline.breached",)
+    )
+    switchboard.subscribe(
+        name="cases.complaints.deadlines",
+        handler=complaints.on_deadline_breached,
+        verbs=("deadline.breached",),
+    )
+    switchboard.subscribe(
+        name="cases.complaints.recounted",
+        handler=complaints.on_deadline_recounted,
+        verbs=("deadline.recounted",),
+    )
+    switchboard.subscribe(
+        name="cases.complaints.departments",
+        handler=complaints.on_department_changed,
+        verbs=("department.changed",),
     )
     switchboard.subscribe(
         name="cases.rectifications.listing_ended",

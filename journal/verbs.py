@@ -159,6 +159,16 @@ VERBS: dict[str, Promise] = {
     "case.unit_recused": _("The case was given to another department because of bias"),
     "minutes.entered": _("The minutes of a talk entered the credit record"),
     "minutes.basis_fell": _("The record was withdrawn: the talks about it lost their basis"),
+    # complaints
+    "complaint.filed": _("A complaint was received"),
+    "complaint.fee_flagged": _("A fee that was asked was told to the audit administrators"),
+    "complaint.accepted": _("The complaint was taken up"),
+    "complaint.declined": _("The complaint was not taken up"),
+    "complaint.extended": _("The term of the answer to the complaint was extended"),
+    "complaint.answered": _("The complaint was answered"),
+    "complaint.withdrawn": _("The complaint was withdrawn"),
+    "complaint.breached": _("A term of the complaint ran out"),
+    "complaint.handed_over": _("The complaint moved to another unit that answers it"),
     # delisting
     "order.opened": _("A delisting order was opened"),
     "order.completed": _("Every holder has removed the record"),

@@ -4,6 +4,7 @@ from cases.models.application import Application, Step, Supplement
 from cases.models.case import Case
 from cases.models.changeover import Changeover
 from cases.models.commitment import Commitment, CommitmentCheck
+from cases.models.complaint import Complaint, ComplaintPaper
 from cases.models.decision import Decision
 from cases.models.document import Document
 from cases.models.hold import Hold
@@ -19,6 +20,8 @@ __all__ = [
     "Changeover",
     "Commitment",
     "CommitmentCheck",
+    "Complaint",
+    "ComplaintPaper",
     "ContestedField",
     "Decision",
     "Demand",

@@ -63,6 +63,15 @@ def content_type_of(content: bytes) -> str:
     return {"PNG": "image/png", "JPEG": "image/jpeg"}[str(image.format)]
 
 
+def content_of(upload: UploadedFile[bytes]) -> bytes:
+    """The bytes of an uploaded file; raises a refusal for an empty or a large one."""
+    if not upload.size:
+        raise refusal("file-empty")
+    if upload.size > SIZE_LIMIT_MB * MEGABYTE:
+        raise refusal("file-large", limit=SIZE_LIMIT_MB)
+    return upload.read(SIZE_LIMIT_MB * MEGABYTE + 1)
+
+
 def is_of_officers(material: str) -> bool:
     """Whether a document of this material was laid in the file by an officer."""
     return material in OF_OFFICERS or material.startswith(ANSWER)
@@ -106,11 +115,7 @@ def store(
 
     Raises a refusal for an empty, large, unknown or repeated file, or too many of them.
     """
-    if not upload.size:
-        raise refusal("file-empty")
-    if upload.size > SIZE_LIMIT_MB * MEGABYTE:
-        raise refusal("file-large", limit=SIZE_LIMIT_MB)
-    content = upload.read(SIZE_LIMIT_MB * MEGABYTE + 1)
+    content = content_of(upload)
     if case.documents.filter(removed_at__isnull=True).count() >= COUNT_LIMIT:
         raise refusal("file-many", limit=COUNT_LIMIT)
     document = Document(

@@ -20,6 +20,7 @@ MOVERS = ("journal/moves.py", "cases/machines/", "records/machines.py", "delisti
 # where a thing may stay for ever, by model; every other state has a way out
 FINAL: dict[str, set[str]] = {
     **{model.__name__: set(states_of_kind(kind, FINAL_STATES)) for kind, model in MACHINES.items()},
+    "ComplaintMachine": {"DECLINED", "ANSWERED", "WITHDRAWN"},
     "Listing": {"WITHDRAWN"},
     "Measure": set(),
     "Order": {"COMPLETED", "SUPERSEDED"},

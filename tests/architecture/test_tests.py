@@ -9,6 +9,7 @@ from tests.architecture.sources import PACKAGES, ROOT, suite
 # folders beside those of the apps: legal acts, kinds of case, whole stories, and what has no app of its own
 OTHER_FOLDERS = {
     "acts",
+    "complaints",
     "revocation",
     "crossing",
     "rectification",
