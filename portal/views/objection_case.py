@@ -58,7 +58,7 @@ CONSEQUENCES: Mapping[str, Promise] = {
         "The objection ends without a decision and the mark on the record goes. An error that the providing unit has "
         "confirmed already is corrected all the same. You may object again later."
     ),
-    "confirm_redress": _("Everything on the list counts as made good, and the list is closed."),
+    "confirm_redress": _("Everything done so far counts as made good."),
     "ask_apology": _(
         "The unit that owes it gets a term of its own, and you see on this page when it is done."
     ),
