@@ -84,6 +84,13 @@ def _rerouted(case: Case, entries: Sequence[Entry]) -> str:
     }
 
 
+def _granted(case: Case, _entries: Sequence[Entry]) -> str:
+    return _("%(unit)s granted the repair %(number)s, so it decides whether it is revoked.") % {
+        "unit": _unit(case),
+        "number": case.previous.number if case.previous is not None else "",
+    }
+
+
 def _changeover(case: Case, _entries: Sequence[Entry]) -> str:
     return _("The case moved to %(edition)s; under it %(unit)s decides.") % {
         "edition": edition_title(case.edition_key),
@@ -114,6 +121,7 @@ def _unit(case: Case) -> str:
 
 _WORDS = {
     "determined": _determined,
+    "granted": _granted,
     "successor": _successor,
     "caretaker": _caretaker,
     "platform": _platform,

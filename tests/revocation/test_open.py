@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from cases.services.documents import GROUND as GROUND_PAPER
 from cases.services.documents import open_document, remove
 from cases.services.revocation import opening
 from cases.states import RepairState, RevocationState
+from desk.handling import why_here
 from journal.models import Entry
 from journal.now import day_of
 from records.services import listing as listings
@@ -22,7 +24,7 @@ from rulebook.in_force import shipped_editions
 from tests.acts.reading import owed
 from tests.conftest import Deliver
 from tests.crossing.papers import refused
-from tests.factories.cases import PDF, FiledCase, make_filed_case
+from tests.factories.cases import GRANTED, PDF, FiledCase, make_filed_case
 from tests.factories.people import actor_of_user, make_agent, make_officer, make_user
 from tests.factories.records import make_department
 from tests.factories.revocations import GROUND, make_granted_repair, make_revocation
@@ -140,3 +142,13 @@ def test_every_ground_of_every_text_has_its_words() -> None:
     texts = shipped_editions()
     grounds = {ground for key in texts.every_key() for ground in texts.by_key(key).revocation.grounds}
     assert grounds == set(GROUNDS_OF_REVOCATION)
+
+
+def test_after_a_passing_on_the_unit_that_granted_the_repair_takes_it_up() -> None:
+    other = make_department()
+    routed = make_filed_case().perform("reroute", department_id=other.pk, reason="由该单位办理")
+    here = replace(routed, reviewer=make_officer("reviewer", other), decider=make_officer("decider", other))
+    granted = here.perform("accept").check_all().perform("propose", **GRANTED).countersign("approve")
+    made = make_revocation(repair=granted)
+    assert (made.case.handling_department_id, made.case.handling_reason) == (other.pk, "granted")
+    assert granted.case.number in why_here(made.case, ())

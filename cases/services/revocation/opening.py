@@ -24,6 +24,7 @@ from journal.now import day_of
 from journal.record import record as journal
 from journal.refusals import Refusal
 from records.models import CreditRecord, Department
+from records.selectors import in_charge
 from records.services.causes import EndCause
 from rulebook.edition import Edition
 
@@ -128,14 +129,16 @@ def opening_on(repair_case_id: int, actor: Actor, *, on: date) -> Opening:
     seen = visible_to(actor).filter(pk=repair_case_id, kind=CaseKind.REPAIR).exists()
     repair = (
         Case.objects.select_for_update(of=("record", "self"))
-        .select_related("record__department", "record__subject", "determining_department")
+        .select_related(
+            "record__department", "record__subject", "determining_department", "handling_department"
+        )
         .filter(pk=repair_case_id)
         .first()
     )
     if repair is None or not seen:
         raise refusal("no-case")
     edition = procedure_edition(repair.record, on=on)
-    unit, reason = decider_of(repair, edition, on=on)
+    unit, reason = _decider(repair, edition, on=on)
     return Opening(repair, edition, unit, reason)
 
 
@@ -154,7 +157,7 @@ def may_be_opened(repair: Case, actor: Actor, *, on: date) -> bool:
     try:
         _refuse_unless_granted(repair)
         edition = procedure_edition(repair.record, on=on)
-        unit, _reason = decider_of(repair, edition, on=on)
+        unit, _reason = _decider(repair, edition, on=on)
     except Refusal:
         return False
     return bool(edition.revocation.grounds) and may_open_revocation(repair, unit, actor)
@@ -176,3 +179,13 @@ def _refuse_unless_granted(repair: Case) -> None:
     record = CreditRecord.objects.select_related("listing").get(pk=repair.record_id)
     if record.listing.end_cause != EndCause.REPAIRED:
         raise refusal("nothing-to-revoke")
+
+
+def _decider(repair: Case, edition: Edition, *, on: date) -> tuple[Department, str]:
+    """The unit that would decide a repair of the record on a day; after a passing on, the one that granted it."""
+    granting = repair.handling_department
+    if repair.handling_reason == "rerouted" and granting is not None:
+        unit = in_charge(granting, on)
+        if unit is not None:
+            return unit, "granted" if unit.pk == granting.pk else "successor"
+    return decider_of(repair, edition, on=on)
