@@ -40,6 +40,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(Path(settings.MEDIA_ROOT).parent, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """PostgreSQL's test database is made by the migrations, SQLite's by the models, which is quicker.
+
+    SQLite's migrations run whenever `make desk` starts a new desk (tests/config/test_desk.py does), and the lint
+    holds that migrations and models say the same.
+    """
+    return connection.vendor != "sqlite"
+
+
 @pytest.fixture(autouse=True)
 def _guards_off_before_flush(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let a committing test's database be emptied: the guards go just before, post_migrate puts them back."""
