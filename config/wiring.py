@@ -33,6 +33,7 @@ def connect() -> None:
     from clocks import handlers as clocks  # noqa: PLC0415
     from delisting import handlers as delisting  # noqa: PLC0415
     from notifications import accounts, rules  # noqa: PLC0415
+    from notifications import complaints as told_of_complaints  # noqa: PLC0415
     from notifications import handlers as notifications  # noqa: PLC0415
     from records import handlers as records  # noqa: PLC0415
     from workflows import router  # noqa: PLC0415
@@ -123,6 +124,11 @@ def connect() -> None:
         name="delisting.deadlines", handler=delisting.on_deadline_breached, verbs=("deadline.breached",)
     )
     switchboard.subscribe(name="notifications", handler=notifications.on_entry, verbs=rules.VERBS)
+    switchboard.subscribe(
+        name="notifications.complaints",
+        handler=told_of_complaints.on_entry,
+        verbs=told_of_complaints.VERBS,
+    )
     switchboard.subscribe(name="notifications.accounts", handler=accounts.on_entry, verbs=accounts.VERBS)
     if getattr(settings, "WAKE_WORKERS", True):
         switchboard.on_nudge(_wake)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 
 from accounts.actors import DESK
+from cases.models import Case
+from journal.models import Entry
+from journal.now import day_of
 from journal.record import record
 from notifications.composing import (
     case_letters,
@@ -28,6 +32,7 @@ from notifications.composing.parts import About, Draft, contact_of
 from notifications.letters import LetterKind, render
 from notifications.letters.paper import Paper
 from notifications.models import Letter
+from records.models import CreditRecord, Subject
 from records.selectors import addressee_of
 
 # no sign that is read for another: no 0 and O, 1 and I, 5 and S, 2 and Z, U and V
@@ -70,6 +75,9 @@ PREFIXES = {
     LetterKind.HANDED_ON: "YS",
     LetterKind.ORDER_CANCELLED: "CXZG",
     LetterKind.RECTIFICATION_ENDED: "ZGZZ",
+    LetterKind.COMPLAINT_RECEIPT: "TSHZ",
+    LetterKind.COMPLAINT_DECLINE: "TSBSL",
+    LetterKind.COMPLAINT_ANSWER: "TSDF",
 }
 COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.RECEIPT: case_letters.receipt,
@@ -110,47 +118,78 @@ COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
 }
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What a letter comes from: the entry that caused it, to whom it goes, on which stream it is told.
+
+    `reference` is the number of the case or complaint that the letter bears.
+    """
+
+    entry: Entry
+    subject: Subject
+    stream: str
+    reference: str = ""
+    case: Case | None = None
+    record: CreditRecord | None = None
+
+
 def issue(kind: LetterKind, about: About) -> Letter:
     """The letter of a kind that an entry causes, issued now unless it was before, in the caller's transaction.
 
     It bears the day of the act, not of the printing. Raises MissingCharacter for a name the font cannot print,
     TermMissing where a term it must show was never started.
     """
-    known = Letter.objects.filter(kind=kind, caused_by_entry=about.entry.pk).first()
+    origin = Origin(
+        entry=about.entry,
+        subject=about.record.subject,
+        stream=about.case.stream if about.case else about.record.stream,
+        reference=about.case.number if about.case else "",
+        case=about.case,
+        record=about.record,
+    )
+    return put_out(kind, lambda: COMPOSERS[kind](about), origin)
+
+
+def put_out(kind: LetterKind, compose: Callable[[], Draft], origin: Origin) -> Letter:
+    """Number, print, store and journal what `compose` writes, once for each entry and kind.
+
+    Raises MissingCharacter for a name the font cannot print, and whatever `compose` raises.
+    """
+    known = Letter.objects.filter(kind=kind, caused_by_entry=origin.entry.pk).first()
     if known is not None:
         return known
-    draft = COMPOSERS[kind](about)
+    draft, on = compose(), day_of(origin.entry.at)
     code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
     paper = Paper(
         unit=draft.unit.name_zh,
-        number=_number(kind, about.on.year),
+        number=_number(kind, on.year),
         title=draft.title,
-        addressee=draft.addressee or addressee_of(about.record.subject),
+        addressee=draft.addressee or addressee_of(origin.subject),
         opening=draft.opening,
         sections=draft.sections,
-        signed_on=about.on,
+        signed_on=on,
         contact=contact_of(draft.unit),
         check_code=code,
         check_address=check_address(code),
         summary=draft.summary,
-        case_number=about.case.number if about.case else "",
+        case_number=origin.reference,
     )
     content = paper.to_json()
     pdf = render(kind, content)
     letter = Letter.objects.create(
         number=paper.number,
         kind=kind,
-        case=about.case,
-        record=about.record,
-        subject=about.record.subject,
-        caused_by_entry=about.entry.pk,
+        case=origin.case,
+        record=origin.record,
+        subject=origin.subject,
+        caused_by_entry=origin.entry.pk,
         content=content,
         pdf=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
         check_code=code,
-        issued_at=about.entry.at,
+        issued_at=origin.entry.at,
     )
-    _journal(letter, about)
+    _journal(letter, origin)
     return letter
 
 
@@ -187,12 +226,12 @@ def _number(kind: LetterKind, year: int) -> str:
     return f"{PREFIXES[kind]}-{year}-" + "".join(secrets.choice(ALPHABET) for _place in range(NUMBER_LENGTH))
 
 
-def _journal(letter: Letter, about: About) -> None:
+def _journal(letter: Letter, origin: Origin) -> None:
     record(
-        stream=about.case.stream if about.case else about.record.stream,
+        stream=origin.stream,
         verb="letter.issued",
         actor_ref=DESK.ref,
-        at=about.entry.at,
+        at=origin.entry.at,
         payload={
             "letter": letter.number,
             "kind": letter.kind,

@@ -33,6 +33,7 @@ class InboxRow:
     read_at: datetime | None
     case_number: str
     letter_number: str
+    complaint_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def _row(message: Message) -> InboxRow:
         read_at=message.read_at,
         case_number=message.case.number if message.case else "",
         letter_number=message.letter.number if message.letter else "",
+        complaint_number=message.context.get("complaint", ""),
     )
 
 

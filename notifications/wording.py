@@ -15,6 +15,7 @@ from journal.days import instant_words, plain_day_words, speaks_chinese
 from notifications.template import Wording
 from notifications.wording_beside_cases import BESIDE_CASES
 from notifications.wording_of_accounts import OF_ACCOUNTS
+from notifications.wording_of_complaints import OF_COMPLAINTS
 from notifications.wording_of_objections import OF_OBJECTIONS
 from notifications.wording_of_rectifications import OF_RECTIFICATIONS
 from notifications.wording_of_revocations import OF_REVOCATIONS
@@ -33,6 +34,7 @@ TERMS: dict[str, Promise] = {
 
 TEMPLATES: dict[str, Wording] = {
     **BESIDE_CASES,
+    **OF_COMPLAINTS,
     **OF_OBJECTIONS,
     **OF_RECTIFICATIONS,
     **OF_REVOCATIONS,

@@ -49,6 +49,9 @@ class LetterKind(models.TextChoices):
     HANDED_ON = "handed-on", _("Notice of handing on for stricter supervision")
     ORDER_CANCELLED = "order-cancelled", _("Decision cancelling a rectification order")
     RECTIFICATION_ENDED = "rectification-ended", _("Notice that a rectification has ended")
+    COMPLAINT_RECEIPT = "complaint-receipt", _("Receipt of the complaint")
+    COMPLAINT_DECLINE = "complaint-decline", _("Notice that the complaint is not taken up")
+    COMPLAINT_ANSWER = "complaint-answer", _("Answer to the complaint")
 
 
 TO_UNITS = (LetterKind.INQUIRY, LetterKind.INQUIRY_REMINDER)
