@@ -21,12 +21,13 @@ from cases.states import CaseKind, ObjectionState, RepairState
 from journal.days import short_day_words
 from journal.models import Entry
 from journal.verbs import VERBS
-from look import revocation
+from look import rectification_words, revocation
 from look.parts import Tone
 from rulebook.term_words import TERM_WORDS
 
 STATE_TONES: Mapping[str, Tone] = {
     **revocation.STATE_TONES,
+    **rectification_words.STATE_TONES,
     RepairState.DRAFT: "quiet",
     RepairState.SUPPLEMENTING: "care",
     RepairState.UNDER_REPAIR: "care",
@@ -45,6 +46,7 @@ STATE_TONES: Mapping[str, Tone] = {
 
 ENTRY_TONES: Mapping[str, Tone] = {
     **revocation.ENTRY_TONES,
+    **rectification_words.ENTRY_TONES,
     "case.approved": "good",
     "order.completed": "good",
     "case.accepted": "accent",
@@ -217,6 +219,7 @@ def _named_fields(payload: Mapping[str, Any]) -> str:
 
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     **revocation.DETAILS,
+    **rectification_words.DETAILS,
     "case.inquired": _asked_about,
     "case.inquired_again": _asked_about,
     "case.answered": _answers,

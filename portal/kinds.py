@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.actors import Actor
 from cases.models import Case
 from cases.states import CaseKind
-from portal.views import objection_case, revocation_case
+from portal.views import objection_case, rectification_case, revocation_case
 
 
 @dataclass(frozen=True)
@@ -24,4 +24,5 @@ class KindViews:
 VIEWS: Mapping[str, KindViews] = {
     CaseKind.REVOCATION: KindViews(revocation_case.show, revocation_case.act),
     CaseKind.OBJECTION: KindViews(objection_case.show, objection_case.act),
+    CaseKind.RECTIFICATION: KindViews(rectification_case.show, rectification_case.act),
 }

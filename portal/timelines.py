@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Mandate, User
 from cases.models import Case
 from journal.models import Entry
+from look import rectification_words
 from look.case_words import detail_of, entry_tone, entry_words
 from look.names import name_of
 from look.parts import TimelineEntry
@@ -63,6 +64,7 @@ TOLD = (
         "case.redressed",
         "case.redress_confirmed",
     ),
+    *rectification_words.TOLD,
     "deadline.paused",
     "deadline.resumed",
     "deadline.extended",

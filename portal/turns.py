@@ -23,7 +23,7 @@ YOURS: Mapping[str, tuple[str, ...]] = {
     CaseKind.REPAIR: (RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR),
     CaseKind.REVOCATION: (RevocationState.NOTIFIED,),
     CaseKind.OBJECTION: (ObjectionState.DRAFT, ObjectionState.SUPPLEMENTING),
-    CaseKind.RECTIFICATION: (RectificationState.RECTIFYING,),
+    CaseKind.RECTIFICATION: (RectificationState.RECTIFYING, RectificationState.TALK_SET),
 }
 
 OF_REPAIR: Mapping[str, Promise] = {
@@ -113,11 +113,33 @@ OF_REVOCATION: Mapping[str, Promise] = {
 }
 
 
+OF_RECTIFICATION: Mapping[str, Promise] = {
+    RectificationState.ISSUED: gettext_lazy("The order is served on you; its limit runs from the day after."),
+    RectificationState.RECTIFYING: gettext_lazy(
+        "Put right what is demanded and report with proof. If the limit ends without a report, a talk follows."
+    ),
+    RectificationState.REPORTED: gettext_lazy(
+        "The department checks each demand and tells you what it found."
+    ),
+    RectificationState.TALK_DUE: gettext_lazy(
+        "The department announces a talk. Until then you may still report."
+    ),
+    RectificationState.TALK_SET: gettext_lazy("Come to the talk, or send an agent with a mandate."),
+    RectificationState.EXHAUSTED: gettext_lazy(
+        "No talk is left. You may still report until the department sets a last limit or hands the case on."
+    ),
+    RectificationState.SATISFIED: gettext_lazy("For a repair of this record the step rectification is done."),
+    RectificationState.CLOSED_UNRECTIFIED: gettext_lazy(
+        "The duties stay. Once they are performed you may plan a repair of the record."
+    ),
+    RectificationState.CANCELLED: gettext_lazy("Nothing follows from the order any more."),
+    RectificationState.TERMINATED: gettext_lazy("Nothing more happens in this case."),
+}
 NEXT: Mapping[str, Mapping[str, Promise]] = {
     CaseKind.REPAIR: OF_REPAIR,
     CaseKind.REVOCATION: OF_REVOCATION,
     CaseKind.OBJECTION: OF_OBJECTION,
-    CaseKind.RECTIFICATION: {},
+    CaseKind.RECTIFICATION: OF_RECTIFICATION,
 }
 
 

@@ -17,6 +17,7 @@ from portal.views import (
     objection_parts,
     parts,
     window,
+    rectification_case,
 )
 
 app_name = "portal"
@@ -38,6 +39,7 @@ urlpatterns = [
     path("cases/<str:number>/", case.show, name="case"),
     path("cases/<str:number>/commitment/", commitment.renew, name="renew_commitment"),
     path("cases/<str:number>/<str:act>/", case.act, name="case_act"),
+    path("cases/<str:number>/talk/calendar-entry/", rectification_case.calendar_entry, name="talk_entry"),
     path("objections/draft/", objection_filing.draft, name="object"),
     path("objections/<str:number>/", objection_filing.tasks, name="objection"),
     path("objections/<str:number>/check/", objection_filing.check, name="objection_check"),

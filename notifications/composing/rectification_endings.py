@@ -20,7 +20,7 @@ def last_limit(about: About) -> Draft:
         sections=(
             record_facts(about.record),
             Section("给予最后期限的理由", paragraphs=(about.text("reason"),)),
-            demanded(_owed(about), case.order.clause),
+            demanded(_owed(about)),
             Section("最后期限", paragraphs=(FREE,), last_days=(last_day_of(row, about.edition, REPORT_BY),)),
             Section("逾期的后果", paragraphs=("逾期仍未整改到位的，移送有关单位从严监管，不再给予期限。",)),
         ),
@@ -45,7 +45,7 @@ def handed_on(about: About) -> Draft:
                 facts=(Fact("接收单位", about.text("to_whom")), Fact("移送日期", words.day(about.on))),
                 paragraphs=(about.text("reason"),),
             ),
-            demanded(_owed(about), case.order.clause),
+            demanded(_owed(about)),
             Section(
                 "提示",
                 paragraphs=(

@@ -40,7 +40,7 @@ def order(about: About) -> Draft:
         sections=(
             record_facts(about.record),
             Section("整改的事由和依据", paragraphs=(paper.basis, f"依据：{paper.clause}。", *joint)),
-            demanded(demands, paper.clause),
+            demanded(demands),
             Section("整改期限和报告", paragraphs=(FREE,), last_days=(_limit_in_words(about),)),
             _what_follows(about),
         ),
@@ -56,7 +56,7 @@ def order(about: About) -> Draft:
 
 def demands_added(about: About) -> Draft:
     """限期整改补充通知书: further demands that join an open order, and their last day once it runs."""
-    case, paper = about.of_case, about.of_case.order
+    case = about.of_case
     demands = list(case.demands.filter(ordinal__in=about.entry.payload["demands"]))
     running = about.text("due_on")
     lines = (
@@ -70,7 +70,7 @@ def demands_added(about: About) -> Draft:
         ),
         sections=(
             record_facts(about.record),
-            demanded(demands, paper.clause),
+            demanded(demands),
             Section("整改期限和报告", paragraphs=(FREE,), last_days=lines),
         ),
         summary=(
@@ -161,12 +161,10 @@ def case_words(about: About) -> str:
     )
 
 
-def demanded(demands: Iterable[Demand], clause: str) -> Section:
-    """What must be put right, by what it is proved, on which clause."""
-    items = tuple(
-        Item(f"{one.text}（{KINDS[DemandKind(one.kind)]}）", one.proof_owed, clause) for one in demands
-    )
-    return Section("整改要求", items=items)
+def demanded(demands: Iterable[Demand]) -> Section:
+    """What must be put right, and by what it is proved."""
+    items = tuple(Item(f"{one.text}（{KINDS[DemandKind(one.kind)]}）", one.proof_owed) for one in demands)
+    return Section("整改要求", items=items, columns=("应当整改的事项", "证明材料"))
 
 
 def _found(demands: Iterable[Demand]) -> Section:
@@ -179,7 +177,7 @@ def _found(demands: Iterable[Demand]) -> Section:
         )
         for one in demands
     )
-    return Section("逐项核验", items=items)
+    return Section("逐项核验", items=items, columns=("整改事项", "证明材料", "核验结果"))
 
 
 def _limit_in_words(about: About) -> LastDay:

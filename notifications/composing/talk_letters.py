@@ -123,7 +123,7 @@ def minutes(about: About) -> Draft:
         sections=(
             record_facts(about.record),
             Section("约谈的基本情况", facts=facts),
-            Section("参加人员（姓名、身份、证件）", items=people),
+            Section("参加人员", items=people, columns=("姓名", "身份", "证件")),
             Section("约谈单位说明的事实", paragraphs=(kept.facts,)),
             Section("被约谈单位的陈述", paragraphs=(kept.statement or "未陈述。",)),
             Section(
@@ -132,6 +132,7 @@ def minutes(about: About) -> Draft:
                     Item(one["text"], one["proof_owed"], f"{words.day(date.fromisoformat(one['due_on']))}前")
                     for one in kept.demands
                 ),
+                columns=("应当整改的事项", "证明材料", "期限"),
                 last_days=(last_day_of(row, about.edition, REPORT_BY),),
             ),
             *((Section("被约谈单位的承诺", paragraphs=(kept.commitment,)),) if kept.commitment else ()),

@@ -45,13 +45,17 @@ class LastDay:
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part of the letter. Whatever is empty is not printed."""
+    """A numbered part of the letter. Whatever is empty is not printed.
+
+    `columns` are the heads over the parts of each item where they are not 内容, 材料, 依据; two leave the third out.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     items: tuple[Item, ...] = ()
     last_days: tuple[LastDay, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Paper:
         found = [self.unit, self.number, self.title, self.addressee, self.contact, self.check_code]
         found += [self.check_address, self.case_number, *self.opening, *self.summary]
         for section in self.sections:
-            found += [section.heading, *section.paragraphs]
+            found += [section.heading, *section.paragraphs, *section.columns]
             found += [text for fact in section.facts for text in (fact.label, fact.value)]
             found += [text for item in section.items for text in (item.what, item.material, item.clause)]
             found += [
@@ -121,6 +125,7 @@ def _section(content: Mapping[str, Any]) -> Section:
         paragraphs=tuple(content["paragraphs"]),
         facts=tuple(Fact(**fact) for fact in content["facts"]),
         items=tuple(Item(**item) for item in content["items"]),
+        columns=tuple(content.get("columns", ())),  # letters of before have none
         last_days=tuple(
             LastDay(**{**line, "on": date.fromisoformat(line["on"]) if line["on"] else None})
             for line in content["last_days"]

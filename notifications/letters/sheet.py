@@ -132,7 +132,7 @@ def _part(numeral: str, section: Section) -> list[Flowable]:
     if section.facts:
         flow.append(_facts(section.facts))
     if section.items:
-        flow.append(_items(section.items))
+        flow.append(_items(section.items) if not section.columns else _named_items(section))
     flow += [_text(text, BODY) for text in section.paragraphs]
     if section.last_days:
         flow.append(_last_days(section.last_days))
@@ -154,6 +154,15 @@ def _items(items: tuple[Item, ...]) -> Table:
     rows = [(str(place), items[place - 1].what, *beside[place - 1]) for place in range(1, len(items) + 1)]
     widths = (12 * mm, WIDTH - 82 * mm, 32 * mm, 38 * mm) if wide else (12 * mm, WIDTH - 12 * mm)
     return _table(widths, rows, head=("序号", "内容", "材料", "依据")[: len(widths)])
+
+
+def _named_items(section: Section) -> Table:
+    """Items under heads of their own, in two or three columns."""
+    parts = [(item.what, item.material or "—", item.clause or "—") for item in section.items]
+    rows = [(str(place), *part[: len(section.columns)]) for place, part in enumerate(parts, 1)]
+    beside = (36 * mm, 42 * mm)[: len(section.columns) - 1]
+    widths = (12 * mm, WIDTH - 12 * mm - sum(beside), *beside)
+    return _table(widths, rows, head=("序号", *section.columns))
 
 
 def _last_days(lines: tuple[LastDay, ...]) -> Table:

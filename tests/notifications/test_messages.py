@@ -207,7 +207,7 @@ def test_terms_of_releases_tell_their_own_story() -> None:
 
 
 def test_every_verb_is_known_and_every_template_has_words() -> None:
-    tables = (rules.RULES, *rules.OF_KINDS.values())
+    tables = (rules.RULES, rules.WHEN_EXHAUSTED, *rules.OF_KINDS.values())
     named = {telling.template for table in tables for rule in table.values() for telling in rule.tellings}
     near = {"end-near", "term-near", "term-near-desk", "promise-near"}
     late = {"case-late", "case-late-lead", "promise-late", "unit-late"}
@@ -237,6 +237,7 @@ def test_every_template_reads_well_in_both_languages(template: str, language: st
         "due": "2026-11-22",
         "legal": "2026-12-02",
         "term": "decide",
+        "hour": "2026-11-22T10:00:00+08:00",
     }
     with translation.override(language):
         words = told(template, facts)
