@@ -117,7 +117,12 @@ def counted() -> dict[str, int]:
     draft = make_objection(S.DRAFT)
     owner = actor_of_user(draft.owner)
     who: dict[str, Any] = {"case_id": draft.case.pk, "actor": owner, "at": draft.at}
-    form = {"grounds": ["error"], "statement": "有误", "contact_name": "张某某", "contact_phone": "0632"}
+    form: dict[str, Any] = {
+        "grounds": ["error"],
+        "statement": "有误",
+        "contact_name": "张某某",
+        "contact_phone": "0632",
+    }
     found = {
         "contest_field": statements(
             lambda: drafting.contest_field(field="fine", right_value="2", reason="有误", **who)

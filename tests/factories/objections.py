@@ -26,7 +26,7 @@ ITEMS = [{"what": "处罚决定书原件", "material": "objection", "clause": ""
 QUESTION = "请核实罚款金额。"
 RIGHT_FINE = "2"
 CONTESTED = {"fine": RIGHT_FINE}
-REASONS = {"reasons": "经核实，决定书载明罚款2万元。", "clause": "国办发〔2019〕35号 17"}
+REASONS: dict[str, Any] = {"reasons": "经核实，决定书载明罚款2万元。", "clause": "国办发〔2019〕35号 17"}
 OUTCOMES = {
     S.CLOSED_CORRECTED: ("corrected", "correct"),
     S.CLOSED_RECORD_WITHDRAWN: ("withdrawn", "withdraw_record"),

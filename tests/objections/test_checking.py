@@ -88,7 +88,7 @@ def second(
 
 def accepted(draft: FiledObjection) -> bool:
     """Whether a draft, completed and filed, is accepted."""
-    return file_draft(draft).perform("accept").case.state == S.CHECKING
+    return str(file_draft(draft).perform("accept").case.state) == S.CHECKING
 
 
 def test_the_platforms_own_error_needs_no_inquiry() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -100,9 +101,8 @@ def test_only_while_valid_is_asked_again_at_filing() -> None:
 def test_missing_items_let_the_acceptance_term_stand_still() -> None:
     made = make_objection(S.SUPPLEMENTING)
     assert terms(made) == {"accept": "paused", "supplement": "running 2026-09-15"}
-    who = {"case_id": made.case.pk, "actor": actor_of_user(made.owner)}
-    more = {"field": "content", "right_value": "罚款2万元", "reason": "见原件"}
-    drafting.contest_field(at=made.at, **who, **more)
+    who: dict[str, Any] = {"case_id": made.case.pk, "actor": actor_of_user(made.owner)}
+    drafting.contest_field(field="content", right_value="罚款2万元", reason="见原件", at=made.at, **who)
     back = made.after(days=7)
     filing.supplement(answer="已补充原件", at=back.at, **who)
     back = back.later()

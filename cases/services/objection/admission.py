@@ -67,9 +67,8 @@ def refuse_inadmissible(record: CreditRecord, *, against: str, on: date) -> Edit
 
 def contested_result(record: CreditRecord, previous_id: int | None) -> Case:
     """The repair of the record whose refusal is contested (C23); raises a refusal for any other case."""
-    found = Case.objects.filter(
-        pk=previous_id, record=record, kind=CaseKind.REPAIR, state__in=CONTESTABLE_RESULTS
-    ).first()
+    refused = Case.objects.filter(record=record, kind=CaseKind.REPAIR, state__in=CONTESTABLE_RESULTS)
+    found = None if previous_id is None else refused.filter(pk=previous_id).first()
     if found is None:
         raise refusal("no-result")
     return found

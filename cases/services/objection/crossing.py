@@ -77,8 +77,9 @@ def drop_what_is_right(*, record_id: int, document: str, case_id: int | None, at
     that corrected it.
     """
     running = Case.objects.filter(record=record_id, kind=CaseKind.OBJECTION, state__in=OPEN_STATES)
-    for case in running.exclude(pk=case_id).order_by("number"):
-        _drop(case, document=document, at=at)
+    for case in running.order_by("number"):
+        if case.pk != case_id:
+            _drop(case, document=document, at=at)
 
 
 def _drop(case: Case, *, document: str, at: datetime) -> None:
