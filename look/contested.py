@@ -19,7 +19,7 @@ from journal.now import day_of
 from look.names import name_of
 from look.parts import Evidence, Receipt, Tone
 from look.terms import receipt_of
-from records.models import FieldCorrection
+from records.models import FieldCorrection, RecordNote
 from rulebook.in_force import shipped_editions
 
 OF_NO_FIELD = "objection"
@@ -79,6 +79,14 @@ class InquiryRow:
     due_on: date | None
     receipt: Receipt | None
     late: bool
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """What of a record nobody could confirm, since when."""
+
+    fields: str
+    noted_on: date
 
 
 @dataclass(frozen=True)
@@ -242,3 +250,12 @@ def apology_can_be_asked(case: Case) -> bool:
 def can_be_confirmed(rows: Sequence[RedressRow]) -> bool:
     """Whether something was done and waits for the word that the influence is gone."""
     return any(row.done_at and not row.confirmed_at for row in rows)
+
+
+def notes_of(record_id: int) -> tuple[NoteRow, ...]:
+    """The notes that stand on a record (存疑备注): what an objection contested and nobody could confirm."""
+    standing = RecordNote.objects.filter(record=record_id, lifted_at__isnull=True).order_by("pk")
+    return tuple(
+        NoteRow(_(", ").join(field_label(field) for field in note.fields), day_of(note.noted_at))
+        for note in standing
+    )

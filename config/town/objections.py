@@ -25,7 +25,7 @@ from workflows import desks
 ASK = {"question": "请与处罚决定书原件核对下列内容，并提供原件扫描件。"}
 MISSING = [{"what": "处罚决定书原件或者复印件", "material": "fine", "clause": ""}]
 REASONS = {
-    "reasons": "经向认定单位核查，并与处罚决定书原件比对，审查意见如下。",
+    "reasons": "经向认定单位核查，并与处罚决定书原件比对，提出上述处理意见。",
     "clause": "国办发〔2019〕35号第十七项",
 }
 DECLINED = {
