@@ -42,7 +42,7 @@ def _ground(payload: Mapping[str, Any]) -> str:
 
 
 def _revoked(payload: Mapping[str, Any]) -> str:
-    told = str(payload.get("reasons", ""))
+    told = str(payload.get("reasons", "")).rstrip("。.")
     if not payload.get("bar_until"):
         return told
     until = _("no repair may be applied for until %(day)s") % {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.labels import WAYS
 from cases.models import Case, Document
+from cases.services.documents import CHECK
 from cases.services.owed import materials_owed
 from cases.states import RepairState
 from cases.ways import WAY_FIELDS
@@ -54,7 +55,11 @@ def material_names(case: Case) -> dict[str, str]:
 def documents_of(case: Case) -> list[Document]:
     """The documents that are in the application now, in the order in which they came."""
     return sorted(
-        (document for document in case.documents.all() if document.removed_at is None),
+        (
+            document
+            for document in case.documents.all()
+            if document.removed_at is None and document.material != CHECK
+        ),
         key=lambda document: document.pk,
     )
 

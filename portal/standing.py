@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case, Commitment
-from cases.states import CaseKind, RepairState
+from cases.states import CaseKind, RepairState, RevocationState
 from look.parts import Tone
 from look.revocation import COMMITMENT_TONES
 from records.models import Bar, Subject
@@ -60,6 +60,10 @@ class AfterGrant:
 
     commitment: ShownCommitment | None
     revocations: tuple[Case, ...]
+
+    @property
+    def revoked(self) -> bool:
+        return any(one.state == RevocationState.REVOKED for one in self.revocations)
 
 
 def after_grant(case: Case) -> AfterGrant | None:

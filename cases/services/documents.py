@@ -15,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from accounts.actors import Actor
 from cases.models import Case, Document
-from cases.policies import LAY_PAPERS, visible_to
+from cases.policies import LAY_PAPERS, acts_for, visible_to
 from cases.refusals import refusal
 from cases.services.acting import acting
 from cases.states import CaseKind, ObjectionState, RectificationState, RepairState, RevocationState
@@ -151,8 +151,13 @@ def remove(*, document_id: int, actor: Actor, at: datetime) -> None:
 
 
 def open_document(*, document_id: int, actor: Actor) -> Document:
-    """A document for whoever may see its case; absent and foreign ones look the same."""
-    document = Document.objects.filter(pk=document_id, case__in=visible_to(actor)).first()
-    if document is None:
+    """A document for whoever may see its case; absent and foreign ones look the same.
+
+    The proof of a look at a commitment is the unit's own until it is told as a ground.
+    """
+    document = (
+        Document.objects.select_related("case").filter(pk=document_id, case__in=visible_to(actor)).first()
+    )
+    if document is None or (document.material == CHECK and acts_for(actor, document.case.subject_id)):
         raise refusal("no-document")
     return document

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,9 +21,11 @@ from cases.refusals import refusal
 from cases.services import crossing, intake
 from cases.states import CaseKind, RepairState
 from cases.time_spent import ledger_of_case
+from clocks.models import Deadline
 from journal.now import now, today
 from look.cards import letter_cards
 from look.forms import VersionedForm
+from look.parts import CaseHeader
 from look.time_shares import whose_time
 from portal.access import actor_for, own_case
 from portal.answers import answers_of, documents_of, evidence_of
@@ -31,7 +34,7 @@ from portal.forms.acts import PlainForm, SupplementForm, WithdrawForm
 from portal.kinds import VIEWS
 from portal.lateness import late_notices
 from portal.pages import attempt, page, refuse_stale, status_of
-from portal.standing import after_grant
+from portal.standing import AfterGrant, after_grant
 from portal.terms import promises, running_terms
 from portal.timelines import timeline_of
 from portal.turns import what_next
@@ -61,9 +64,10 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     held = case.holds.filter(to_at__isnull=True).exists()
     terms = running_terms(case)
     may = policies.acts_open_to(case, actor)
+    after = after_grant(case)
     context = {
         "case": case,
-        "header": header_of(case, terms, held=held),
+        "header": _header(case, terms, held=held, after=after),
         "next": what_next(case, held=held),
         "terms": terms,
         "refusal": refusal_of(case),
@@ -79,11 +83,17 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "documents": evidence_of(case, documents_of(case)),
         "letters": letter_cards(case.pk),
         "ledger": ledger_of(case),
-        "after": after_grant(case),
+        "after": after,
         "time": whose_time(ledger_of_case(case, on=today())),
         "timeline": timeline_of(case),
     }
     return page(request, "portal/case.html", context, actor=actor)
+
+
+def _header(case: Case, terms: Sequence[Deadline], *, held: bool, after: AfterGrant | None) -> CaseHeader:
+    """The head of the page; of a repair that was revoked nothing comes next."""
+    header = header_of(case, terms, held=held)
+    return replace(header, next_act="") if after is not None and after.revoked else header
 
 
 @login_required

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,12 +48,12 @@ def given_for(repair: FiledCase) -> Commitment:
 def looked_at(
     repair: FiledCase, user: User, *, at: datetime | None = None, **facts: object
 ) -> CommitmentCheck:
-    found = {"finding": CheckFinding.KEPT, "note": "现场核查，未见超限运输。", **facts}
+    found: dict[str, Any] = {"finding": CheckFinding.KEPT, "note": "现场核查，未见超限运输。", **facts}
     return commitments.check(
         commitment_id=given_for(repair).pk,
         actor=actor_of_user(user),
         at=at or repair.at,
-        **found,  # type: ignore[arg-type]
+        **found,
     )
 
 
@@ -102,7 +103,11 @@ def test_a_look_is_kept_with_its_proof_and_decides_nothing() -> None:
     given = given_for(repair)
     assert (given.standing, given.check_on) == (CommitmentStanding.WATCHED, date(2026, 12, 1))
     assert check.proof is not None
-    assert open_document(document_id=check.proof.pk, actor=actor_of_user(repair.owner)) == check.proof
+    proof, owner = check.proof, actor_of_user(repair.owner)
+    assert open_document(document_id=proof.pk, actor=actor_of_user(repair.decider)) == proof
+    assert refused(lambda: open_document(document_id=proof.pk, actor=owner)) == "no-document", (
+        "it is the unit's own until it is told as a ground"
+    )
     told = Entry.objects.get(stream=repair.case.stream, verb="commitment.checked").payload
     assert (told["finding"], told["check_on"]) == ("broken", "2026-12-01")
     assert list(findings()) == []
@@ -132,7 +137,7 @@ def test_only_reviewers_of_the_determining_unit_look_after_it() -> None:
     assert refused(lambda: looked_at(repair, make_officer("reviewer", make_department()))) == "no-commitment"
     assert refused(lambda: looked_at(repair, repair.owner)) == "own-company"
     assert refused(lambda: looked_at(repair, own)) == "own-company"
-    assert looked_at(repair, make_officer("reviewer", unit))
+    assert looked_at(repair, make_officer("reviewer", unit)).finding == CheckFinding.KEPT
 
 
 def test_after_a_merger_the_successor_looks_after_it_and_the_old_unit_no_more() -> None:
@@ -144,7 +149,7 @@ def test_after_a_merger_the_successor_looks_after_it_and_the_old_unit_no_more() 
     officer = make_officer("reviewer", successor)
     before, after = at_day(9, 30), at_day(10, 1)
     assert refused(lambda: looked_at(repair, officer, at=before)) == "no-commitment"
-    assert looked_at(repair, officer, at=after)
+    assert looked_at(repair, officer, at=after).by_ref == f"user:{officer.pk}"
     assert refused(lambda: looked_at(repair, repair.reviewer, at=after)) == "not-determining"
     seen = commitments_visible_to(actor_of_user(officer), on=date(2026, 10, 1))
     assert given_for(repair) in seen
@@ -153,7 +158,11 @@ def test_after_a_merger_the_successor_looks_after_it_and_the_old_unit_no_more() 
 def test_an_officer_finds_it_honoured_with_a_reason_and_then_it_is_over() -> None:
     repair = make_granted_repair()
     given = given_for(repair)
-    who = {"commitment_id": given.pk, "actor": actor_of_user(repair.reviewer), "at": repair.at}
+    who: dict[str, Any] = {
+        "commitment_id": given.pk,
+        "actor": actor_of_user(repair.reviewer),
+        "at": repair.at,
+    }
     assert refused(lambda: commitments.honour(**who)) == "check-note"
     assert commitments.honour(note="逐项核对，均已履行。", **who).standing == CommitmentStanding.HONOURED
     assert refused(lambda: commitments.honour(note="再次", **who)) == "not-watched"
@@ -191,7 +200,11 @@ def test_one_that_is_doubted_on_its_last_day_waits_for_the_decision(tmp_path: Pa
 
 def test_while_a_revocation_is_open_nobody_finds_it_honoured() -> None:
     made = make_revocation()
-    who = {"commitment_id": made.commitment.pk, "actor": actor_of_user(made.opener), "at": made.at}
+    who: dict[str, Any] = {
+        "commitment_id": made.commitment.pk,
+        "actor": actor_of_user(made.opener),
+        "at": made.at,
+    }
     assert refused(lambda: commitments.honour(note="已履行", **who)) == "revocation-open"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -152,7 +153,8 @@ def test_c25_an_application_filed_before_the_bar_goes_on_and_one_after_it_is_ref
     later = at_day(9, 9).replace(year=2029)
     listing = third.listing
     Listing.objects.filter(pk=listing.pk).update(lapses_on=date(2030, 1, 1), ends_on=date(2029, 12, 31))
-    assert drafting.draft(record_id=third.pk, actor=owner, at=later), "the day after its last one is free"
+    free = drafting.draft(record_id=third.pk, actor=owner, at=later)
+    assert free.state == RepairState.DRAFT, "the day after its last one is free"
 
 
 def test_c25_a_revocation_cannot_be_opened_twice_nor_on_what_is_open_again() -> None:
@@ -209,7 +211,7 @@ def test_c9_without_a_successor_the_caretaker_does_everything_but_sign(deliver: 
 def test_c10_the_successor_of_the_party_is_heard_and_barred_after_it_took_the_record() -> None:
     made = make_revocation(S.PROPOSED)
     successor = make_subject()
-    enter_party = {
+    enter_party: dict[str, Any] = {
         "record_id": made.case.record_id,
         "successor_code": successor.code,
         "document": "枣市监合〔2026〕1号",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,14 +43,13 @@ def signed_by(made: OpenedRevocation, user: User, act: str = "revoke") -> str:
 
 def test_a_proposal_needs_an_outcome_of_this_kind_with_reasons_and_clause() -> None:
     made = make_revocation(S.REVIEWING)
-    who = {"case_id": made.case.pk, "actor": actor_of_user(made.opener), "at": made.at}
+    who: dict[str, Any] = {"case_id": made.case.pk, "actor": actor_of_user(made.opener), "at": made.at}
     for wrong, code in (
         ({"outcome": "approve"}, "wrong-outcome"),
         ({"reasons": " "}, "reason"),
         ({"clause": ""}, "clause"),
     ):
-        facts = {**REVOKE, **wrong}
-        assert refused(lambda facts=facts: deciding.propose(**facts, **who)) == code  # type: ignore[misc]
+        assert refused(partial(deciding.propose, **{**REVOKE, **wrong}, **who)) == code
     assert deciding.propose(**REVOKE, **who).state == S.PROPOSED
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.actors import Actor
 from cases.models import Case
 from cases.services import documents, keeping
 from cases.services.revocation import hearing
@@ -48,7 +50,7 @@ def test_a_stated_defence_ends_the_hearing_and_begins_the_decision_term() -> Non
 
 def test_a_defence_is_stated_once_and_needs_words() -> None:
     made = make_revocation()
-    who = {"case_id": made.case.pk, "actor": actor_of_user(made.owner), "at": made.at}
+    who: dict[str, Any] = {"case_id": made.case.pk, "actor": actor_of_user(made.owner), "at": made.at}
     assert refused(lambda: hearing.state_defence(statement="  ", **who)) == "statement"
     hearing.state_defence(statement=STATEMENT, **who)
     assert refused(lambda: hearing.state_defence(statement="再补充", **who)) == "not-now"
@@ -59,9 +61,9 @@ def test_only_the_subject_its_agent_and_a_clerk_for_it_defend() -> None:
     subject, unit = made.case.subject, made.case.record.department
     clerk = make_officer("window-clerk", unit)
 
-    def said_by(actor: object) -> str:
+    def said_by(actor: Actor) -> str:
         return refused(
-            lambda: hearing.state_defence(case_id=made.case.pk, statement=STATEMENT, actor=actor, at=made.at)  # type: ignore[arg-type]
+            lambda: hearing.state_defence(case_id=made.case.pk, statement=STATEMENT, actor=actor, at=made.at)
         )
 
     assert said_by(actor_of_user(made.opener)) == "not-subject"

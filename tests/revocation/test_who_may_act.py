@@ -45,7 +45,7 @@ RULE: dict[str, Row] = {
         "time": {"breach", "terminate"},
     },
     **{
-        f"{state}, held": {"reviewer": HELD, "supervisor": HELD, "time": late}
+        f"{state}, held": {"reviewer": HELD, "supervisor": {"confirm_hold", *HELD}, "time": late}
         for state, late in (
             ("NOTIFIED", {"terminate"}),
             ("REVIEWING", {"breach", "terminate"}),
@@ -91,6 +91,7 @@ DOES: dict[str, Any] = {
     "terminate": lambda **who: keeping.terminate(cause="subject-ceased", **who),
     "hold": lambda **who: keeping.hold(cause="other-proceeding", document="2号", **who),
     "resume": keeping.resume,
+    "confirm_hold": lambda **who: keeping.confirm_hold(reason="尚未答复", **who),
 }
 CLOCKS: dict[str, Any] = {
     "defence_over": hearing.defence_over,
