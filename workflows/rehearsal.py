@@ -13,6 +13,7 @@ from cases.states import CaseKind
 from journal.models import Entry
 from records.models import CreditRecord
 from workflows import rehearsal_of_objections as of_objections
+from workflows import rehearsal_of_rectifications as of_rectifications
 from workflows import rehearsal_of_repairs as of_repairs
 from workflows import rehearsal_of_revocations as of_revocations
 from workflows.invented import end_posts, invent_records
@@ -38,6 +39,7 @@ WALKS: Mapping[str, Walk] = {
     CaseKind.REPAIR: Walk(of_repairs.ready, of_repairs.walk, of_repairs.ENDS),
     CaseKind.REVOCATION: Walk(of_revocations.ready, of_revocations.walk, of_revocations.ENDS),
     CaseKind.OBJECTION: Walk(of_objections.ready, of_objections.walk, of_objections.ENDS),
+    CaseKind.RECTIFICATION: Walk(of_rectifications.ready, of_rectifications.walk, of_rectifications.ENDS),
 }
 
 
