@@ -34,6 +34,12 @@ def last_limit_unused(case: models.Model) -> bool:
     return not cast("Case", case).order.last_limit_set
 
 
+def first_limit_runs(case: models.Model) -> bool:
+    """The limit of the order itself may be extended, one after a talk or a last one may not."""
+    held = Talk.objects.filter(case_id=case.pk, standing=TalkStanding.HELD).exists()
+    return not held and not cast("Case", case).order.last_limit_set
+
+
 def slot_open(case: models.Model) -> bool:
     """The subject chooses one of several hours, once; until when, the service says."""
     several = Talk.objects.filter(case_id=case.pk, standing=TalkStanding.SET, chosen_at__isnull=True)
@@ -101,7 +107,7 @@ class Rectification(Case):
     def report(self) -> None:
         """报告整改"""
 
-    @act(S.RECTIFYING, S.RECTIFYING, Who.OFFICER)
+    @act(S.RECTIFYING, S.RECTIFYING, Who.OFFICER, first_limit_runs)
     def extend(self) -> None:
         """延长"""
 

@@ -129,4 +129,4 @@ def test_the_limit_of_an_order_is_extended_once_and_that_after_a_talk_is_not() -
     late = make_rectification(S.RECTIFYING).later(at=at_day(7, 2))
     assert refused(late, "extend", reason="整改工程量大") == "extension-late"
     again = make_rectification(S.TALK_SET).hold_talk()
-    assert refused(again, "extend", reason="整改工程量大") == "no-extension"
+    assert refused(again, "extend", reason="整改工程量大") == "not-now"

@@ -14,7 +14,7 @@ from cases.refusals import refusal
 from cases.services.acting import Doing, text
 from cases.services.rectification.absence import HELD, count_talks_left, lift_waiting_bar
 from cases.services.rectification.demands import add_all, days_of, owed, read_demands
-from cases.services.rectification.frame import AGAIN, HOLD_TALK, rectifying
+from cases.services.rectification.frame import AGAIN, HOLD_TALK, rectifying, refuse_held
 from cases.services.rectification.officers import named_officers
 from cases.services.rectification.talks import standing_talk
 from journal.now import SHANGHAI, day_of
@@ -63,6 +63,7 @@ def hold_talk(
     more = read_demands(demands_again, needed=False)
     told = _told(written)
     with rectifying(case_id=case_id, act="hold_talk", actor=actor, at=at, version=version) as doing:
+        refuse_held(doing)
         talk = standing_talk(doing)
         _refuse_other_time(talk, written, at=at)
         if not any(person["present"] and person["role"] in OF_THE_SUBJECT for person in people):

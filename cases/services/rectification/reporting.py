@@ -134,7 +134,7 @@ def _refuse_unchecked(doing: Doing) -> None:
 def extend(*, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Extend the rectification term by what the text allows, with a reason told before it ends.
 
-    Raises what `clocks.services.extend` refuses: a limit after a talk, or a last one, is not extended.
+    A limit after a talk, or a last one, is not extended. Raises what `clocks.services.extend` refuses.
     """
     why = text(reason, otherwise="reason")
     with rectifying(case_id=case_id, act="extend", actor=actor, at=at, version=version) as doing:

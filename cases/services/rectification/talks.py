@@ -13,7 +13,7 @@ from cases.models.talk import TalkKind, TalkStanding
 from cases.refusals import refusal
 from cases.services.acting import Doing, text
 from cases.services.rectification.absence import bar_after_absence, count_talks_left
-from cases.services.rectification.frame import HOLD_TALK, SET_TALK, go_on, rectifying
+from cases.services.rectification.frame import HOLD_TALK, SET_TALK, go_on, rectifying, refuse_held
 from cases.services.rectification.ladder import ALLOWED, left
 from cases.services.rectification.officers import named_officers
 from cases.services.rectification.serving import proof_of
@@ -206,6 +206,7 @@ def record_absence(
     as it says. `reason_shown` is what the subject said, if anything. A good reason puts the talk off instead.
     """
     with rectifying(case_id=case_id, act="record_absence", actor=actor, at=at, version=version) as doing:
+        refuse_held(doing)
         talk = standing_talk(doing)
         if at < talk.set_for:
             raise refusal("talk-not-yet")
