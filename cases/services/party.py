@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.models import Mandate
 from accounts.services import mandates
-from cases.models import Application, Case
+from cases.models import Application, Case, ObjectionFiling
 from cases.refusals import refusal
 from cases.services import crossing
 from cases.states import OPEN_STATES
@@ -60,9 +60,11 @@ def change_operator(
 def _renew_contacts(cases: Sequence[Case], *, operator: str) -> None:
     """Open cases ask the new operator from now on; of whoever was asked before only the masked name stays."""
     goes_on = {case.pk for case in cases if case.state in OPEN_STATES} if operator else set()
-    for form in Application.objects.filter(case__in=cases).exclude(contact_name=""):
-        name = operator if form.case_id in goes_on else masked(form.contact_name)
-        Application.objects.filter(pk=form.pk).update(contact_name=name, contact_phone="")
+    forms = (Application.objects, ObjectionFiling.objects)
+    for form in (form for kept in forms for form in kept.filter(case__in=cases).exclude(contact_name="")):
+        form.contact_name = operator if form.case_id in goes_on else masked(form.contact_name)
+        form.contact_phone = ""
+        form.save(update_fields=["contact_name", "contact_phone"])
 
 
 @transaction.atomic

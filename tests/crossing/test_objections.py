@@ -9,23 +9,25 @@ import pytest
 
 from cases.models import Case, ContestedField
 from cases.models.hold import HoldCause
-from cases.services import crossing, intake
+from cases.services import crossing, intake, party
 from cases.services.objection import drafting, filing
 from cases.services.objection.crossing import when_the_listing_ends
 from cases.states import FINAL_STATES, RepairState
 from cases.states import ObjectionState as S
 from clocks.models import Deadline
+from journal.now import day_of
 from journal.refusals import Refusal
 from journal.verify import findings
 from records.models import CreditRecord, Listing
 from records.models.entered import DocumentKind
+from records.models.subject import SubjectKind
 from records.services import listing as listings
 from tests.conftest import Deliver
 from tests.crossing.papers import CHANGES, paper, refused
 from tests.factories.cases import FiledCase, make_filed_case
 from tests.factories.objections import FiledObjection, make_objection
 from tests.factories.people import actor_of_user, make_officer
-from tests.factories.records import make_department, make_record
+from tests.factories.records import make_department, make_record, make_subject
 from tests.objections.reading import record_of, said, spoken, terms
 from workflows.alignment import drifts
 
@@ -234,6 +236,24 @@ def test_a_stay_holds_no_objection(deliver: Deliver) -> None:
     made = heard(enter(make_objection(S.REVIEWING), DocumentKind.STAY), deliver)
     assert not made.case.holds.exists()
     assert record_of(made).listing.is_contested
+
+
+# ---- C12: another operator ---------------------------------------------------------------------------
+
+
+def test_the_new_operator_of_a_business_is_asked_from_now_on() -> None:
+    business = make_subject(kind=SubjectKind.INDIVIDUAL_BUSINESS)
+    made = make_objection(S.REVIEWING, record=make_record(subject=business))
+    party.change_operator(
+        record_id=made.case.record_id,
+        operator="李某某",
+        document="枣市监〔2026〕7号",
+        on=day_of(made.at),
+        actor=actor_of_user(make_officer("reviewer", made.case.record.department)),
+        at=made.at,
+    )
+    form = made.later().case.filing
+    assert (form.contact_name, form.contact_phone) == ("李某某", "")
 
 
 # ---- C22: objection and repair -----------------------------------------------------------------------

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from unittest.mock import patch
+
 import pytest
 
 from cases.models.objection import Against
+from cases.services.acting import Doing
 from cases.states import ObjectionState as S
 from cases.states import RepairState
 from journal.models import Entry
 from records.models import CreditRecord, FieldCorrection, Listing, Measure, RecordNote
+from rulebook.in_force import shipped_editions
 from tests.conftest import Deliver
 from tests.factories.cases import add_document, make_filed_case
 from tests.factories.objections import OUTCOMES, REASONS, FiledObjection, file_draft, make_objection
@@ -93,6 +98,18 @@ def decided(
     made: FiledObjection, outcomes: dict[str, str], values: dict[str, str], act: str
 ) -> FiledObjection:
     return made.perform("propose", outcomes=outcomes, values=values, **REASONS).countersign(act)
+
+
+def test_a_text_may_delete_what_nobody_can_confirm() -> None:
+    made = make_objection(S.REVIEWING).propose("noted")
+    edition = shipped_editions().by_key(made.case.edition_key)
+    unconfirmed = replace(edition.objection.unconfirmed, value="delete")
+    strict = replace(edition, objection=replace(edition.objection, unconfirmed=unconfirmed))
+    with patch.object(Doing, "edition", strict):
+        done = made.countersign("note")
+    assert done.case.state == S.CLOSED_NOTED
+    assert record_of(done).listing.state == "WITHDRAWN"
+    assert not RecordNote.objects.exists()
 
 
 def test_mixed_fields_are_each_done_as_decided() -> None:

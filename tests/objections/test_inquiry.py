@@ -108,6 +108,7 @@ def test_what_ran_out_while_the_case_was_held_is_made_up_for_when_it_is_taken_up
     held = made.later(at=end).perform("hold", cause="other-proceeding", document="枣法〔2026〕9号")
     deliver(held.at)
     assert "case.reminded" not in spoken(held)
+    assert held.later().case.late
     taken_up = held.perform("resume")
     deliver(taken_up.at)
     assert spoken(taken_up).count("case.reminded") == 1

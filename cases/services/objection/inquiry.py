@@ -14,7 +14,7 @@ from cases.labels import act_label
 from cases.models import Case, ContestedField, Inquiry
 from cases.models.objection import InquiryEnd, ProviderFinding
 from cases.refusals import refusal
-from cases.services import documents
+from cases.services import documents, keeping
 from cases.services.acting import Doing, acting, text
 from cases.states import CaseKind, ObjectionState
 from clocks import services as clocks
@@ -94,9 +94,19 @@ def _examination_goes_on(doing: Doing, *, reason: str) -> None:
 
 
 def on_term_over(case: Case, entry: Entry) -> None:
-    """The term of an inquiry ran out: remind as often as the text says, then go on without an answer."""
-    owed = Deadline.objects.filter(pk=entry.payload["deadline_id"], stopped_at__isnull=True).exists()
-    if owed and case.state == ObjectionState.INQUIRING:
+    """The term of an inquiry ran out: remind as often as the text says, then go on without an answer.
+
+    On a held case it is only reported; what it does waits for the end of the hold.
+    """
+    facts = entry.payload
+    owed = Deadline.objects.filter(pk=facts["deadline_id"], stopped_at__isnull=True).exists()
+    if not owed or case.state != ObjectionState.INQUIRING:
+        return
+    if case.holds.filter(to_at__isnull=True).exists():
+        keeping.breach(
+            case_id=case.pk, term=facts["term"], goal=facts["goal"], due_on=facts["due_on"], at=entry.at
+        )
+    else:
         silence(case_id=case.pk, at=entry.at)
 
 
