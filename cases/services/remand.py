@@ -74,6 +74,8 @@ def decide_again(*, case_id: int, number: str, at: datetime) -> Case:
 def _record_of(case_id: int) -> CreditRecord | None:
     """The record of a repair, locked before its cases."""
     known = Case.objects.filter(pk=case_id, kind=CaseKind.REPAIR).values_list("record_id", flat=True).first()
+    if known is None:
+        return None
     return (
         CreditRecord.objects.select_for_update(of=("self",))
         .select_related("department", "listing", "subject")
