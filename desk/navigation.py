@@ -16,6 +16,7 @@ PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:worklist", _("Worklist"), CASE_ROLES),
     ("desk:overdue", _("Overdue"), (Role.SUPERVISOR,)),
     ("desk:time", _("Whose time"), (Role.SUPERVISOR,)),
+    ("desk:complaints", _("Complaints"), (Role.SUPERVISOR, Role.AUDIT_ADMIN)),
     ("desk:classes", _("Classes"), CASE_ROLES),
     ("desk:commitments", _("Commitments"), CASE_ROLES),
     ("desk:talks", _("Talks"), CASE_ROLES),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from django.db.models import Min
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ from journal.days import speaks_chinese
 from journal.now import day_of
 from look.parts import LedgerPlace, LetterCard, Tone
 from notifications.letters import LetterKind
-from notifications.models import Channel, Message
+from notifications.models import Channel, Letter, Message
 from notifications.selectors import letters_of_case
 
 RELEASE_TONES: dict[str, Tone] = {
@@ -34,6 +36,11 @@ def letter_cards(case_id: int, *, to_subject: bool = False) -> tuple[LetterCard,
     A letter is served on the day it reached the inbox of the account it is addressed to.
     """
     letters = letters_of_case(case_id, to_subject=to_subject)
+    return cards_of(letters, lambda number: reverse("portal:letter", args=[number]))
+
+
+def cards_of(letters: Sequence[Letter], link: Callable[[str], str]) -> tuple[LetterCard, ...]:
+    """Letters as cards, in the order given; `link` leads to the PDF of a letter's number."""
     reached = dict(
         Message.objects.filter(letter__in=[letter.pk for letter in letters], channel=Channel.INBOX)
         .values_list("letter")
@@ -44,7 +51,7 @@ def letter_cards(case_id: int, *, to_subject: bool = False) -> tuple[LetterCard,
             title=str(LetterKind(letter.kind).label),
             issued_on=day_of(letter.issued_at),
             check_code=letter.check_code,
-            pdf_url=reverse("portal:letter", args=[letter.number]),
+            pdf_url=link(letter.number),
             sent_at=reached.get(letter.pk),
             served_on=day_of(reached[letter.pk]) if letter.pk in reached else None,
         )

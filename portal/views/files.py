@@ -24,7 +24,7 @@ def letter(request: HttpRequest, number: str) -> HttpResponseBase:
     found = letter_for(actor_for(request), number)
     response = HttpResponse(bytes(found.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.number}.pdf"'
-    return _sealed(response)
+    return sealed(response)
 
 
 @login_required
@@ -36,10 +36,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     response = FileResponse(
         found.file.open("rb"), as_attachment=True, filename=name, content_type=found.content_type
     )
-    return _sealed(response)
+    return sealed(response)
 
 
-def _sealed(response: HttpResponseBase) -> HttpResponseBase:
+def sealed(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer with a file, so that nothing in it runs and no cache keeps it."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SEALED
     add_never_cache_headers(response)

@@ -17,6 +17,7 @@ PLACES = {
         "Worklist",
         "Overdue",
         "Whose time",
+        "Complaints",
         "Classes",
         "Late publication",
         "Removals",
@@ -24,7 +25,7 @@ PLACES = {
     },
     Role.SYSTEM_ADMIN: {"Departments", "Calendars", "Legal texts", "Measures"},
     Role.SECURITY_ADMIN: {"Posts"},
-    Role.AUDIT_ADMIN: {"Journal"},
+    Role.AUDIT_ADMIN: {"Complaints", "Journal"},
 }
 EVERYBODY = {"Inbox", "Plan a repair", "Public register", "Check a letter"}
 
