@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models.case import Case
 from cases.models.document import Document
+from journal.now import day_of
 from records.models import CreditRecord, Subject
 
 
@@ -72,6 +74,11 @@ class Commitment(models.Model):
     @property
     def stream(self) -> str:
         return f"case:{self.case_id}"
+
+    @property
+    def ended_on(self) -> date | None:
+        """The Asia/Shanghai day on which the watch ended; None while it is watched."""
+        return None if self.ended_at is None else day_of(self.ended_at)
 
     @property
     def is_watched(self) -> bool:
