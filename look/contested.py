@@ -140,7 +140,9 @@ def _proofs(case: Case, evidence: Callable[[Document], Evidence]) -> dict[str, t
     return found
 
 
-def _row(one: ContestedField, change: FieldCorrection | None, proofs: tuple[Evidence, ...]) -> ContestedRow:
+def _row(
+    one: ContestedField, change: FieldCorrection | None, proofs: Mapping[str, tuple[Evidence, ...]]
+) -> ContestedRow:
     return ContestedRow(
         field=one.field,
         title=field_label(one.field),

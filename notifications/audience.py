@@ -37,6 +37,8 @@ def _officers(audience: Audience, about: About) -> QuerySet[User]:
         return _in_post(watching, (Role.SUPERVISOR,), about.on)
     if audience is Audience.LEAD:
         return _in_post(_lead(about.record.jurisdiction, about.on), (Role.SUPERVISOR,), about.on)
+    if audience is Audience.DEBTORS:
+        return _in_post(_debtors(about), (Role.REVIEWER,), about.on)
     if audience in {Audience.ASKED, Audience.ASKED_SUPERVISORS}:
         role = Role.REVIEWER if audience is Audience.ASKED else Role.SUPERVISOR
         return _in_post((_asked(about),), (role,), about.on)
@@ -57,6 +59,12 @@ def _asked(about: About) -> int:
     if "item_id" in facts:
         return RedressItem.objects.get(pk=facts["item_id"]).department_id
     return int(facts.get("department_asked_id") or about.of_case.asked_department_id or 0)
+
+
+def _debtors(about: About) -> tuple[int, ...]:
+    """The units that owe the things of redress an entry lists."""
+    listed = [item["id"] for item in about.entry.payload["items"]]
+    return tuple(RedressItem.objects.filter(pk__in=listed).values_list("department", flat=True))
 
 
 def _unit(about: About) -> int:

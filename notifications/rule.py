@@ -13,7 +13,8 @@ class Audience(Enum):
     """To whom a message goes; who that is on the day stands in `notifications.audience`.
 
     Where there is no case, the desk and its supervisors are those of the unit in charge of the record. ASKED are
-    the reviewers of the unit whose answer a case waits for, ASKED_SUPERVISORS those who see to it.
+    the reviewers of the unit whose answer a case waits for, ASKED_SUPERVISORS those who see to it. DEBTORS owe what
+    makes good a wrong record.
     """
 
     SUBJECT = auto()
@@ -26,6 +27,7 @@ class Audience(Enum):
     RELEASED = auto()
     ASKED = auto()
     ASKED_SUPERVISORS = auto()
+    DEBTORS = auto()
 
 
 @dataclass(frozen=True)

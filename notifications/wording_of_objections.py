@@ -121,6 +121,13 @@ OF_OBJECTIONS: Mapping[str, Wording] = {
         _("The objection counts as withdrawn"),
         _("A term of objection {number} ran out, so it counts as withdrawn. You may object again."),
     ),
+    "redress-owed": Wording(
+        _("Redress is owed to a company"),
+        _(
+            "After objection {number} your unit owes the company something by which the wrong record is made good. The "
+            "redress list of the case says what, and by when."
+        ),
+    ),
     "apology-asked": Wording(
         _("An apology or a certificate is asked for"),
         _(

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.contested import REPAIR_RESULT, WHOLE_RECORD, WITHOUT_VALUE, field_label
@@ -61,9 +62,9 @@ class FieldByFieldForm(ActForm):
     def facts_of(self, one: ContestedField) -> tuple[SummaryRow, ...]:
         """What is known of one contested field."""
         rows = [
-            SummaryRow(_("Shown"), value_words(one.field, one.shown_value)),
-            SummaryRow(_("Held right by the company"), value_words(one.field, one.right_value)),
-            SummaryRow(_("Why"), one.reason),
+            SummaryRow(gettext("Shown"), value_words(one.field, one.shown_value)),
+            SummaryRow(gettext("Held right by the company"), value_words(one.field, one.right_value)),
+            SummaryRow(gettext("Why"), one.reason),
         ]
         return tuple(row for row in rows if row.value)
 
@@ -183,7 +184,7 @@ class AnswerForm(FieldByFieldForm):
     """The providing unit's answer, field by field."""
 
     GROUP = ("finding", "value", "note", "paper")
-    REFUSED_FIELDS: Mapping[str, str] = {}
+    REFUSED_FIELDS = {}
 
     def asked(self, case: Case) -> list[ContestedField]:
         inquiry = next((one for one in case.inquiries.all() if not one.closed), None)
@@ -265,11 +266,11 @@ class ObjectionProposeForm(FieldByFieldForm):
 
     def facts_of(self, one: ContestedField) -> tuple[SummaryRow, ...]:
         finding = one.get_provider_finding_display()
-        answer = [SummaryRow(_("The providing unit"), finding)] if finding else []
+        answer = [SummaryRow(gettext("The providing unit"), finding)] if finding else []
         if one.provider_value:
-            answer.append(SummaryRow(_("Its value"), value_words(one.field, one.provider_value)))
+            answer.append(SummaryRow(gettext("Its value"), value_words(one.field, one.provider_value)))
         if one.provider_note:
-            answer.append(SummaryRow(_("Its note"), one.provider_note))
+            answer.append(SummaryRow(gettext("Its note"), one.provider_note))
         return (*super().facts_of(one), *answer)
 
     @property

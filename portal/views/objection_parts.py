@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import Actor
-from cases.models import Case, ContestedField
+from cases.models import Case, ContestedField, Document
 from cases.refusals import refusal
 from cases.services import documents
 from cases.services.objection import drafting
@@ -23,6 +23,7 @@ from cases.states import ObjectionState
 from journal.now import now
 from look.contested import DAYS, OF_NO_FIELD, contested_rows, present_documents
 from look.forms import VersionedForm
+from look.parts import Evidence
 from portal.access import actor_for
 from portal.answers import evidence_of
 from portal.forms.objection import ContactForm, ContestForm, GroundsForm, ProofForm
@@ -224,7 +225,7 @@ def _laid(form: ProofForm, case: Case, actor: Actor, material: str) -> bool:
     return added is not None
 
 
-def _documents(case: Case) -> list[tuple[object, object]]:
+def _documents(case: Case) -> list[tuple[Document, Evidence]]:
     papers = present_documents(case)
     return list(zip(papers, evidence_of(case, papers, names=material_name), strict=True))
 

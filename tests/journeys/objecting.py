@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -41,10 +42,12 @@ def read(client: Client, url: str, status: int = HTTPStatus.OK) -> str:
     return answer.content.decode()
 
 
-def send(client: Client, url: str, *, shown_at: str = "", **facts: object) -> str:
+def send(
+    client: Client, url: str, facts: Mapping[str, object] | None = None, *, shown_at: str = "", **more: object
+) -> str:
     """Post a form with the version its page showed; the page one is led to, which must open."""
     shown = re.search(r'name="version" value="(\d+)"', read(client, shown_at or url))
-    data = {**facts, **({"version": shown[1]} if shown else {})}
+    data = {**(facts or {}), **more, **({"version": shown[1]} if shown else {})}
     return led_to(client, url, data)
 
 
@@ -96,41 +99,41 @@ def people_around(record: CreditRecord, clock: Clock, outbox: Deliver) -> People
     )
 
 
-def file_objection(people: People, *, by: Client | None = None, **fields: str) -> Case:
+def file_objection(people: People, fields: dict[str, str], *, by: Client | None = None) -> Case:
     """From the company's page to the desk of acceptance: each field with its right value and its proof."""
     client, record = by or people.owner, people.record
     led_to(client, "/my/objections/draft/", {"record": record.pk})
     case = Case.objects.get(record=record, kind="objection", state="DRAFT")
     here = f"/my/objections/{case.number}/"
-    send(client, f"{here}grounds/", **GROUNDS)
+    send(client, f"{here}grounds/", GROUNDS)
     for field, right in fields.items():
         address = f"{here}fields/{field}/"
         send(client, address, right_value=right, reason="决定书载明的内容不同。")
         send(client, address, lay="1", title="处罚决定书", file=SimpleUploadedFile("decision.pdf", PDF))
-    send(client, f"{here}contact/", **CONTACT)
+    send(client, f"{here}contact/", CONTACT)
     send(client, f"{here}file/", shown_at=f"{here}check/", declared="on")
     people.deliver()
     return Case.objects.get(pk=case.pk)
 
 
-def examine(people: People, case: Case, **answers: tuple[str, str]) -> None:
+def examine(people: People, case: Case, answers: dict[str, tuple[str, str]]) -> None:
     """Accepted, inquired, answered: each field with the finding of the providing unit and its value."""
     here = f"/desk/cases/{case.number}/"
     send(people.reviewer, f"{here}accept/")
-    send(people.reviewer, f"{here}inquire/", fields_asked=list(answers), **ASK)
+    send(people.reviewer, f"{here}inquire/", ASK, fields_asked=list(answers))
     said: dict[str, object] = {}
     for field, (finding, value) in answers.items():
         said |= {f"finding_{field}": finding, f"value_{field}": value, f"note_{field}": "经核对原件。"}
-    send(people.provider, f"{here}answer/", **said)
+    send(people.provider, f"{here}answer/", said)
 
 
-def decide(people: People, case: Case, sign: str, **outcomes: tuple[str, str]) -> str:
+def decide(people: People, case: Case, sign: str, outcomes: dict[str, tuple[str, str]]) -> str:
     """Proposed by one officer of the platform, signed by the other; the page after the signature."""
     here = f"/desk/cases/{case.number}/"
     chosen: dict[str, object] = {}
     for field, (outcome, value) in outcomes.items():
         chosen |= {f"outcome_{field}": outcome, f"value_{field}": value}
-    send(people.reviewer, f"{here}propose/", **chosen, **REASONS)
+    send(people.reviewer, f"{here}propose/", {**chosen, **REASONS})
     page = send(people.decider, f"{here}{sign}/")
     people.deliver()
     return page

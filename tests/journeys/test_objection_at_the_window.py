@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
@@ -28,10 +29,10 @@ def test_a_clerk_files_prints_the_receipt_and_the_company_goes_on_by_itself(
 ) -> None:
     cache.clear()
     clock.stand_at(FILED_AT)
-    people = people_around(make_record(fine="3"), clock, deliver)
+    people = people_around(make_record(fine=Decimal(3)), clock, deliver)
     clerk = visitor(make_officer(Role.WINDOW_CLERK, people.platform, user=make_user(full_name="李窗口")))
     led_to(clerk, "/my/window/", {"code": people.record.subject.code})
-    case = file_objection(people, by=clerk, fine="2")
+    case = file_objection(people, {"fine": "2"}, by=clerk)
     assert case.state == S.FILED
     assert Entry.objects.get(stream=case.stream, verb="case.filed").payload["acting_for"] == case.subject_id
     receipt = strip_tags(read(clerk, f"/my/objections/{case.number}/filed/"))

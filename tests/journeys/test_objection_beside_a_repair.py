@@ -51,19 +51,19 @@ def stands_still(repair: FiledCase) -> bool:
 def test_what_decides_the_repair_puts_it_on_hold_until_the_objection_ends(
     repair: FiledCase, people: People
 ) -> None:
-    case = file_objection(people, fine="2")
+    case = file_objection(people, {"fine": "2"})
     assert not stands_still(repair)
-    examine(people, case, fine=("confirmed-right", ""))
+    examine(people, case, {"fine": ("confirmed-right", "")})
     people.deliver()
     assert stands_still(repair)
-    decide(people, case, "uphold", fine=("upheld", ""))
+    decide(people, case, "uphold", {"fine": ("upheld", "")})
     assert Case.objects.get(pk=case.pk).state == S.CLOSED_UPHELD
     assert not stands_still(repair)
     assert Case.objects.get(pk=repair.case.pk).state == RepairState.VERIFYING
 
 
 def test_what_does_not_decide_it_lets_the_repair_run(repair: FiledCase, people: People) -> None:
-    case = file_objection(people, facts="事实经过另有其情。")
+    case = file_objection(people, {"facts": "事实经过另有其情。"})
     send(people.reviewer, f"/desk/cases/{case.number}/accept/")
     people.deliver()
     assert not stands_still(repair)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
@@ -39,7 +40,7 @@ def _first_of_september(clock: Clock) -> None:
 @pytest.fixture
 def people(clock: Clock, deliver: Deliver) -> People:
     """Everybody around a published record with a fine of 3 and a copy elsewhere."""
-    record = make_record(fine="3")
+    record = make_record(fine=Decimal(3))
     make_holder(kind=HolderKind.CREDIT_CHINA, department=make_department(name_zh="信用中国网站", field=""))
     return people_around(record, clock, deliver)
 
@@ -55,11 +56,11 @@ def closed(case: Case) -> Case:
 def test_a_wrong_field_is_corrected_everywhere_and_the_company_confirms_it(people: People) -> None:
     public = visitor(None)
     assert "Sign in and object" in read(public, entry_of(people))
-    case = file_objection(people, fine="2", violation="超限运输未遂")
+    case = file_objection(people, {"fine": "2", "violation": "超限运输未遂"})
     assert "Under objection" not in read(public, entry_of(people))
-    examine(people, case, fine=("confirmed-wrong", "2"), violation=("confirmed-right", ""))
+    examine(people, case, {"fine": ("confirmed-wrong", "2"), "violation": ("confirmed-right", "")})
     assert "Under objection" in read(public, entry_of(people))
-    page = decide(people, case, "correct", fine=("corrected", "2"), violation=("upheld", ""))
+    page = decide(people, case, "correct", {"fine": ("corrected", "2"), "violation": ("upheld", "")})
     assert "Record corrected" in page
     assert closed(case).state == S.CLOSED_CORRECTED
     assert "Under objection" not in read(public, entry_of(people))
@@ -86,9 +87,9 @@ def test_a_wrong_field_is_corrected_everywhere_and_the_company_confirms_it(peopl
 
 def test_a_withdrawn_record_goes_with_its_measures_and_is_made_good(people: People) -> None:
     measure = make_measure(people.record)
-    case = file_objection(people, **{"whole-record": ""})
-    examine(people, case, **{"whole-record": ("confirmed-wrong", "")})
-    decide(people, case, "withdraw_record", **{"whole-record": ("withdrawn", "")})
+    case = file_objection(people, {"whole-record": ""})
+    examine(people, case, {"whole-record": ("confirmed-wrong", "")})
+    decide(people, case, "withdraw_record", {"whole-record": ("withdrawn", "")})
     assert closed(case).state == S.CLOSED_RECORD_WITHDRAWN
     read(visitor(None), entry_of(people), HTTPStatus.GONE)
     assert Measure.objects.get(pk=measure.pk).state == "LIFTED"
@@ -100,22 +101,22 @@ def test_a_withdrawn_record_goes_with_its_measures_and_is_made_good(people: Peop
 
 
 def test_an_upheld_record_stays_and_its_company_reads_the_remedies(people: People) -> None:
-    case = file_objection(people, fine="2")
-    examine(people, case, fine=("confirmed-right", ""))
-    decide(people, case, "uphold", fine=("upheld", ""))
+    case = file_objection(people, {"fine": "2"})
+    examine(people, case, {"fine": ("confirmed-right", "")})
+    decide(people, case, "uphold", {"fine": ("upheld", "")})
     assert closed(case).state == S.CLOSED_UPHELD
     assert "Under objection" not in read(visitor(None), entry_of(people))
     mine = read(people.owner, f"/my/cases/{case.number}/")
     assert "Administrative review" in mine
     assert not closed(case).redress.exists()
-    again = file_objection(people, fine="2")
+    again = file_objection(people, {"fine": "2"})
     refused = people.reviewer.post(f"/desk/cases/{again.number}/accept/", {})
     assert refused.status_code in {HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT}
     assert case.number in refused.content.decode()
 
 
 def test_what_nobody_can_confirm_is_noted_after_a_silent_provider_was_reminded(people: People) -> None:
-    case = file_objection(people, fine="2")
+    case = file_objection(people, {"fine": "2"})
     here = f"/desk/cases/{case.number}/"
     send(people.reviewer, f"{here}accept/")
     send(people.reviewer, f"{here}inquire/", fields_asked=["fine"], question="请与处罚决定书原件核对。")
@@ -124,7 +125,7 @@ def test_what_nobody_can_confirm_is_noted_after_a_silent_provider_was_reminded(p
     people.wait_until(at_day(9, 22))
     assert closed(case).state == S.REVIEWING
     assert "No answer came" in read(people.owner, f"/my/cases/{case.number}/")
-    decide(people, case, "note", fine=("noted", ""))
+    decide(people, case, "note", {"fine": ("noted", "")})
     assert closed(case).state == S.CLOSED_NOTED
     entry = read(visitor(None), entry_of(people))
     assert "Under objection" not in entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from accounts.roles import Role
 from cases.contested import CONTESTED
 from cases.labels import TERMINATION_CAUSES
 from cases.models.objection import Ground
-from cases.services.objection import inquiry
+from cases.services.objection import inquiry, redress
 from cases.states import ObjectionState as S
 from notifications.composing import words_of_objections as words
 from notifications.letters import TO_UNITS, LetterKind
@@ -32,7 +33,7 @@ def told(made: FiledObjection, kind: LetterKind) -> str:
 
 
 def test_the_receipt_names_what_is_contested_and_the_day_of_acceptance() -> None:
-    made = make_objection(S.FILED, record=make_record(fine="3"))
+    made = make_objection(S.FILED, record=make_record(fine=Decimal(3)))
     text = told(made, LetterKind.OBJECTION_RECEIPT)
     assert "异议申诉回执" in text
     assert made.case.number in text
@@ -109,7 +110,7 @@ def test_a_reminder_tells_the_provider_and_the_supervisors_of_both() -> None:
 def test_the_decision_tells_each_field_the_reasons_and_what_is_changed(
     state: S, result: str, measure: str, template: str
 ) -> None:
-    made = make_objection(state, record=make_record(fine="3"))
+    made = make_objection(state, record=make_record(fine=Decimal(3)))
     text = told(made, LetterKind.OBJECTION_DECISION)
     assert "异议处理决定书" in text
     assert result in text
@@ -124,6 +125,14 @@ def test_a_withdrawn_record_lists_what_makes_it_good_with_its_days() -> None:
     assert "消除不良影响" in text
     assert "公开说明，消除不良影响" in text
     assert "2026年9月15日" in text  # ten working days
+
+
+def test_whoever_owes_redress_hears_of_it_and_of_an_apology_that_is_asked_for() -> None:
+    made = make_objection(S.CLOSED_RECORD_WITHDRAWN)
+    redress.ask_apology(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+    tell_all()
+    assert templates_to(made.provider.pk)[-2:] == ["redress-owed", "apology-asked"]
+    assert "redress-owed" in templates_to(made.reviewer.pk)
 
 
 def test_an_extension_tells_both_days() -> None:

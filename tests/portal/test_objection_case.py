@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
@@ -81,7 +82,7 @@ def test_what_was_proposed_or_answered_is_not_told_before_it_is_signed(sign_in: 
 
 
 def test_a_corrected_field_shows_the_old_value_and_the_new_one(sign_in: SignIn) -> None:
-    made = make_objection(S.CLOSED_CORRECTED, record=make_record(fine="3"))
+    made = make_objection(S.CLOSED_CORRECTED, record=make_record(fine=Decimal(3)))
     page = sign_in(made.owner).get(address(made))
     (row,) = page.context["rows"]
     assert (row.before, row.after) == ("3", CONTESTED["fine"])

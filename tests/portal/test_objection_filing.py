@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -57,7 +58,7 @@ def file(client: Client, case: Case) -> Any:  # noqa: ANN401 - Django's test res
 
 def test_an_objection_is_filed_page_by_page(sign_in: SignIn) -> None:
     make_platform()
-    record = make_record(fine="2")
+    record = make_record(fine=Decimal(2))
     client = sign_in(make_owner(record.subject))
     case = begin(client, record)
     assert client.post(part(case, "grounds"), GROUNDS).status_code == HTTPStatus.FOUND
@@ -87,7 +88,7 @@ def test_the_company_page_offers_it_beside_the_repair_and_then_leads_to_the_open
 
 
 def test_the_page_of_fields_shows_what_stands_there_and_what_is_contested(sign_in: SignIn) -> None:
-    record = make_record(fine="2")
+    record = make_record(fine=Decimal(2))
     client = sign_in(make_owner(record.subject))
     case = begin(client, record)
     before = client.get(part(case, "fields")).content.decode()
@@ -128,7 +129,7 @@ def test_a_draft_goes_on_where_it_was_left_half_filled(sign_in: SignIn) -> None:
 def test_a_bad_value_is_told_at_its_field_and_what_was_typed_stays(
     sign_in: SignIn, name: str, typed: dict[str, str], words: str
 ) -> None:
-    record = make_record(fine="2")
+    record = make_record(fine=Decimal(2))
     client = sign_in(make_owner(record.subject))
     case = begin(client, record)
     page = client.post(field(case, name), typed)
@@ -153,7 +154,7 @@ def test_what_is_missing_is_named_with_a_link_and_nothing_is_filed(sign_in: Sign
 
 def test_the_declaration_is_asked_for(sign_in: SignIn) -> None:
     make_platform()
-    record = make_record(fine="2")
+    record = make_record(fine=Decimal(2))
     client = sign_in(make_owner(record.subject))
     case = begin(client, record)
     complete(client, case)
@@ -178,7 +179,7 @@ def test_a_refused_repair_leads_to_an_objection_against_its_result(sign_in: Sign
 
 
 def test_a_clerk_files_for_the_company_and_the_page_is_the_receipt(sign_in: SignIn) -> None:
-    record = make_record(fine="2")
+    record = make_record(fine=Decimal(2))
     clerk = make_officer(Role.WINDOW_CLERK, make_platform())
     clerk.full_name = "李窗口"
     clerk.save()
