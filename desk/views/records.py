@@ -20,6 +20,7 @@ from accounts.actors import Actor
 from accounts.roles import Role
 from cases.refusals import refusal
 from cases.services import crossing, linking, party, remand
+from cases.services.rectification.ordering import plan_order
 from desk.access import for_posts
 from desk.forms.records import (
     AdministratorForm,
@@ -171,9 +172,20 @@ def show(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "why_over": EndCause(record.listing.end_cause).label if record.listing.end_cause else "",
         "administrations": list(record.subject.administrations.order_by("-pk")),
         "entering": _fitting(record, actor),
+        "may_order": _may_order(record, actor),
+        "talks": list(record.talk_entries.all()),
         "on": today(),
     }
     return render(request, "desk/record.html", context)
+
+
+def _may_order(record: CreditRecord, actor: Actor) -> bool:
+    """Whether the actor may order rectification of a record today: the service is asked, nothing is written."""
+    try:
+        plan_order(record, actor=actor, on=today())
+    except Refusal:
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

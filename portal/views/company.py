@@ -52,6 +52,11 @@ def show(request: HttpRequest) -> HttpResponse:
             for case in cases
             if case.kind == CaseKind.OBJECTION and case.state in OPEN_STATES
         },
+        "open_rectifications": {
+            case.record_id: case.number
+            for case in cases
+            if case.kind == CaseKind.RECTIFICATION and case.state in OPEN_STATES
+        },
         "record_terms": record_terms(plan.record_id for plan in plans),
         "class_asked": open_requests(subject.pk),
         "bars": bars_on(subject, on=today()),
