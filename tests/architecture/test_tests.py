@@ -15,6 +15,7 @@ OTHER_FOLDERS = {
     "rectification",
     "replay",
     "journeys",
+    "objections",
     "architecture",
     "browser",
     "templates",
