@@ -70,7 +70,7 @@ def load_complaint(number: str, actor: Actor) -> Complaint:
 def who_of_complaints(act: str) -> str:
     """Whose act it is; raises KeyError for an act that the machine does not know."""
     field = ComplaintMachine._meta.get_field("state")  # noqa: SLF001 - documented by Django
-    for transition in field.get_all_transitions(ComplaintMachine):  # type: ignore[union-attr]  # an FSMField
+    for transition in field.get_all_transitions(ComplaintMachine):
         if transition.name == act:
             return str(transition.custom["who"])
     raise KeyError(act)

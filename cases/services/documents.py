@@ -69,7 +69,8 @@ def content_of(upload: UploadedFile[bytes]) -> bytes:
         raise refusal("file-empty")
     if upload.size > SIZE_LIMIT_MB * MEGABYTE:
         raise refusal("file-large", limit=SIZE_LIMIT_MB)
-    return upload.read(SIZE_LIMIT_MB * MEGABYTE + 1)
+    content: bytes = upload.read(SIZE_LIMIT_MB * MEGABYTE + 1)
+    return content
 
 
 def is_of_officers(material: str) -> bool:

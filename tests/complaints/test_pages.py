@@ -78,7 +78,7 @@ def test_the_letters_and_files_reach_both_sides(sign_in: SignIn, deliver: Delive
     for client in (desk, sign_in(made.owner)):
         given = client.get(paper)
         assert given.headers["Content-Security-Policy"].endswith("sandbox")
-        assert b"".join(given.streaming_content) == PDF  # type: ignore[arg-type]  # a plain server's answer
+        assert b"".join(given.streaming_content) == PDF  # type: ignore[attr-defined]  # a file's answer
     assert stranger.get(paper).status_code == HTTPStatus.NOT_FOUND
 
 
@@ -186,9 +186,10 @@ def test_an_answer_with_a_gap_is_shown_again(sign_in: SignIn) -> None:
 
 def test_the_figures_hide_small_cells(sign_in: SignIn) -> None:
     unit = make_department()
+    earlier = FILED_AT - timedelta(hours=1)
+    made = make_complaint(record=make_record(department=unit), about=Cause.FEE, at=earlier)
     for _each in range(5):
-        made = make_complaint(record=make_record(department=unit), at=FILED_AT - timedelta(hours=1))
-    make_complaint(record=make_record(department=unit), about=Cause.FEE, at=FILED_AT - timedelta(hours=1))
+        make_complaint(record=make_record(department=unit), at=earlier)
     desk = sign_in(made.supervisor)
     page = text(desk, f"{DESK}figures/")
     assert "All causes" in page
