@@ -76,7 +76,7 @@ TERMS_OF = {
     S.REVIEWING: {"handle"},
     S.PROPOSED: {"handle"},
 }
-SELDOM = dict.fromkeys(["withdraw", "discard", "terminate", "decline", "withdraw_record"], 0.05) | {
+SELDOM = dict.fromkeys(["withdraw", "discard", "terminate", "decline", "withdraw_record"], 0.04) | {
     "hold": 0.1
 }
 OFTEN = 0.7
@@ -137,10 +137,11 @@ class ObjectionWalk(RuleBasedStateMachine):
             )
             self.at = self.repair.at
         self.subject_files(LUCKY)
+        self.people_do_what_is_offered(LUCKY, acts=LUCKY.choice([2, 5, 8]))
 
     # ---- time ----------------------------------------------------------------------------------------
 
-    @rule(days=st.sampled_from([0, 1, 3, 8, 20, 40]), swept=st.booleans(), told=st.booleans(), luck=LUCK)
+    @rule(days=st.sampled_from([0, 1, 1, 3, 8, 20]), swept=st.booleans(), told=st.booleans(), luck=LUCK)
     def time_passes(self, days: int, *, swept: bool, told: bool, luck: Random) -> None:
         self.at += timedelta(days=days, minutes=7)
         if swept:
@@ -196,9 +197,10 @@ class ObjectionWalk(RuleBasedStateMachine):
                 self.deliver()
             offers: dict[str, list[str]] = defaultdict(list)
             held = Hold.objects.filter(case=self.case, to_at__isnull=True).exists()
+            seldom = {act for act, share in SELDOM.items() if not held and luck.random() > share}
             for who, actor in self.actors.items():
                 for act in acts_open_to(self.case, actor):
-                    if act != "file" and (held or luck.random() < SELDOM.get(act, 1)):
+                    if act != "file" and act not in seldom:
                         offers[act].append(who)
             if offers:
                 act = luck.choice(list(offers))
@@ -258,7 +260,7 @@ class ObjectionWalk(RuleBasedStateMachine):
 
     # ---- the record and the departments --------------------------------------------------------------
 
-    @precondition(lambda self: self.steps > 15)
+    @precondition(lambda self: self.steps > 30)
     @rule(how=st.sampled_from(["withdrawn", "run out"]))
     def record_is_over(self, how: str) -> None:
         if how == "run out":
@@ -274,7 +276,7 @@ class ObjectionWalk(RuleBasedStateMachine):
                 )
             )
 
-    @precondition(lambda self: self.steps > 10)
+    @precondition(lambda self: self.steps > 14)
     @rule()
     def the_providing_unit_is_merged(self) -> None:
         unit = Department.objects.get(pk=self.record.department_id)

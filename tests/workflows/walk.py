@@ -50,6 +50,7 @@ ACTS: dict[str, dict[str, Any]] = {
     "terminate": {"cause": "subject-ceased", "document": "1号"},
     "hold": {"cause": "succession", "document": "2号"},
     "resume": {},
+    "confirm_hold": {"reason": "尚未解除"},
 }
 # the term whose end moves a case on from each open state
 TERM_OF = {
