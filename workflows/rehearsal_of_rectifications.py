@@ -36,13 +36,13 @@ DEMANDS = (
     {"text": "缴清罚款", "kind": "duty", "proof_owed": "缴款凭证"},
     {"text": "消除不良影响", "kind": "influence", "proof_owed": "整改报告"},
 )
-GROUND = {"basis": "逾期未履行行政处罚决定（演练）。", "clause": "国办发〔2019〕35号第九条"}
-ANNOUNCED = {
+GROUND: dict[str, Any] = {"basis": "逾期未履行行政处罚决定（演练）。", "clause": "国办发〔2019〕35号第九条"}
+ANNOUNCED: dict[str, Any] = {
     "place": "演练会议室",
     "purpose": "督促履行义务，消除不良影响。",
     "basis": "国办发〔2019〕35号第九条",
 }
-WHY = {"reason": "演练用的理由。"}
+WHY: dict[str, Any] = {"reason": "演练用的理由。"}
 # how the cases go, in turn: how many talks are held before the demands are found done; None: never
 COURSES: tuple[int | None, ...] = (0, 1, 2, None)
 

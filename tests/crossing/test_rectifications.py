@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -141,7 +142,7 @@ def test_the_last_demand_is_not_dropped(scene: Made) -> None:
     one = [{"text": "缴清罚款5万元", "kind": "duty", "proof_owed": ""}]
     shown = scene(S.RECTIFYING, demands=one).enter(DocumentKind.CHANGED).hear()
     (demand,) = shown.made.demands
-    facts = {"demand": demand.pk, "outcome": "dropped", "reason": "已无必要"}
+    facts: dict[str, Any] = {"demand": demand.pk, "outcome": "dropped", "reason": "已无必要"}
     assert refused(shown.made, "recheck_demand", **facts) == "last-demand"
 
 
@@ -375,7 +376,7 @@ def step(repair: FiledCase) -> str:
 
 def test_the_step_of_the_repair_counts_only_when_the_order_is_satisfied(scene: Made) -> None:
     shown, repair = both(scene)
-    facts = {"way": "rectification", "finding": "satisfied"}
+    facts: dict[str, Any] = {"way": "rectification", "finding": "satisfied"}
     assert refused_at_the_desk(repair, "check_step", **facts).code == "rectification-open"
     shown.made = shown.made.later(at=repair.at)
     shown.act(Ordered.check_all).act(lambda made: made.perform("find_satisfied")).hear()

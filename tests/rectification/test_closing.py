@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cases.models.talk import TalkStanding
@@ -12,8 +14,8 @@ from tests.factories.rectifications import Ordered, make_rectification
 from tests.rectification.asking import refused
 
 pytestmark = pytest.mark.django_db
-WHY = {"reason": "企业已筹措资金，给予最后一次机会。"}
-PAPER = {"reason": "处罚决定已被撤销。", "document": "枣交撤〔2026〕1号"}
+WHY: dict[str, Any] = {"reason": "企业已筹措资金，给予最后一次机会。"}
+PAPER: dict[str, Any] = {"reason": "处罚决定已被撤销。", "document": "枣交撤〔2026〕1号"}
 
 
 def test_a_last_limit_is_set_once() -> None:
@@ -43,7 +45,7 @@ def test_it_is_handed_on_to_somebody_for_a_reason() -> None:
 
 @pytest.mark.parametrize("act", ["last_limit", "hand_on", "cancel_order"])
 def test_whoever_had_a_hand_in_it_does_not_sign(act: str) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "last_limit": WHY,
         "hand_on": {"to": "执法支队", "reason": "未整改"},
         "cancel_order": PAPER,

@@ -74,7 +74,7 @@ def test_a_wrong_text_or_an_empty_choice_is_refused_before_anything_is_done() ->
         ({"record_ids": [record.pk], **ORDER, "demands": []}, "no-demands"),
     ):
         with pytest.raises(Refusal) as told:
-            order_many(actor=reviewer, at=ORDERED_AT, **facts)  # type: ignore[arg-type]  # one is wrong on purpose
+            order_many(actor=reviewer, at=ORDERED_AT, **facts)
         assert told.value.code == why
     assert Case.objects.count() == 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cases.models import Recusal
@@ -14,7 +16,7 @@ from tests.rectification.asking import refused
 from workflows import desks
 
 pytestmark = pytest.mark.django_db
-WHY = {"reason": "与当事人法定代表人有近亲属关系。"}
+WHY: dict[str, Any] = {"reason": "与当事人法定代表人有近亲属关系。"}
 
 
 def ref(user: object) -> str:
@@ -44,7 +46,7 @@ def test_only_a_supervisor_has_somebody_else_stand_back() -> None:
     assert refused(made, "recuse", by=supervisor, officer=ref(stranger), **WHY) == "no-officer"
     made = made.perform("recuse", by=supervisor, officer=ref(made.decider), **WHY)
     assert refused(made, "recuse", by=supervisor, officer=ref(made.decider), **WHY) == "recused-already"
-    paper = {"reason": "误发", "document": "1号"}
+    paper: dict[str, Any] = {"reason": "误发", "document": "1号"}
     assert refused(made, "cancel_order", by=made.decider, **paper) == "recused"
 
 

@@ -138,12 +138,13 @@ def facts_of(act: str, shown: World, officers: Pair) -> dict[str, Any]:
         chair, recorder = officers.refs
         facts = shown.announced.minutes_facts(chair=chair, recorder=recorder)
         return {**facts, "officers": officers.refs}
-    return {
+    known: dict[str, dict[str, Any]] = {
         "postpone": {"reason": "法定代表人住院"},
         "record_absence": {"reason_shown": ""},
         "note_receipt": {"number": "GX-1", "received_on": day_of(shown.at)},
         "cancel_order": {"reason": "误发", "document": "枣交撤〔2026〕1号"},
-    }[act]
+    }
+    return known[act]
 
 
 def by_service(act: str, shown: World, officers: Pair) -> Case:

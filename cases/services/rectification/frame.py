@@ -13,6 +13,7 @@ from cases.policies import who_of
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting
 from cases.states import CaseKind, RectificationState
+from records.models import Department
 from records.selectors import in_charge
 
 SERVE = "rectification.serve"
@@ -41,17 +42,18 @@ def rectifying(
         case_id=case_id, act=act, actor=actor, at=at, version=version, kind=CaseKind.RECTIFICATION
     ) as doing:
         if not actor.is_system and who_of(act, CaseKind.RECTIFICATION) in _OF_THE_UNIT:
-            refuse_ended_unit(doing)
+            unit_of(doing)
         yield doing
         if doing.case.handling_reason == CARETAKER:
             doing.pause(cause=CARETAKER)
 
 
-def refuse_ended_unit(doing: Doing) -> None:
-    """Refuse the unit that has the case where it is not in existence on the day."""
+def unit_of(doing: Doing) -> Department:
+    """The unit that has the case; raises a refusal where it is not in existence on the day."""
     unit = doing.case.handling_department
     if unit is None or in_charge(unit, doing.on) != unit:
         raise refusal("unit-ended", department=unit.name_zh if unit else "", day=doing.on)
+    return unit
 
 
 def refuse_held(doing: Doing) -> None:

@@ -105,10 +105,10 @@ def serve_anew(
 
 def waits_for_service(case: Case) -> bool:
     """Whether an order that was served once must be served on the successor of its party."""
-    return case.state != RectificationState.ISSUED and case.order.served_on is None
+    return str(case.state) != RectificationState.ISSUED and case.order.served_on is None
 
 
 def owe_service(case: Case) -> bool:
     """The party of an order was replaced: whoever takes its place must be served; whether anything waits for that."""
     RectificationOrder.objects.filter(case=case).update(served_on=None, served_to="", served_proof="")
-    return case.state != RectificationState.ISSUED
+    return str(case.state) != RectificationState.ISSUED

@@ -13,7 +13,7 @@ from cases.models.talk import TalkKind, TalkStanding
 from cases.refusals import refusal
 from cases.services.acting import Doing, text
 from cases.services.rectification.absence import bar_after_absence, count_talks_left
-from cases.services.rectification.frame import HOLD_TALK, SET_TALK, go_on, rectifying, refuse_held
+from cases.services.rectification.frame import HOLD_TALK, SET_TALK, go_on, rectifying, refuse_held, unit_of
 from cases.services.rectification.ladder import ALLOWED, left
 from cases.services.rectification.officers import named_officers
 from cases.services.rectification.serving import proof_of
@@ -99,7 +99,7 @@ def set_talk(
             ordinal=doing.case.talks.count() + 1,
             kind=kind,
             straight_reason=straight,
-            department=doing.case.handling_department,
+            department=unit_of(doing),
             slots=[hour.isoformat() for hour in hours] if slots else [],
             set_for=hours[0],
             officers=named_officers(doing, officers, least=doing.edition.talks.officers.count),
