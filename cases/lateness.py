@@ -14,7 +14,7 @@ from journal.now import day_of
 from rulebook.in_force import shipped_editions
 
 # terms in which the unit owes the subject an act of its own; the whole procedure is only reported (一般)
-OWED_TO_THE_SUBJECT = ("accept", "decide")
+OWED_TO_THE_SUBJECT = ("accept", "decide", "objection.accept", "objection.handle")
 SILENCE = "breach"
 
 

@@ -166,6 +166,10 @@ def _changed_over(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     )
 
 
+# in whose words a subject reads that its unit is late, where its case is no application
+UNIT_LATE = {CaseKind.OBJECTION: "objection-unit-late"}
+
+
 def _late(facts: Mapping[str, Any], owing: Owing) -> Rule:
     """A broken promise is the house's own affair; a legal term owed to the subject is told to it, by letter."""
     if facts["goal"] != "law":
@@ -173,7 +177,10 @@ def _late(facts: Mapping[str, Any], owing: Owing) -> Rule:
     told = to_all((Audience.SUPERVISORS, *owing), "case-late")
     if facts["term"] not in OWED_TO_THE_SUBJECT:
         return told
-    return Rule((*told.tellings, Telling(Audience.SUBJECT, "unit-late")), LetterKind.LATENESS)
+    return Rule(
+        (*told.tellings, Telling(Audience.SUBJECT, UNIT_LATE.get(facts["case_kind"], "unit-late"))),
+        LetterKind.LATENESS,
+    )
 
 
 def _went_up(facts: Mapping[str, Any], _owing: Owing) -> Rule:

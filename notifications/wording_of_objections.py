@@ -121,6 +121,10 @@ OF_OBJECTIONS: Mapping[str, Wording] = {
         _("The objection counts as withdrawn"),
         _("A term of objection {number} ran out, so it counts as withdrawn. You may object again."),
     ),
+    "objection-unit-late": Wording(
+        _("The unit is late"),
+        _("The term for {term} of objection {number} passed on {due}. See the attached notice."),
+    ),
     "redress-owed": Wording(
         _("Redress is owed to a company"),
         _(

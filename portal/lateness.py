@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.lateness import Late, late_terms
 from cases.models import Case
 from cases.remedies import RemedyDay
-from cases.states import RepairState
+from cases.states import CaseKind, RepairState
 from journal.days import day_words, speaks_chinese
 from look.case_words import term_words
 from look.parts import Receipt
@@ -29,6 +29,10 @@ CONSEQUENCES: Mapping[str, Promise] = {
         "By the text the application counts as accepted. The unit's supervisor has been told."
     ),
 }
+OF_OBJECTION = gettext_lazy(
+    "Silence decides nothing: the objection stays open and you need not file again. The unit's supervisor has been "
+    "told. An act of the unit that comes late is valid all the same."
+)
 ENDED_WITHOUT_THE_ACT = (RepairState.WITHDRAWN, RepairState.TERMINATED, RepairState.LAPSED)
 
 
@@ -65,9 +69,13 @@ def _notice(case: Case, late: Late) -> LateNotice:
         due_on=row.due_on,
         receipt=receipt_of(row),
         over=_over(case, late),
-        consequence="" if late.ended_on else str(CONSEQUENCES[row.on_breach]),
+        consequence="" if late.ended_on else str(_consequence(case, row.on_breach)),
         remedies=tuple(_remedy(day) for day in late.remedies),
     )
+
+
+def _consequence(case: Case, on_breach: str) -> Promise:
+    return OF_OBJECTION if case.kind == CaseKind.OBJECTION else CONSEQUENCES[on_breach]
 
 
 def _over(case: Case, late: Late) -> str:

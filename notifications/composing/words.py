@@ -244,7 +244,12 @@ TERMINATIONS_OF_REVOCATIONS = {
         "The repair was revoked in another case.",
     ),
 }
-OWED = {"accept": "决定是否受理", "decide": "作出决定"}
+OWED = {
+    "accept": "决定是否受理",
+    "decide": "作出决定",
+    "objection.accept": "决定是否受理",
+    "objection.handle": "作出处理决定",
+}
 SILENCE = {
     "escalate": (
         "逾期本身不产生准予或者不予的效果：申请仍在办理，您单位无需重新提出，也不承担任何不利后果；"

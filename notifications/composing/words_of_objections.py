@@ -79,6 +79,11 @@ TERMINATIONS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+LATE = (
+    "逾期本身不产生维持或者更正的效果：异议申诉仍在办理，您单位无需重新提出，也不承担任何不利后果；"
+    "办理单位逾期作出的处理依然有效。本平台已经提请督办人员督促办理。"
+)
+
 
 def value(field: str, kept: str) -> str:
     """A kept value as letters print it; （无） for none, empty for what has no value of its own."""

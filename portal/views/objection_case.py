@@ -35,6 +35,7 @@ from look.time_shares import whose_time
 from portal.answers import evidence_of
 from portal.case_parts import header_of, ledger_of, refusal_of
 from portal.forms.acts import PlainForm, SupplementForm, WithdrawForm
+from portal.lateness import late_notices
 from portal.objection_tasks import answers_of, material_name
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.terms import running_terms
@@ -83,6 +84,7 @@ def show(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "case": case,
         "header": header_of(case, terms, held=held),
         "refusal": refusal_of(case),
+        "late": late_notices(case, at=now()),
         "asked": _asked(case),
         "rows": contested_rows(case, _shown),
         "decided": case.closed_at is not None,

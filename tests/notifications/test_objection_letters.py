@@ -11,6 +11,7 @@ from accounts.roles import Role
 from cases.contested import CONTESTED
 from cases.labels import TERMINATION_CAUSES
 from cases.models.objection import Ground
+from cases.services import keeping
 from cases.services.objection import inquiry, redress
 from cases.states import ObjectionState as S
 from notifications.composing import words_of_objections as words
@@ -133,6 +134,17 @@ def test_whoever_owes_redress_hears_of_it_and_of_an_apology_that_is_asked_for() 
     tell_all()
     assert templates_to(made.provider.pk)[-2:] == ["redress-owed", "apology-asked"]
     assert "redress-owed" in templates_to(made.reviewer.pk)
+
+
+def test_a_late_unit_is_told_to_the_company_with_its_remedies() -> None:
+    made = make_objection(S.FILED)
+    at = made.at + timedelta(days=5)
+    keeping.breach(case_id=made.case.pk, term="objection.accept", goal="law", due_on="2026-09-03", at=at)
+    text = told(made, LetterKind.LATENESS)
+    assert "异议申诉办理逾期告知书" in text
+    assert "异议申诉仍在办理" in text
+    assert "申请行政复议" in text
+    assert "objection-unit-late" in templates_to(made.owner.pk)
 
 
 def test_an_extension_tells_both_days() -> None:

@@ -74,6 +74,15 @@ def test_a_reminder_and_silence_are_told_in_plain_words(sign_in: SignIn) -> None
     assert "No answer came" in page_of(sign_in, made)
 
 
+def test_a_late_unit_is_told_with_what_can_be_done(sign_in: SignIn) -> None:
+    made = make_objection(S.FILED)
+    with standing_at(made.at + timedelta(days=6)):
+        words = page_of(sign_in, made)
+    assert "The unit is late" in words
+    assert "the objection stays open" in words
+    assert "Administrative review" in words
+
+
 def test_what_was_proposed_or_answered_is_not_told_before_it_is_signed(sign_in: SignIn) -> None:
     made = make_objection(S.PROPOSED)
     words = page_of(sign_in, made)
