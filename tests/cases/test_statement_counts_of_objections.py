@@ -76,7 +76,7 @@ BY_SUBJECTS_AND_TIME = {
     "draft": 23,
     "file": 32,
     "withdraw": 25,
-    "supplement": 27,
+    "supplement": 28,
     "lapse": 24,
     "remind": 22,
     "no_answer": 27,

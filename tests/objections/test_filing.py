@@ -111,6 +111,12 @@ def test_missing_items_let_the_acceptance_term_stand_still() -> None:
     assert field_of(back, "content").right_value == "罚款2万元"
 
 
+def test_nothing_goes_back_to_the_desk_that_contests_nothing() -> None:
+    made = make_objection(S.SUPPLEMENTING)
+    drafting.drop_field(case_id=made.case.pk, field="fine", actor=actor_of_user(made.owner), at=made.at)
+    assert refused_to(made, filing.supplement, answer="不再异议") == "contested-fields"
+
+
 def test_what_was_asked_and_never_came_lets_the_objection_count_as_withdrawn() -> None:
     made = make_objection(S.LAPSED)
     assert made.case.cause == "term:objection.supplement"

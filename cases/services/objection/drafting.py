@@ -156,7 +156,10 @@ def contest_field(
 
 
 def drop_field(*, case_id: int, field: str, actor: Actor, at: datetime) -> Case:
-    """No longer contest a field. Raises a refusal where it is not contested, or is all there is to contest."""
+    """No longer contest a field. Raises a refusal where it is not contested.
+
+    With none left the objection cannot be filed, nor go back to its desk.
+    """
     with acting(case_id=case_id, act="file", actor=actor, at=at, kind=CaseKind.OBJECTION) as doing:
         _refuse_unless_with_the_subject(doing)
         if field == REPAIR_RESULT:

@@ -79,12 +79,17 @@ def _said(doing: Doing) -> dict[str, object]:
 
 
 def supplement(*, case_id: int, answer: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
-    """Supply the missing items (补正): the acceptance term goes on with exactly the working days that were left."""
+    """Supply the missing items (补正): the acceptance term goes on with exactly the working days that were left.
+
+    Raises a refusal where nothing is contested any more.
+    """
     said = answer.strip()[:ANSWER_LIMIT]
     with acting(
         case_id=case_id, act="supplement", actor=actor, at=at, version=version, kind=CaseKind.OBJECTION
     ) as doing:
         doing.move("case.supplemented", payload={"answer": said})
+        if not doing.case.contested.exists():
+            raise refusal("contested-fields")
         Supplement.objects.filter(case=doing.case, answered_at__isnull=True).update(
             answered_at=at, answer=said
         )
