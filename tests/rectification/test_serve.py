@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from cases.states import RectificationState as S
+from records.models import Administration
 from tests.acts.reading import at_day, entry_of, owed
 from tests.factories.rectifications import make_rectification
 from tests.rectification.asking import refused
@@ -58,3 +59,19 @@ def test_it_is_served_once() -> None:
     made = make_rectification(S.RECTIFYING)
     assert refused(made, "serve", how="desk", served_on=date(2026, 6, 1)) == "overtaken"
     assert refused(made, "serve_anew", how="desk", served_on=date(2026, 6, 1)) == "not-waiting-for-service"
+
+
+def test_a_company_in_insolvency_is_served_through_its_administrator() -> None:
+    """C15: whoever stands for the company receives it."""
+    made = make_rectification(S.ISSUED)
+    Administration.objects.create(
+        subject=made.case.subject,
+        name="某律师事务所",
+        issuer="枣庄市中级人民法院",
+        number="（2026）鲁04破1号",
+        document_on=date(2026, 5, 20),
+        received_on=date(2026, 5, 21),
+        entered_at=made.at,
+        entered_by_ref="user:1",
+    )
+    assert made.serve().case.order.served_to == f"{made.case.subject.name}管理人（某律师事务所）"
