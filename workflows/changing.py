@@ -12,7 +12,7 @@ from accounts.actors import DESK
 from cases.editions import edition_to_choose
 from cases.models import Case, Changeover
 from cases.services.changeover import preview
-from cases.states import RUNNING_STATES
+from cases.states import RUNNING_STATES, CaseKind
 from journal.now import day_of
 from journal.refusals import Refusal
 from rulebook.edition import Edition
@@ -69,7 +69,8 @@ def run(*, edition: Edition, choice: str, reason: str, at: datetime, write: bool
 
 def _waiting() -> QuerySet[Case]:
     return (
-        Case.objects.filter(state__in=RUNNING_STATES)
+        # the other proceedings stay under the text they were opened under
+        Case.objects.filter(kind=CaseKind.REPAIR, state__in=RUNNING_STATES)
         .select_related("record", "handling_department", "determining_department")
         .order_by("pk")
     )
