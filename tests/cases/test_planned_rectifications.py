@@ -59,8 +59,8 @@ def test_where_a_missed_talk_bars_the_planner_says_what_it_costs_and_then_that_i
 def test_a_satisfied_rectification_counts_as_gone() -> None:
     plan = plan_of(make_rectification(S.SATISFIED))
     assert plan.reasons == ()
-    assert set(plan.done) <= {way.id for way in plan.owed}
-    assert ("rectification" in plan.done) == ("rectification" in {way.id for way in plan.owed})
+    assert "rectification" in {way.id for way in plan.owed}
+    assert plan.done == ("rectification",)
 
 
 def test_the_public_hears_nothing_of_it() -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import datetime
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases.models import Document
+from cases.services import documents
 from cases.services.rectification import reporting
 from cases.states import RectificationState as S
 from tests.acts.reading import at_day, entry_of, owed
+from tests.factories.cases import PDF
 from tests.factories.people import actor_of_user, make_owner
 from tests.factories.records import make_subject
 from tests.factories.rectifications import Ordered, make_rectification
@@ -130,3 +136,18 @@ def test_the_limit_of_an_order_is_extended_once_and_that_after_a_talk_is_not() -
     assert refused(late, "extend", reason="整改工程量大") == "extension-late"
     again = make_rectification(S.TALK_SET).hold_talk()
     assert refused(again, "extend", reason="整改工程量大") == "not-now"
+
+
+def test_the_papers_of_a_demand_are_laid_before_while_the_order_is_with_the_subject() -> None:
+    made = make_rectification(S.RECTIFYING)
+    first = made.demands[0]
+
+    def add(at: datetime) -> Document:
+        upload = SimpleUploadedFile("凭证.pdf", PDF)
+        return documents.add(
+            case_id=made.case.pk, material=first.material, upload=upload, actor=made.subject, at=at
+        )
+
+    assert add(made.at).material == f"demand-{first.pk}"
+    reported = made.report()
+    assert code_of(lambda: add(reported.at), made=reported) == "documents-closed"
