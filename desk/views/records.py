@@ -33,6 +33,7 @@ from desk.forms.records import (
     RulingForm,
     StatementForm,
 )
+from desk.watching import standing_on
 from journal.now import now, today
 from journal.refusals import Refusal
 from look.forms import take_up
@@ -174,6 +175,7 @@ def show(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "entering": _fitting(record, actor),
         "may_order": _may_order(record, actor),
         "talks": list(record.talk_entries.all()),
+        **standing_on(record, actor, on=today()),
         "on": today(),
     }
     return render(request, "desk/record.html", context)

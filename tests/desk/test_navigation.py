@@ -9,18 +9,16 @@ from tests.factories.records import make_department
 
 pytestmark = pytest.mark.django_db
 
+OF_CASES = {"Worklist", "Classes", "Commitments", "Talks", "Late publication", "Removals"}
 PLACES = {
     Role.WINDOW_CLERK: {"Removals", "Service window"},
-    Role.REVIEWER: {"Worklist", "Classes", "Late publication", "Removals", "Documents of courts"},
-    Role.DECIDER: {"Worklist", "Classes", "Late publication", "Removals"},
+    Role.REVIEWER: {*OF_CASES, "Who must rectify", "Documents of courts"},
+    Role.DECIDER: OF_CASES,
     Role.SUPERVISOR: {
-        "Worklist",
+        *OF_CASES,
         "Overdue",
         "Whose time",
         "Complaints",
-        "Classes",
-        "Late publication",
-        "Removals",
         "Documents of courts",
     },
     Role.SYSTEM_ADMIN: {"Departments", "Calendars", "Legal texts", "Measures"},

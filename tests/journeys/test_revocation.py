@@ -67,6 +67,7 @@ def doubted(repair: FiledCase, clock: Clock, deliver: Deliver) -> tuple[Case, Cl
     officer, owner = visitor(repair.reviewer), visitor(repair.owner)
     commitment = Commitment.objects.get(case=repair.case)
     assert repair.case.subject.name in read(officer, "/desk/commitments/")
+    assert f"/desk/commitments/{commitment.pk}/" in read(officer, f"/desk/records/{repair.case.record_id}/")
     page = send(
         officer,
         f"/desk/commitments/{commitment.pk}/",
@@ -117,7 +118,7 @@ def test_a_repair_won_by_a_forged_paper_is_revoked(clock: Clock, deliver: Delive
     assert "may not apply for repair until" in read(public, f"/register/?code={repair.case.subject.code}")
     read(public, f"/commitments/{commitment.key}/", HTTPStatus.GONE)
     page = read(owner, f"/my/cases/{case.number}/")
-    for part in ("REVOKED", "Administrative review", str(REVOKE["reasons"]), "1 September 2029"):
+    for part in ("Repair revoked", "Administrative review", str(REVOKE["reasons"]), "1 September 2029"):
         assert part in page
     assert "1 September 2029" in read(owner, "/my/")
     assert "This repair was revoked" in read(owner, f"/my/cases/{repair.case.number}/")

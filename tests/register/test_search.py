@@ -94,5 +94,5 @@ def test_statements_do_not_grow_with_the_records(
     subject = make_subject()
     for _number in range(count):
         make_record(subject=subject)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         public.get(reverse("register:search"), {"q": subject.code})
