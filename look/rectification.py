@@ -140,7 +140,7 @@ def _state_of(one: Demand) -> tuple[str, Tone]:
         return _("Dropped"), "quiet"
     if one.finding:
         return str(one.get_finding_display()), FINDING_TONES[one.finding]
-    return (_("Reported, not checked yet"), "accent") if one.reported_at else (_("Owed"), "care")
+    return (_("Reported, not checked yet"), "accent") if one.reported_at else (_("Still owed"), "care")
 
 
 def talk_rows(case: Case) -> tuple[TalkRow, ...]:
@@ -177,7 +177,7 @@ def _facts_of(talk: Talk) -> tuple[SummaryRow, ...]:
         "how": talk.get_notice_served_how_display(),
     }
     rows = (
-        SummaryRow(_("Place"), talk.place),
+        SummaryRow(_("Place of the talk"), talk.place),
         SummaryRow(_("What it is for"), talk.purpose),
         SummaryRow(_("What to bring"), talk.bring),
         SummaryRow(_("Officers"), officers_of(talk)),

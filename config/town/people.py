@@ -78,6 +78,15 @@ PEOPLE = (
         "deputy", "何某某", "system administrator: releases calendars", Role.SYSTEM_ADMIN, places.PLATFORM
     ),
     Person("audit", "朱某某", "audit administrator: the journal", Role.AUDIT_ADMIN, places.PLATFORM),
+    Person(
+        "roads",
+        "马某某",
+        "reviewer of transport: orders rectification, holds talks",
+        Role.REVIEWER,
+        places.ROADS,
+    ),
+    Person("roads2", "罗某某", "second officer of the talks of transport", Role.REVIEWER, places.ROADS),
+    Person("chief", "梁某某", "decider of transport: last limits, handing on", Role.DECIDER, places.ROADS),
 )
 HOLDERS = ("china", "sharing", "trading", "finance", "bureau", "reviewer")
 

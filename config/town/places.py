@@ -25,6 +25,7 @@ PLATFORM = "11370400H3XC2H9T8C"  # 枣庄市发展和改革委员会
 STAFFED = "11370400UBK8R1PE6H"  # 枣庄市农业农村局, whose officers can be signed in as
 FINANCE = "11370400RJHTPQQF92"  # 枣庄市财政局
 TRADING = "12370400QQJE70K23H"  # 枣庄市公共资源交易中心
+ROADS = "113704000H6NLNHD6W"  # 枣庄市交通运输局, which orders rectification and holds talks
 MARKET = "11370400L30P877478"  # 枣庄市市场监督管理局, whose records the national publicity system shows
 MEASURES = (
     ("限制参加政府采购活动", FINANCE),

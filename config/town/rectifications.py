@@ -50,19 +50,19 @@ class Story:
 
 
 def _served(ago: int) -> Act:
-    return Act(ago, "reviewer", "serve")
+    return Act(ago, "roads", "serve")
 
 
 def _insufficient(ago: int) -> tuple[Act, ...]:
     return (
         Act(ago + 1, "agent", "report"),
-        Act(ago, "reviewer", "check_all", {"finding": "not-done", **STILL_OWED}),
-        Act(ago, "reviewer", "find_insufficient", STILL_OWED),
+        Act(ago, "roads", "check_all", {"finding": "not-done", **STILL_OWED}),
+        Act(ago, "roads", "find_insufficient", STILL_OWED),
     )
 
 
 def _talked(ago: int) -> tuple[Act, ...]:
-    return (Act(ago, "reviewer", "set_talk"), Act(ago, "reviewer", "hold_talk"))
+    return (Act(ago, "roads", "set_talk"), Act(ago, "roads", "hold_talk"))
 
 
 AT_THE_END = (
@@ -78,15 +78,15 @@ STORIES = (
     Story(8, (_served(7),)),
     Story(12, (_served(11), Act(1, "agent", "report"))),
     Story(12, (_served(11), *_insufficient(1))),
-    Story(12, (_served(11), *_insufficient(3), Act(1, "reviewer", "set_talk", {"several": True}))),
+    Story(12, (_served(11), *_insufficient(3), Act(1, "roads", "set_talk", {"several": True}))),
     Story(24, (_served(23), *_insufficient(18), *_talked(16))),
     Story(
         24,
         (
             _served(23),
             *_insufficient(18),
-            Act(16, "reviewer", "set_talk"),
-            Act(8, "reviewer", "record_absence"),
+            Act(16, "roads", "set_talk"),
+            Act(8, "roads", "record_absence"),
         ),
     ),
     Story(40, AT_THE_END),
@@ -95,8 +95,8 @@ STORIES = (
         (
             _served(13),
             Act(6, "agent", "report"),
-            Act(4, "reviewer", "check_all", {"finding": "done"}),
-            Act(4, "reviewer", "find_satisfied"),
+            Act(4, "roads", "check_all", {"finding": "done"}),
+            Act(4, "roads", "find_satisfied"),
         ),
     ),
     Story(
@@ -105,7 +105,7 @@ STORIES = (
             *AT_THE_END,
             Act(
                 9,
-                "decider",
+                "chief",
                 "hand_on",
                 {"to": "市交通运输综合执法支队（样例）", "reason": "两次约谈后仍未整改。"},
             ),
@@ -117,7 +117,7 @@ STORIES = (
             _served(8),
             Act(
                 3,
-                "decider",
+                "chief",
                 "cancel_order",
                 {"reason": "处罚决定已经变更。", "document": "样例撤〔2026〕1号"},
             ),
@@ -136,14 +136,14 @@ def tell_rectifications(*, at: datetime) -> int:
 
 
 def _records(at: datetime) -> Iterator[CreditRecord]:
-    """Published records of the staffed department with open duties and without any case, not the owner's."""
+    """Published records of the transport bureau with open duties and without any case, not the owner's."""
     owned = people.acting("owner", at).subjects
     yield from (
         CreditRecord.objects.filter(
             listing__state="PUBLISHED",
             listing__lapses_on__gt=day_of(at),
             imported_at__lt=_moment(at, max(story.ordered for story in STORIES)),
-            department__code=places.STAFFED,
+            department__code=places.ROADS,
             duties_open=True,
             site="",
             cases__isnull=True,
@@ -163,7 +163,7 @@ def _tell(story: Story, record: CreditRecord, at: datetime) -> None:
     moment = _moment(at, story.ordered)
     if record.subject_id not in people.acting("agent", moment).subjects:
         people.bind("agent", record.subject, at=moment)
-    case = order(record_id=record.pk, actor=people.acting("reviewer", moment), at=moment, **ORDER)
+    case = order(record_id=record.pk, actor=people.acting("roads", moment), at=moment, **ORDER)
     _deliver(case, moment, letters_at=at)
     for act in story.acts:
         moment = max(_moment(at, act.ago), moment + BETWEEN_ACTS)
@@ -204,7 +204,7 @@ def _service(_case: Case, _act: Act, at: datetime) -> dict[str, Any]:
 
 
 def _officers(at: datetime) -> list[str]:
-    return [people.acting(name, at).ref for name in ("reviewer", "supervisor")]
+    return [people.acting(name, at).ref for name in ("roads", "roads2")]
 
 
 def _announced(case: Case, act: Act, at: datetime) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def add_demand_fields(form: forms.Form, number: int) -> None:
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     form.fields[f"kind_{number}"] = forms.ChoiceField(
-        label=_("Kind"), choices=DemandKind.choices, initial=DemandKind.DUTY, required=False
+        label=_("Kind of the demand"), choices=DemandKind.choices, initial=DemandKind.DUTY, required=False
     )
     form.fields[f"proof_owed_{number}"] = forms.CharField(
         label=_("Proof that is owed"), max_length=300, required=False

@@ -74,7 +74,9 @@ class SetTalkForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     place = forms.CharField(
-        label=_("Place"), max_length=200, error_messages={"required": _("Say where the talk is held.")}
+        label=_("Place of the talk"),
+        max_length=200,
+        error_messages={"required": _("Say where the talk is held.")},
     )
     officers = forms.MultipleChoiceField(
         label=_("Officers who hold the talk"),

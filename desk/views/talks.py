@@ -49,7 +49,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
     owed = _owed(actor, within)
     after = _after(request.GET.get("after", ""))
     rows, further = _owed_page(owed, after) if tab == OWED else _talk_page(tab, within, after)
-    labels = ((SET, _("Set"), None), (OWED, _("Owed"), owed.count()), (HELD, _("Over"), None))
+    labels = ((SET, _("Set"), None), (OWED, _("To be announced"), owed.count()), (HELD, _("Over"), None))
     context = {
         "tabs": tuple(
             Tab(label, "?" + urlencode({"tab": name, "unit": asked}), active=name == tab, count=count)
