@@ -9,6 +9,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import GET_STATE, FSMField, transition
 
 from records.models import CreditRecord, Holder
@@ -47,6 +48,20 @@ class ReleaseState(models.TextChoices):
     ACKED = "ACKED", _("Answered")
     CONFIRMED = "CONFIRMED", _("Confirmed")
     SUPERSEDED = "SUPERSEDED", _("Superseded")
+
+
+class CopyReportState(models.TextChoices):
+    OPEN = "OPEN", _("Being looked at")
+    ANSWERED = "ANSWERED", pgettext_lazy("report of a copy", "Answered")
+
+
+class CopyOutcome(models.TextChoices):
+    """What was found at the address that was reported."""
+
+    REMOVED = "removed", _("It was there and is removed now")
+    ASKED = "asked", _("It was there; the place was asked in writing to remove it")
+    GONE = "gone", _("It is not there any more")
+    ANOTHER = "another", _("It is another record or another company")
 
 
 # an answered copy is looked at by the desk: nothing is left to the holder
@@ -200,3 +215,48 @@ class Release(models.Model):
     @transition(field="state", source=_OPEN, target=ReleaseState.SUPERSEDED, custom={"who": Who.SYSTEM})
     def supersede(self) -> None:
         """取代"""
+
+
+class CopyReport(models.Model):
+    """The company reports that a copy is still online after an order asked for its removal.
+
+    `release` is that of the place it named; None for a place that the house does not know, told in `place`. No text
+    gives a term for it: the oldest stands first on the list of the platform's officers.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="copy_reports")
+    release = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="copy_reports"
+    )
+    place = models.CharField(max_length=200, blank=True)
+    address = models.URLField(max_length=500)
+    note = models.TextField(blank=True)
+    state = FSMField(max_length=10, choices=CopyReportState.choices, default=CopyReportState.OPEN)
+    version = models.PositiveIntegerField(default=0)
+    reported_at = models.DateTimeField()
+    reported_by_ref = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=10, choices=CopyOutcome.choices, blank=True)
+    answer_text = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by_ref = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(state="OPEN"), name="delisting_copies_reported")
+        ]
+
+    def __str__(self) -> str:
+        return f"copy of {self.order.record} at {self.address}"
+
+    @property
+    def stream(self) -> str:
+        return f"record:{self.order.record_id}"
+
+    @transition(
+        field="state",
+        source=CopyReportState.OPEN,
+        target=CopyReportState.ANSWERED,
+        custom={"who": Who.OFFICER},
+    )
+    def answer(self) -> None:
+        """答复"""

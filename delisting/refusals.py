@@ -19,6 +19,16 @@ SENTENCES = {
     ),
     "release-crossed": _("Somebody else changed the removal request a moment ago. Reload the page."),
     "no-proof": _("Say how the removal was checked, or give the number of the proof."),
+    "no-copy-report": _("This report does not exist or is not yours to see."),
+    "not-removed-anywhere": _("No place was asked to remove this record; there is no copy to report."),
+    "unknown-place": _("Choose the place from the list, or name another one."),
+    "copy-address": _("Give the full address of the page, beginning with http:// or https://."),
+    "copy-reported": _("You have reported this address already; it is being looked at."),
+    "unknown-outcome": _("Say what was found at the address."),
+    "copy-answer": _("Say what was done."),
+    "not-platform": _("Only an officer of the credit platform of the place answers such a report."),
+    "copy-answered": _("This report was answered already. Reload the page."),
+    "copy-text-too-long": _("The text is too long: at most {limit} characters."),
     "proof-too-long": _("The note is too long: at most {limit} characters."),
 }
 _KINDS: dict[str, type[Refusal]] = {
@@ -26,6 +36,11 @@ _KINDS: dict[str, type[Refusal]] = {
     "not-holder": NotAllowed,
     "release-not-now": Crossed,
     "release-crossed": Crossed,
+    "no-copy-report": NotFound,
+    "not-platform": NotAllowed,
+    "copy-answered": Crossed,
+    "copy-reported": Crossed,
+    "not-removed-anywhere": Crossed,
 }
 
 

@@ -181,6 +181,8 @@ VERBS: dict[str, Promise] = {
     "release.confirmed": _("A holder's removal was confirmed"),
     "release.superseded": _("A release was superseded"),
     "release.breached": _("A holder is late"),
+    "copy.reported": _("A copy was reported to be still online"),
+    "copy.answered": _("The report of a copy was answered"),
     # desks
     "desk.claimed": _("The work was taken on"),
     "desk.released": _("The work was given back"),

@@ -35,8 +35,10 @@ def _officers(audience: Audience, about: About) -> QuerySet[User]:
         platform = Department.objects.filter(is_platform=True, jurisdiction=about.record.jurisdiction)
         watching = (about.record.department_id, *platform.values_list("pk", flat=True))
         return _in_post(watching, (Role.SUPERVISOR,), about.on)
-    if audience is Audience.LEAD:
-        return _in_post(_lead(about.record.jurisdiction, about.on), (Role.SUPERVISOR,), about.on)
+    if audience in {Audience.LEAD, Audience.PLATFORM}:
+        leads = audience is Audience.LEAD
+        units = _lead(about.record.jurisdiction, about.on) if leads else (about.window.pk,)
+        return _in_post(units, (Role.SUPERVISOR,) if leads else (Role.REVIEWER, Role.SUPERVISOR), about.on)
     if audience is Audience.DEBTORS:
         return _in_post(_debtors(about), (Role.REVIEWER,), about.on)
     if audience in {Audience.ASKED, Audience.ASKED_SUPERVISORS}:

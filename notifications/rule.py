@@ -24,6 +24,7 @@ class Audience(Enum):
     LEAD = auto()
     HOLDER = auto()
     WATCH = auto()
+    PLATFORM = auto()
     RELEASED = auto()
     ASKED = auto()
     ASKED_SUPERVISORS = auto()

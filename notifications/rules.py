@@ -43,6 +43,8 @@ RULES: dict[str, Rule] = {
     "listing.kept_on": to_subject("kept-on"),
     **OF_COMMITMENTS,
     "record.class_requested": to_one(Audience.DESK, "class-asked"),
+    "copy.reported": to_one(Audience.PLATFORM, "copy-reported"),
+    "copy.answered": to_subject("copy-answered"),
     "release.breached": Rule(
         (Telling(Audience.HOLDER, "removal-late"), Telling(Audience.WATCH, "holder-late"))
     ),

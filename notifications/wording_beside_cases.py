@@ -63,6 +63,18 @@ BESIDE_CASES: Mapping[str, Wording] = {
         _("A request about a copy is due soon"),
         _("Your answer on the copy of {decision} is due by {due}. Open your list of removals."),
     ),
+    "copy-reported": Wording(
+        _("A copy is reported to be still online"),
+        _(
+            "The company reports that a copy of {decision} is still online. Open the page of removals and look."
+        ),
+    ),
+    "copy-answered": Wording(
+        _("Your report of a copy was answered"),
+        _(
+            "What you reported about a copy of {decision} was looked at. The page of the case says what was done."
+        ),
+    ),
     "class-asked": Wording(
         _("A company asks for the class of a record"),
         _(

@@ -21,6 +21,7 @@ MOVERS = ("journal/moves.py", "cases/machines/", "records/machines.py", "delisti
 FINAL: dict[str, set[str]] = {
     **{model.__name__: set(states_of_kind(kind, FINAL_STATES)) for kind, model in MACHINES.items()},
     "ComplaintMachine": {"DECLINED", "ANSWERED", "WITHDRAWN"},
+    "CopyReport": {"ANSWERED"},
     "Listing": {"WITHDRAWN"},
     "Measure": set(),
     "Order": {"COMPLETED", "SUPERSEDED"},
