@@ -11,6 +11,7 @@ from accounts.roles import Role
 from cases import policies
 from cases.models import Case
 from cases.refusals import refusal
+from cases.states import CaseKind
 from look.access import actor_of_request
 from records.models import Subject
 
@@ -58,6 +59,14 @@ def chosen_subject(actor: Actor, code: str) -> Subject | None:
     if named is not None:
         return named
     return subjects[0] if len(subjects) == 1 else None
+
+
+def own_repair(number: str, actor: Actor) -> Case:
+    """A repair of a subject the actor acts for; a case of another kind has pages of its own and is absent here."""
+    case = own_case(number, actor)
+    if case.kind != CaseKind.REPAIR:
+        raise refusal("no-case")
+    return case
 
 
 def own_case(number: str, actor: Actor) -> Case:

@@ -16,7 +16,7 @@ from cases.states import RepairState
 from journal.now import now, today
 from look.case_words import term_words
 from look.terms import receipt_of
-from portal.access import actor_for, own_case
+from portal.access import actor_for, own_repair
 from portal.answers import answers_of
 from portal.filing_tasks import tasks_of
 from portal.forms.filing import DeclarationForm
@@ -41,7 +41,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 def tasks(request: HttpRequest, number: str) -> HttpResponse:
     """The task list of a draft; a filed application shows its case instead."""
     actor = actor_for(request)
-    case = own_case(number, actor)
+    case = own_repair(number, actor)
     if case.state != RepairState.DRAFT:
         return redirect("portal:case", number=case.number)
     found = gaps(case, on=today())
@@ -63,7 +63,7 @@ def tasks(request: HttpRequest, number: str) -> HttpResponse:
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """Every answer with a way to change it; the declaration; what is still missing."""
     actor = actor_for(request)
-    case = own_case(number, actor)
+    case = own_repair(number, actor)
     if case.state != RepairState.DRAFT:
         return redirect("portal:case", number=case.number)
     return _check_page(request, case, actor, DeclarationForm(initial={"version": case.version}))
@@ -74,7 +74,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 def file(request: HttpRequest, number: str) -> HttpResponse:
     """File the application after the declaration."""
     actor = actor_for(request)
-    case = own_case(number, actor)
+    case = own_repair(number, actor)
     form = DeclarationForm(request.POST)
     if form.is_valid():
         refuse_stale(case, form.seen_version)
@@ -91,7 +91,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 def filed(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation: number, what comes next, the dates and why."""
     actor = actor_for(request)
-    case = own_case(number, actor)
+    case = own_repair(number, actor)
     if case.filed_at is None:
         return redirect("portal:filing", number=case.number)
     terms = running_terms(case)
@@ -108,7 +108,7 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
 def discard(request: HttpRequest, number: str) -> HttpResponse:
     """Discard a draft."""
     actor = actor_for(request)
-    case = own_case(number, actor)
+    case = own_repair(number, actor)
     drafting.discard(case_id=case.pk, actor=actor, at=now())
     return redirect("portal:company")
 

@@ -22,7 +22,7 @@ from cases.states import CaseKind, RepairState
 from cases.ways import WAY_FIELDS
 from journal.now import now
 from look.names import name_of
-from portal.access import actor_for, own_case
+from portal.access import actor_for, own_repair
 from portal.answers import documents_of, evidence_of, materials_of
 from portal.forms.filing import ApplicationForm, CommitmentForm, StepForm, UploadForm
 from portal.pages import attempt, page, refuse_stale, status_of
@@ -37,7 +37,7 @@ OTHER = "other"
 def part(request: HttpRequest, number: str, part: str) -> HttpResponse:
     """One part of an application. Steps and documents are also open while a case is with the subject."""
     actor = actor_for(request)
-    case = own_case(number, actor)
+    case = own_repair(number, actor)
     if part not in PAGES:
         raise refusal("no-case")
     open_in = OPEN_FOR_DOCUMENTS[CaseKind.REPAIR] if part in {"steps", "documents"} else (RepairState.DRAFT,)
@@ -181,7 +181,7 @@ def _documents(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
 def remove_document(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Take a document out of the application again."""
     actor = actor_for(request)
-    case = own_case(number, actor)
+    case = own_repair(number, actor)
     documents.remove(document_id=pk, actor=actor, at=now())
     messages.success(request, _("The document was removed."))
     return redirect("portal:part", number=case.number, part="documents")

@@ -17,9 +17,9 @@ from records.models import Bar
 from records.models.holder import HolderKind
 from tests.conftest import Clock, Deliver
 from tests.factories.cases import FILED_AT, PDF, FiledCase
-from tests.factories.people import make_officer
+from tests.factories.people import make_officer, make_owner
 from tests.factories.records import make_department, make_holder, make_measure, make_record
-from tests.factories.revocations import GROUND, KEEP, REVOKE, STATEMENT, make_granted_repair
+from tests.factories.revocations import GROUND, KEEP, REVOKE, STATEMENT, make_granted_repair, make_revocation
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +157,13 @@ def test_others_are_shown_neither_button_nor_page(clock: Clock, deliver: Deliver
     assert repair.case.number not in read(stranger, "/desk/commitments/")
     sent = decider.post(f"/desk/commitments/{commitment.pk}/", {"finding": "kept", "note": "已看。"})
     assert sent.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_the_pages_of_an_application_know_no_case_of_another_kind(clock: Clock) -> None:
+    clock.stand_at(FILED_AT)
+    case = make_revocation().case
+    owner = visitor(make_owner(case.subject))
+    for part in ("application", "commitment", "steps", "documents", "check"):
+        address = f"/my/filing/{case.number}/{part}/"
+        assert owner.get(address).status_code == HTTPStatus.NOT_FOUND
+        assert owner.post(address, {}).status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}

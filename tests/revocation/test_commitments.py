@@ -121,9 +121,7 @@ def test_a_look_is_kept_with_its_proof_and_decides_nothing() -> None:
         ({"check_on": date(2026, 9, 1)}, "check-past"),
     ],
 )
-def test_a_look_needs_a_finding_words_and_a_next_day_that_is_ahead(
-    wrong: dict[str, object], code: str
-) -> None:
+def test_a_look_needs_a_finding_words_and_a_next_day_that_is_ahead(wrong: dict[str, Any], code: str) -> None:
     repair = make_granted_repair()
     assert refused(lambda: looked_at(repair, repair.reviewer, **wrong)) == code
     assert not CommitmentCheck.objects.exists()

@@ -81,7 +81,7 @@ BY_A_DOCUMENT = {
     **{state: {"hold"} for state in ("NOTIFIED", "REVIEWING", "PROPOSED")},
     **{situation: {"resume"} for situation in RULE if situation.endswith("held")},
 }
-PROPOSAL = {"outcome": "revoke", "reasons": "属实", "clause": "第二十条"}
+PROPOSAL: dict[str, Any] = {"outcome": "revoke", "reasons": "属实", "clause": "第二十条"}
 DOES: dict[str, Any] = {
     "state_defence": lambda **who: hearing.state_defence(statement="属实", **who),
     "propose": lambda **who: deciding.propose(**PROPOSAL, **who),
