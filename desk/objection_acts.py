@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.act_page import ActPage
 from desk.forms import acts as forms
-from desk.forms import objections
+from desk.forms import field_by_field, objections
 
 PAGES: Mapping[str, ActPage] = {
     "accept": ActPage(
@@ -53,7 +53,7 @@ PAGES: Mapping[str, ActPage] = {
         _("The platform's own check is concluded."),
     ),
     "answer": ActPage(
-        objections.AnswerForm,
+        field_by_field.AnswerForm,
         _(
             "The answer goes to the unit that handles the objection. It decides nothing by itself: the result is "
             "proposed and countersigned there."
@@ -66,7 +66,7 @@ PAGES: Mapping[str, ActPage] = {
         _("The term of the decision was extended."),
     ),
     "propose": ActPage(
-        objections.ObjectionProposeForm,
+        field_by_field.ObjectionProposeForm,
         _("The proposal goes to another officer for countersignature. You cannot countersign it yourself."),
         _("The proposal waits for countersignature."),
         preview=_("Show what would follow"),

@@ -21,7 +21,7 @@ from desk.case_parts import terms_of
 from desk.checks import evidence
 from desk.clauses import clauses_of
 from desk.forms.acts import ActForm
-from desk.forms.objections import ObjectionProposeForm
+from desk.forms.field_by_field import ObjectionProposeForm
 from look.contested import (
     OF_NO_FIELD,
     can_be_confirmed,

@@ -224,10 +224,6 @@ TEMPLATES: dict[str, Wording] = {
         _("Publication is suspended"),
         _("A court, a reviewing authority or a ruling suspends the publication of {decision}."),
     ),
-    "hidden-objection": Wording(
-        _("Publication is suspended"),
-        _("While your objection is examined, {decision} is not shown."),
-    ),
     "shown-again": Wording(
         _("Publication goes on"),
         _("The reason of the suspension fell away; {decision} is published for what is left of its period."),
@@ -237,10 +233,6 @@ TEMPLATES: dict[str, Wording] = {
         _(
             "A changed decision took effect: the record {decision} was corrected. Its days are no later than before."
         ),
-    ),
-    "corrected-objection": Wording(
-        _("A record about you was corrected"),
-        _("By your objection the record {decision} was corrected. Its days are no later than before."),
     ),
     "plan-executed": Wording(
         _("A repair can be filed now"),

@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from notifications.template import Wording
 
 OF_OBJECTIONS: Mapping[str, Wording] = {
+    "hidden-objection": Wording(
+        _("Publication is suspended"),
+        _("While your objection is examined, {decision} is not shown."),
+    ),
+    "corrected-objection": Wording(
+        _("A record about you was corrected"),
+        _("By your objection the record {decision} was corrected. Its days are no later than before."),
+    ),
     "objection-filed": Wording(
         _("Objection received"),
         _("Your objection {number} to {decision} was received. The receipt with its terms is attached."),
