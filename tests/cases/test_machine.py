@@ -117,12 +117,21 @@ OF_RECTIFICATION = {
     "confirm_hold": "case.hold_confirmed",
 }
 
-# named by a table of form fields, not by a call
-SAID_BY_A_FIELD = {"contact-name", "contact-phone", "performance", "performed-on", "grounds", "no-statement"}
+# named by a table of form fields or chosen by a name, not by a call
+SAID_BY_A_FIELD = {
+    "barred",
+    "barred-until-lifted",
+    "contact-name",
+    "contact-phone",
+    "performance",
+    "performed-on",
+    "grounds",
+    "no-statement",
+}
 FACTS = (
     *("act", "state", "number", "reason", "department", "edition", "day", "parts", "way"),
     *("material", "field", "limit", "ways", "route", "court", "delete", "review", "standing"),
-    *("fewest", "most", "demands", "due", "days", "count", "name", "first"),
+    *("fewest", "most", "demands", "due", "days", "count", "name", "first", "bar"),
 )
 
 
@@ -334,12 +343,19 @@ def _codes_asked_for() -> list[str]:
     for room in ("cases", "workflows", "portal", "desk"):
         for path in (ROOT / room).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
-            if "cases.refusals import" not in text:
+            if "cases.refusals import" not in text and "otherwise=" not in text:
                 continue
             tree = ast.parse(text)
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"refusal", "_gap"}:
-                    found += [str(arg.value) for arg in node.args[:1] if isinstance(arg, ast.Constant)]
+                    found += [code for arg in node.args[:1] for code in _words(arg)]
                 if isinstance(node, ast.keyword) and node.arg == "otherwise":
                     found += [str(node.value.value)] if isinstance(node.value, ast.Constant) else []
     return found
+
+
+def _words(said: ast.expr) -> list[str]:
+    """The words an argument can be: itself, or either side of a choice."""
+    if isinstance(said, ast.IfExp):
+        return [*_words(said.body), *_words(said.orelse)]
+    return [str(said.value)] if isinstance(said, ast.Constant) else []
