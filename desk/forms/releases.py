@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from delisting.models import CopyOutcome
+
 
 class NoteForm(forms.Form):
     """The answer that the copy is gone."""
@@ -27,4 +29,22 @@ class ConfirmForm(forms.Form):
         max_length=2000,
         error_messages={"required": _("Say how the removal was checked, or give the number of the proof.")},
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CopyAnswerForm(forms.Form):
+    """What was found at an address that a company reported, and what was done."""
+
+    outcome = forms.ChoiceField(
+        label=_("What was found at the address"),
+        choices=CopyOutcome.choices,
+        error_messages={"required": _("Say what was found at the address.")},
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("What was done"),
+        help_text=_("The company reads it: who was asked when, and when the page was gone."),
+        max_length=2000,
+        error_messages={"required": _("Say what was done.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES
 from delisting import policies, services
+from delisting.copies import open_reports
 from delisting.models import OPEN_RELEASES, Release, ReleaseState
 from delisting.selectors import TABS, is_near, releases_for
 from desk.access import for_posts
@@ -61,6 +62,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         "next_cursor": page.next_cursor,
         "empty_title": title,
         "empty_text": text,
+        "reports": open_reports(actor),
         "on": today(),
     }
     return render(request, "desk/releases.html", context)

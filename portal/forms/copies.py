@@ -1,0 +1,62 @@
+"""What a company says about a copy that is still online."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from delisting.copies import Place
+from look.names import name_of
+
+ANOTHER = "another"
+
+
+class CopyForm(forms.Form):
+    """Where a copy is still shown: the place, the address, what else helps to find it."""
+
+    where = forms.ChoiceField(
+        label=_("Where is it still shown?"),
+        error_messages={"required": _("Choose the place from the list, or name another one.")},
+        widget=forms.RadioSelect,
+    )
+    place = forms.CharField(
+        label=_("Name of the other place"),
+        help_text=_("Only for a place that is not on the list."),
+        max_length=200,
+        required=False,
+    )
+    address = forms.URLField(
+        label=_("Address of the page"),
+        help_text=_("Copy it from the browser; it begins with https:// or http://."),
+        max_length=500,
+        assume_scheme="https",
+        error_messages={
+            "required": _("Give the full address of the page, beginning with http:// or https://."),
+            "invalid": _("Give the full address of the page, beginning with http:// or https://."),
+        },
+        widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    note = forms.CharField(
+        label=_("What else helps to find it (optional)"),
+        help_text=_("For example what you searched for, and the day on which you saw it."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: object, places: Sequence[Place], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed through
+        field = cast("forms.ChoiceField", self.fields["where"])
+        field.choices = [
+            *((str(place.release_id), name_of(place)) for place in places),
+            (ANOTHER, _("Another place")),
+        ]
+
+    @property
+    def release_id(self) -> int | None:
+        """The release of the chosen place; None for another one."""
+        where = str(self.cleaned_data["where"])
+        return None if where == ANOTHER else int(where)
