@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 
 from django.db.models import Min
 from django.urls import reverse
 
+from cases.models import RectificationOrder, Talk
 from delisting.models import ReleaseState
 from delisting.selectors import correction_ledger, ledger
 from journal.days import speaks_chinese
@@ -33,14 +36,37 @@ def release_tone(state: str, *, stalled: bool) -> Tone:
 def letter_cards(case_id: int, *, to_subject: bool = False) -> tuple[LetterCard, ...]:
     """The letters of a case in the order of their issue; `to_subject` leaves those to units out.
 
-    A letter is served on the day it reached the inbox of the account it is addressed to.
+    A letter is served on the day it reached the inbox of the account it is addressed to; an order to rectify and the
+    notice of a talk on the day that an officer noted.
     """
     letters = letters_of_case(case_id, to_subject=to_subject)
-    return cards_of(letters, lambda number: reverse("portal:letter", args=[number]))
+    noted = _served_by_note(case_id, letters)
+    return cards_of(letters, lambda number: reverse("portal:letter", args=[number]), noted=noted)
 
 
-def cards_of(letters: Sequence[Letter], link: Callable[[str], str]) -> tuple[LetterCard, ...]:
-    """Letters as cards, in the order given; `link` leads to the PDF of a letter's number."""
+def _served_by_note(case_id: int, letters: Sequence[Letter]) -> dict[int, date | None]:
+    """The days of service that an officer noted, by letter; None for a letter that waits for its service."""
+    noted: dict[int, date | None] = {}
+    kinds = {letter.kind for letter in letters}
+    if LetterKind.RECTIFICATION_ORDER in kinds:
+        served_on = RectificationOrder.objects.get(case=case_id).served_on
+        noted |= {one.pk: served_on for one in letters if one.kind == LetterKind.RECTIFICATION_ORDER}
+    if LetterKind.TALK_NOTICE in kinds:
+        days = dict(Talk.objects.filter(case=case_id).values_list("announced_at", "notice_served_on"))
+        noted |= {one.pk: days[one.issued_at] for one in letters if one.kind == LetterKind.TALK_NOTICE}
+    return noted
+
+
+def cards_of(
+    letters: Sequence[Letter],
+    link: Callable[[str], str],
+    *,
+    noted: Mapping[int, date | None] = MappingProxyType({}),
+) -> tuple[LetterCard, ...]:
+    """Letters as cards, in the order given; `link` leads to the PDF of a letter's number.
+
+    `noted` are days of service that do not follow from the inbox, by letter.
+    """
     reached = dict(
         Message.objects.filter(letter__in=[letter.pk for letter in letters], channel=Channel.INBOX)
         .values_list("letter")
@@ -53,7 +79,7 @@ def cards_of(letters: Sequence[Letter], link: Callable[[str], str]) -> tuple[Let
             check_code=letter.check_code,
             pdf_url=link(letter.number),
             sent_at=reached.get(letter.pk),
-            served_on=day_of(reached[letter.pk]) if letter.pk in reached else None,
+            served_on=noted.get(letter.pk, day_of(reached[letter.pk]) if letter.pk in reached else None),
         )
         for letter in letters
     )

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -18,6 +18,7 @@ from cases.models.rectification import DemandKind
 from desk.forms.acts import ActForm, clause_field, reason_field
 from look.names import name_of
 from look.parts import SummaryRow
+from notifications.composing.words import source
 from records.models import Department
 from rulebook.edition import Edition
 
@@ -64,7 +65,8 @@ def demand_group(form: forms.Form, number: int) -> Group:
     """One demand as a part of the page."""
     names = ("text", "kind", "proof_owed")
     return Group(
-        _now("Demand %(number)s") % {"number": number + 1}, tuple(form[f"{name}_{number}"] for name in names)
+        gettext("Demand %(number)s") % {"number": number + 1},
+        tuple(form[f"{name}_{number}"] for name in names),
     )
 
 
@@ -81,7 +83,7 @@ def limit_field(fewest: int, most: int, days: int | None, *, required: bool = Tr
     """The days of a limit within the bounds of the text."""
     return forms.IntegerField(
         label=_("Limit in calendar days"),
-        help_text=_now("From %(fewest)s to %(most)s days.") % {"fewest": fewest, "most": most},
+        help_text=gettext("From %(fewest)s to %(most)s days.") % {"fewest": fewest, "most": most},
         initial=days,
         required=required,
         error_messages={"required": _("Give the number of days.")},
@@ -117,6 +119,7 @@ class OrderForm(forms.Form):
         self.count = shown_rows(data)
         self.initial["rows"] = self.count
         if edition is not None:
+            self.initial["clause"] = source(edition, edition.talks.who.clause)
             bounds = edition.rectification
             days = edition.term("rectification.rectify").stated.count
             self.fields["limit_days"] = limit_field(

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Talk
@@ -21,7 +21,7 @@ from desk.officers import officers_of
 from journal.now import SHANGHAI
 from rulebook.edition import Edition
 
-PEOPLE = 4
+PEOPLE = 2
 
 
 class HoldTalkForm(ActForm):
@@ -127,20 +127,22 @@ class HoldTalkForm(ActForm):
         parts = ("name", "role", "id_kind", "id_number", "absent")
         people = [
             Group(
-                _now("Person %(number)s") % {"number": number + 1},
+                gettext("Person %(number)s") % {"number": number + 1},
                 tuple(self[f"{part}_{number}"] for part in parts),
             )
             for number in range(self.people)
         ]
         demands = [demand_group(self, number) for number in range(self.count)]
         for group in demands:
-            group.fields[0].field.help_text = _now("Only what is demanded in addition; what is owed stays.")
+            group.fields[0].field.help_text = gettext(
+                "Only what is demanded in addition; what is owed stays."
+            )
         return [
-            self._group(_now("The talk"), "started_at", "ended_at", "officers", "chair", "recorder"),
+            self._group(gettext("The talk"), "started_at", "ended_at", "officers", "chair", "recorder"),
             *people,
-            self._group(_now("The minutes"), "facts_found", "statement", "commitment"),
+            self._group(gettext("The minutes"), "facts_found", "statement", "commitment"),
             *demands,
-            self._group(_now("Limit and signature"), "limit_days", "signed_by", "refusal_reason"),
+            self._group(gettext("Limit and signature"), "limit_days", "signed_by", "refusal_reason"),
         ]
 
     def _group(self, legend: str, *names: str) -> Group:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -21,6 +21,7 @@ from desk.forms.demands import (
 from desk.officers import officers_of
 from journal.days import day_words
 from look.forms import day_field
+from notifications.composing.words import source
 from rulebook.edition import Edition
 
 SLOTS = 4
@@ -120,16 +121,15 @@ class SetTalkForm(ActForm):
         people = officers_of(case, on=on)
         cast("forms.MultipleChoiceField", self.fields["officers"]).choices = people
         least = edition.talks.officers.count
-        self.fields["officers"].help_text = _now("At least %(count)s.") % {"count": least}
-        who = edition.talks.who.clause
-        self.initial["basis"] = f"{who.instrument}第{who.article}项" if who.instrument else ""
+        self.fields["officers"].help_text = gettext("At least %(count)s.") % {"count": least}
+        self.initial["basis"] = source(edition, edition.talks.who.clause)
         first = first_talk_day(edition, jurisdiction=case.record.jurisdiction, served_on=on)
-        told = _now("One hour, or several for the company to choose from; from %(day)s on.") % {
+        told = gettext("One hour, or several for the company to choose from; from %(day)s on.") % {
             "day": day_words(first)
         }
         for number in range(SLOTS):
             self.fields[f"slot_{number}"] = hour_field(
-                _now("Hour %(number)s") % {"number": number + 1}, help_text=told if number == 0 else ""
+                gettext("Hour %(number)s") % {"number": number + 1}, help_text=told if number == 0 else ""
             )
 
     @property

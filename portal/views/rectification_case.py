@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -149,7 +149,7 @@ def _papers(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         chosen = request.POST["remove"]
         remove(document_id=int(chosen) if chosen.isdecimal() else 0, actor=actor, at=now())
     elif not unfinished and _laid(request, form, case, actor) and request.FILES:
-        messages.success(request, _now("The document was added."))
+        messages.success(request, gettext("The document was added."))
     unfinished = {name: faults for name, faults in form.errors.items() if name.startswith("file_")}
     kept = own_case(case.number, actor)
     typed = request.POST.copy()
@@ -196,7 +196,7 @@ def _shown(document: Document) -> Evidence:
 
 def _material(_material: str) -> str:
     """Papers stand beside the demand that they prove: nothing more is to be said."""
-    return _now("Proof")
+    return gettext("Proof")
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.html import strip_tags
 
 from cases.states import RectificationState as S
 from journal.now import standing_at
+from tests.conftest import Deliver
 from tests.factories.people import make_owner
 from tests.factories.records import make_record
 from tests.factories.rectifications import FACTS, Ordered, make_rectification, with_talk
@@ -195,3 +196,16 @@ def test_a_case_with_many_demands_asks_no_more_questions(sign_in: SignIn) -> Non
             read(client, made)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_order_counts_as_served_on_the_day_that_was_noted(sign_in: SignIn, deliver: Deliver) -> None:
+    made = make_rectification(S.ISSUED)
+    deliver(made.at)
+    with standing_at(made.at):
+        (card,) = sign_in(made.owner).get(address(made)).context["letters"]
+    assert card.sent_at is not None
+    assert card.served_on is None
+    later = made.later(at=made.at + timedelta(days=2)).serve()
+    with standing_at(later.at):
+        (card,) = sign_in(made.owner).get(address(made)).context["letters"]
+    assert card.served_on == date(2026, 6, 3)
