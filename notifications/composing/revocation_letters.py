@@ -104,7 +104,7 @@ def revocation(about: About) -> Draft:
     listing = Listing.objects.get(record=about.record)
     restored, lines = _restored(about, listing)
     if about.entry.payload["barred"]:
-        noted = "将上述情形记入信用记录" + ("并予以公示" if _published(about) else "")
+        noted = "将上述情形记入信用记录" + ("并予以公示" if edition.revocation.record_published else "")
         restored.append(f"{noted}，在下列期限内{BARRED}；")
         lines += _bar_line(about, until)
     return Draft(
@@ -272,10 +272,6 @@ def _english_restored(listing: Listing) -> str:
     if listing.state in PUBLIC_STATES and listing.ends_on is not None:
         return f"The record is published again until {words.english_day(listing.ends_on)}, with its measures."
     return "The record stands again; it is not shown at present."
-
-
-def _published(about: About) -> bool:
-    return about.edition.revocation.record_published
 
 
 def _bar_line(about: About, until: date | None) -> list[LastDay]:
