@@ -137,9 +137,7 @@ TEMPLATES: dict[str, Wording] = {
             "which text it goes on, why, and until when the decision is due."
         ),
     ),
-    "term-near": Wording(
-        _("A term ends soon"), _("The term for {term} of application {number} ends on {due}.")
-    ),
+    "term-near": Wording(_("A term ends soon"), _("In case {number} the term for {term} ends on {due}.")),
     "case-late-lead": Wording(
         _("A case stays late"),
         _(
@@ -169,7 +167,7 @@ TEMPLATES: dict[str, Wording] = {
     ),
     "day-moved": Wording(
         _("A last day has moved"),
-        _("A released calendar of days off moves the last day for {term} of application {number} to {due}."),
+        _("A released calendar of days off moves the last day for {term} in case {number} to {due}."),
     ),
     "day-moved-desk": Wording(
         _("A last day has moved"),
@@ -242,7 +240,7 @@ TEMPLATES: dict[str, Wording] = {
     ),
     "handed-over": Wording(
         _("Your case has moved to another department"),
-        _("The department of application {number} was reorganised; its successor goes on. No time is lost."),
+        _("The department of case {number} was reorganised; its successor goes on. No time is lost."),
     ),
     "handed-over-desk": Wording(
         _("A case has come from a department that ended"),
