@@ -99,7 +99,7 @@ class HoldTalkForm(ActForm):
             return
         refs = [str(one["ref"]) for one in talk.officers]
         begun = talk.set_for.astimezone(SHANGHAI)
-        self.initial |= {"started_at": begun, "officers": refs, "chair": refs[0], "recorder": refs[1]}
+        self.initial.update(started_at=begun, officers=refs, chair=refs[0], recorder=refs[1])
 
     def _add_person(self, number: int) -> None:
         self.fields[f"name_{number}"] = forms.CharField(label=_("Name"), max_length=80, required=False)

@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Talk
+from cases.models import Demand, Document, Talk
 from journal.days import instant_words
 from look.forms import VersionedForm
 from look.rectification import DemandRow
@@ -27,9 +27,11 @@ class ReportForm(VersionedForm):
         *,
         version: int,
         owed: Sequence[DemandRow],
+        papers: Sequence[Document] = (),
     ) -> None:
         super().__init__(data, files, initial={"version": version})
         self.owed = owed
+        self.papers = papers
         for row in owed:
             self.fields[f"answer_{row.pk}"] = forms.CharField(
                 label=_("What you have done"),
@@ -44,9 +46,15 @@ class ReportForm(VersionedForm):
             )
 
     @property
-    def rows(self) -> list[tuple[DemandRow, BoundField, BoundField]]:
-        """Each demand with its answer and its file."""
-        return [(row, self[f"answer_{row.pk}"], self[f"file_{row.pk}"]) for row in self.owed]
+    def rows(self) -> list[tuple[DemandRow, list[Document], BoundField, BoundField]]:
+        """Each demand with its papers, its answer and the file to be added."""
+        return [
+            (row, self._papers_of(row), self[f"answer_{row.pk}"], self[f"file_{row.pk}"]) for row in self.owed
+        ]
+
+    def _papers_of(self, row: DemandRow) -> list[Document]:
+        material = Demand(pk=row.pk).material
+        return [paper for paper in self.papers if paper.material == material]
 
     @property
     def answers(self) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -109,7 +109,8 @@ def _form(act: str, case: Case, request: HttpRequest | None = None) -> Versioned
     if act == "report":
         owed = [row for row in demand_rows(case, _shown) if row.is_owed]
         files = request.FILES if request is not None else None
-        return ReportForm(data, files, version=case.version, owed=owed)
+        papers = case.documents.filter(removed_at__isnull=True).order_by("pk")
+        return ReportForm(data, files, version=case.version, owed=owed, papers=list(papers))
     if act == "choose_slot":
         return SlotForm(data, version=case.version, talk=_standing(case))
     return ReadBackForm(data, initial={"version": case.version})
@@ -144,20 +145,27 @@ def _papers(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """Add the chosen papers, or take one out, and go on writing: what was typed stays."""
     form = _form("report", case, request)
     form.is_valid()
-    unfinished = {name: faults for name, faults in form.errors.items() if name.startswith("file_")}
     if "remove" in request.POST:
-        chosen = request.POST["remove"]
-        remove(document_id=int(chosen) if chosen.isdecimal() else 0, actor=actor, at=now())
-    elif not unfinished and _laid(request, form, case, actor) and request.FILES:
+        _take_out(case, actor, request.POST["remove"])
+    elif not _file_faults(form) and _laid(request, form, case, actor) and request.FILES:
         messages.success(request, gettext("The document was added."))
-    unfinished = {name: faults for name, faults in form.errors.items() if name.startswith("file_")}
     kept = own_case(case.number, actor)
-    typed = request.POST.copy()
-    typed["version"] = str(kept.version)
-    owed = [row for row in demand_rows(kept, _shown) if row.is_owed]
-    again = ReportForm(None, version=kept.version, owed=owed)
-    again.initial |= {name: value for name, value in typed.items() if name in again.fields}
-    return _act_page(request, kept, actor, "report", again, faults=list(unfinished.values()))
+    again = _form("report", kept)
+    again.initial.update({name: typed for name, typed in request.POST.items() if name.startswith("answer_")})
+    return _act_page(request, kept, actor, "report", again, faults=_file_faults(form))
+
+
+def _file_faults(form: VersionedForm) -> list[str]:
+    """What is wrong with the papers that were chosen."""
+    named = [faults for name, faults in form.errors.items() if name.startswith("file_")]
+    return [str(fault) for faults in named for fault in faults]
+
+
+def _take_out(case: Case, actor: Actor, chosen: str) -> None:
+    paper = case.documents.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    if paper is None:
+        raise refusal("no-document")
+    remove(document_id=paper.pk, actor=actor, at=now())
 
 
 def _act_page(
@@ -167,7 +175,7 @@ def _act_page(
     act: str,
     form: VersionedForm,
     *,
-    faults: list[list[str]] | None = None,
+    faults: Sequence[str] = (),
 ) -> HttpResponse:
     waiting = [talk for talk in talk_rows(case) if talk.minutes is not None and talk.minutes.waits]
     context = {
@@ -175,7 +183,7 @@ def _act_page(
         "act": act,
         "label": act_label(act, CaseKind.RECTIFICATION),
         "form": form,
-        "faults": [fault for several in faults or [] for fault in several],
+        "faults": faults,
         "terms": running_terms(case) if act == "report" else [],
         "talk": next((talk for talk in talk_rows(case) if talk.is_set), None)
         if act == "choose_slot"

@@ -147,7 +147,7 @@ def test_the_list_asks_no_more_for_more_records(sign_in: SignIn) -> None:
     assert counts[0] == counts[1]
 
 
-def cases_in(client: Client, tab: str = "", **asked: object) -> list[Case]:
+def cases_in(client: Client, tab: str = "", **asked: str | int) -> list[Case]:
     page = client.get(TALKS, {"tab": tab, **asked} if tab else asked)
     assert page.status_code == HTTPStatus.OK
     return [row["case"] for row in page.context["rows"]]

@@ -86,7 +86,7 @@ def address(act: str, shown: World) -> str:
 def succeeds(act: str, shown: World, officers: Pair) -> bool:
     """Whether the page lets the act through, which is taken back; refused, it is refused by power and wrote nothing."""
     client = Client(headers={"accept-language": "en"})
-    client.force_login(User.objects.get(pk=officers.one.user_id))
+    client.force_login(User.objects.get(pk=officers.one.ref.removeprefix("user:")))
     before = Entry.objects.count()
     with standing_at(shown.at), transaction.atomic():
         page = client.post(address(act, shown), typed(act, shown, officers))

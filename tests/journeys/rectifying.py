@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -127,7 +128,9 @@ class Around:
         first = first_talk_day(
             edition, jurisdiction=case.record.jurisdiction, served_on=day_of(self.clock.at)
         )
-        slots = {f"slot_{place}": f"{first + timedelta(days=place)}T10:00" for place in range(hours)}
+        slots: dict[str, Any] = {
+            f"slot_{place}": f"{first + timedelta(days=place)}T10:00" for place in range(hours)
+        }
         self.desk(
             "set_talk",
             kind=kinds_left(case, edition)[0],

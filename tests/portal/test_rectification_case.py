@@ -105,6 +105,21 @@ def test_a_paper_is_added_before_everything_is_answered(sign_in: SignIn) -> None
     assert made.later().case.state == S.RECTIFYING
 
 
+def test_a_paper_is_taken_out_again_but_none_of_another_case(sign_in: SignIn) -> None:
+    made = make_rectification(S.RECTIFYING)
+    other = make_rectification(S.RECTIFYING, record=make_record(subject=made.case.subject), owner=made.owner)
+    client = sign_in(made.owner)
+    for one in (made, other):
+        proof = SimpleUploadedFile("slip.pdf", PDF, content_type="application/pdf")
+        send(client, one, "report", lay="1", **{f"file_{one.demands[0].pk}": proof})
+    mine, foreign = made.case.documents.get(), other.case.documents.get()
+    assert send(client, made, "report", remove=foreign.pk).status_code == HTTPStatus.NOT_FOUND
+    page = send(client, made, "report", remove=mine.pk, **answered(made, but=2))
+    assert "第1项已完成。" in page.content.decode()
+    assert made.case.documents.get().removed_at is not None
+    assert other.case.documents.get().removed_at is None
+
+
 def test_a_file_that_is_no_paper_is_refused_beside_its_demand(sign_in: SignIn) -> None:
     made = make_rectification(S.RECTIFYING)
     wrong = SimpleUploadedFile("slip.exe", b"MZ", content_type="application/pdf")
