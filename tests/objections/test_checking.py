@@ -74,6 +74,10 @@ def test_new_proof_or_another_field_or_an_undecided_end_is_accepted() -> None:
     assert accepted(with_proof)
     other = make_objection(S.CLOSED_UPHELD)
     assert second(other, fields={"content": "罚款2万元"}).perform("accept").case.state == S.CHECKING
+    more = make_objection(S.CLOSED_UPHELD)
+    assert (
+        second(more, fields={**CONTESTED, "content": "罚款2万元"}).perform("accept").case.state == S.CHECKING
+    )
     withdrawn = make_objection(S.WITHDRAWN)
     assert second(withdrawn).perform("accept").case.state == S.CHECKING
 

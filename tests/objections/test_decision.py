@@ -152,6 +152,15 @@ def test_the_copies_on_other_routes_are_corrected_too() -> None:
     assert not Listing.objects.get(record=copy).is_contested
 
 
+def test_the_copies_on_other_routes_are_withdrawn_with_the_record(deliver: Deliver) -> None:
+    record = make_record()
+    copy = make_record(subject=record.subject, department=record.department)
+    CreditRecord.objects.filter(pk=copy.pk).update(site="gsxt", follows=record)
+    made = make_objection(S.CLOSED_RECORD_WITHDRAWN, record=record)
+    deliver(made.at)
+    assert set(Listing.objects.values_list("state", flat=True)) == {"WITHDRAWN"}
+
+
 def test_another_outcome_than_the_proposed_one_is_not_signed() -> None:
     made = make_objection(S.PROPOSED)
     assert refused(made, "uphold", by=made.decider).code == "wrong-outcome"

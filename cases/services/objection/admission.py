@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from cases.models import Case, ContestedField
@@ -105,27 +104,23 @@ def provider_of(case: Case, *, on: date) -> Department:
 
 
 def repeated(case: Case) -> Case | None:
-    """The decided objection that this one repeats: the same field, and no paper that was not laid before it (C17).
+    """The decided objection that this one repeats: nothing contested that was not decided, no paper that is new (C17).
 
-    None where every field is new or there is new proof.
+    The last one on any of its fields, about the same repair where it is about one. None where a field is new, or a
+    document was not laid before that one.
     """
-    fields = list(case.contested.filter(dropped_at__isnull=True).values_list("field", flat=True))
-    earlier = _decided_on(case, fields)
-    if earlier is None:
-        return None
-    known = earlier.documents.filter(removed_at__isnull=True).values("sha256")
-    new_proof = case.documents.filter(removed_at__isnull=True).exclude(sha256__in=known)
-    return None if new_proof.exists() else earlier
-
-
-def _decided_on(case: Case, fields: Iterable[str]) -> Case | None:
-    """The last objection on the record that decided one of the fields, about the same repair where it is about one."""
+    fields = set(case.contested.filter(dropped_at__isnull=True).values_list("field", flat=True))
     decided = ContestedField.objects.filter(
         case__record=case.record_id,
         case__kind=CaseKind.OBJECTION,
         case__state__in=DECIDED,
         case__previous=case.previous_id,
         field__in=fields,
-    ).exclude(case=case.pk)
-    last = decided.exclude(outcome="").select_related("case").order_by("-case__closed_at", "-pk").first()
-    return None if last is None else last.case
+    ).exclude(outcome="")
+    rows = list(decided.exclude(case=case.pk).select_related("case").order_by("-case__closed_at", "-pk"))
+    if not rows or {row.field for row in rows} != fields:
+        return None
+    earlier = rows[0].case
+    known = earlier.documents.filter(removed_at__isnull=True).values("sha256")
+    new_proof = case.documents.filter(removed_at__isnull=True).exclude(sha256__in=known)
+    return None if new_proof.exists() else earlier
