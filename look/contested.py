@@ -186,12 +186,18 @@ def _inquiry(one: Inquiry, owed: Deadline | None, on: date) -> InquiryRow:
         fields=_(", ").join(field_label(field) for field in one.fields),
         served_on=day_of(one.served_at),
         reminded_on=day_of(one.reminded_at) if one.reminded_at else None,
-        end=str(InquiryEnd(one.closed).label) if one.closed else "",
+        end=_end_words(one.closed),
         ended_on=day_of(one.closed_at) if one.closed_at else None,
         due_on=waits.due_on if waits else None,
         receipt=receipt_of(waits) if waits else None,
         late=one.reminded_at is not None or (waits is not None and waits.due_on < on),
     )
+
+
+def _end_words(closed: str) -> str:
+    if closed == InquiryEnd.ANSWERED:
+        return _("The answer has come")
+    return str(InquiryEnd(closed).label) if closed else ""
 
 
 def redress_rows(case: Case, evidence: Callable[[Document], Evidence], *, on: date) -> tuple[RedressRow, ...]:
