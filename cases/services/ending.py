@@ -20,7 +20,9 @@ def ends(doing: Doing) -> None:
         let_go(doing)
     if doing.case.kind != CaseKind.OBJECTION:
         return
-    Inquiry.objects.filter(case=doing.case, closed="").update(closed=InquiryEnd.CASE_ENDED, closed_at=doing.at)
+    Inquiry.objects.filter(case=doing.case, closed="").update(
+        closed=InquiryEnd.CASE_ENDED, closed_at=doing.at
+    )
     for record_id in contested_records(doing.case.record_id):
         objections.settle(
             record_id=record_id,
