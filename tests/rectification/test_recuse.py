@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from cases.models import Recusal
+from cases.policies import visible_to
 from cases.states import RectificationState as S
 from tests.acts.reading import entry_of, owed
-from tests.factories.people import make_officer
-from tests.factories.records import make_department, make_platform
+from tests.factories.people import actor_of_user, make_officer
+from tests.factories.records import make_department, make_platform, make_record
 from tests.factories.rectifications import Ordered, make_rectification
 from tests.rectification.asking import refused
 from workflows import desks
@@ -95,3 +96,12 @@ def test_nobody_else_takes_it_and_it_goes_to_no_other() -> None:
     assert unit_of(made) == superior
     # it never comes back to whom it was taken from
     assert refused(made, "recuse_unit", by=supervisor, department_id=unit.pk, **WHY) == "not-superior"
+
+
+@pytest.mark.parametrize("place", ["370402", "370400", "370000"])
+def test_the_lead_department_of_an_enclosing_place_oversees_the_order(place: str) -> None:
+    made = make_rectification(S.ISSUED, record=make_record(department=make_department(jurisdiction="370402")))
+    supervisor = actor_of_user(make_officer("supervisor", make_platform(jurisdiction=place)))
+    elsewhere = actor_of_user(make_officer("supervisor", make_platform(jurisdiction="370600")))
+    assert visible_to(supervisor).filter(pk=made.case.pk).exists()
+    assert not visible_to(elsewhere).filter(pk=made.case.pk).exists()
