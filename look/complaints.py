@@ -112,9 +112,9 @@ def legal_terms(complaint: Complaint) -> list[Deadline]:
 def matter_rows(complaint: Complaint, *, link: Callable[[str], str] | None = None) -> tuple[SummaryRow, ...]:
     """What the complaint is about, row by row; `link` leads to the case where the reader may open it."""
     rows = [
-        SummaryRow(_("About"), complaint.get_about_display()),
+        SummaryRow(_("Cause of the complaint"), complaint.get_about_display()),
         SummaryRow(_("Unit complained of"), name_of(complaint.complained_of)),
-        SummaryRow(_("Answered by"), name_of(complaint.answered_by or complaint.handling_department)),
+        SummaryRow(_("Looked into by"), name_of(complaint.answered_by or complaint.handling_department)),
     ]
     if complaint.escalated_to is not None and complaint.answered_by is None:
         rows.append(SummaryRow(_("Gone up to"), name_of(complaint.escalated_to)))
@@ -132,7 +132,7 @@ def answer_rows(complaint: Complaint) -> tuple[SummaryRow, ...]:
     if complaint.state != ComplaintState.ANSWERED:
         return ()
     return (
-        SummaryRow(_("Finding"), ComplaintFinding(complaint.finding).label),
+        SummaryRow(_("Finding on the complaint"), ComplaintFinding(complaint.finding).label),
         SummaryRow(_("Answer"), complaint.answer_text),
         SummaryRow(_("What was done"), complaint.done),
         SummaryRow(_("What you get or can do"), complaint.remedy),

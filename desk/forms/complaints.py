@@ -50,7 +50,7 @@ class AnswerForm(ComplaintActForm):
     """The answer: what was found, why, what was done, what the company gets or can do."""
 
     finding = forms.ChoiceField(
-        label=_("Finding"),
+        label=_("Finding on the complaint"),
         choices=ComplaintFinding.choices,
         error_messages={
             "required": _("Say whether the complaint is justified, justified in part, or not justified.")
