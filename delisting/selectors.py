@@ -95,9 +95,7 @@ def ledger(record_id: int) -> Ledger | None:
 
 def correction_ledger(record_id: int) -> Ledger | None:
     """The ledger of a record's latest order to correct; None where no copy was to be corrected."""
-    order = (
-        Order.objects.filter(record_id=record_id, kind=OrderKind.CORRECT).order_by("-sequence").first()
-    )
+    order = Order.objects.filter(record_id=record_id, kind=OrderKind.CORRECT).order_by("-sequence").first()
     return None if order is None else _ledger(order)
 
 
