@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from clocks.services import sweep
-from config.town import cases, objections, papers, people, places, rectifications
+from config.town import cases, complaints, objections, papers, people, places, rectifications
 from delisting import services as delisting
 from journal.deliver import deliver_all
 from journal.models import Delivery
@@ -46,6 +46,7 @@ def build(*, at: datetime, tell: Callable[[str], None]) -> None:
         tell(f"  {cases.tell_stories(company=company, at=at)} repair cases were told.")
         tell(f"  {objections.tell_objections(at=at)} objections were told.")
         tell(f"  {rectifications.tell_rectifications(at=at)} ordered rectifications were told.")
+        tell(f"  {complaints.tell_complaints(at=at)} complaints were told.")
     if papers.tell_judgment(at=at):
         tell("  A judgment annulled a penalty; its reasons are still to be stated.")
     catch_up(at)

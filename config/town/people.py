@@ -57,6 +57,13 @@ PEOPLE = (
         Role.DECIDER,
         places.PLATFORM,
     ),
+    Person(
+        "overseer",
+        "冯某某",
+        "supervisor of the platform and lead department: complaints",
+        Role.SUPERVISOR,
+        places.PLATFORM,
+    ),
     Person("china", "赵某某", "officer at Credit China: releases", Role.REVIEWER, "121000003AGYGLUY2H"),
     Person(
         "sharing", "黄某某", "officer of the sharing platform: releases", Role.REVIEWER, "113704003W7WKKHD97"

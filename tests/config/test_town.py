@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import authenticate
 
 from accounts.models import Post
-from cases.models import Case
+from cases.models import Case, Complaint
 from cases.states import ObjectionState
 from config import town
 from config.town.people import DEMO_PASSWORD, PEOPLE, SECURITY
@@ -43,6 +43,8 @@ def test_the_town_has_cases_in_many_states_and_a_sound_journal(deliver: Callable
     )
     objections = set(Case.objects.filter(kind="objection").values_list("state", flat=True))
     assert objections >= set(ObjectionState) - {"DISCARDED", "LAPSED", "TERMINATED"}
+    assert set(Complaint.objects.values_list("state", flat=True)) == {"RECEIVED", "ACCEPTED", "ANSWERED"}
+    assert Complaint.objects.filter(late=True).exists()
     assert Release.objects.filter(stalled=True).exists()
     assert Release.objects.filter(order__kind="withdraw", holder__kind="gsxt", state="SENT").exists()
     deliver(datetime(2026, 11, 20, 15, 1, tzinfo=SHANGHAI))
