@@ -29,7 +29,7 @@ from reportlab.platypus import (
 )
 
 from notifications.letters import glyphs, typesetting
-from notifications.letters.paper import Fact, Item, LastDay, Paper, Section
+from notifications.letters.paper import Fact, LastDay, Paper, Section
 
 # margins after GB/T 9704-2012 (公文格式): binding edge 28 mm, right 26 mm; the foot carries the check code
 LEFT, RIGHT, TOP, FOOT = 28 * mm, 26 * mm, 16 * mm, 30 * mm
@@ -132,7 +132,7 @@ def _part(numeral: str, section: Section) -> list[Flowable]:
     if section.facts:
         flow.append(_facts(section.facts))
     if section.items:
-        flow.append(_items(section.items) if not section.columns else _named_items(section))
+        flow.append(_items(section))
     flow += [_text(text, BODY) for text in section.paragraphs]
     if section.last_days:
         flow.append(_last_days(section.last_days))
@@ -148,29 +148,20 @@ def _facts(facts: tuple[Fact, ...]) -> Table:
     return _table(widths, rows, styles=(LABEL, CELL) * 2)
 
 
-def _items(items: tuple[Item, ...]) -> Table:
-    wide = any(item.material or item.clause for item in items)
-    beside = [(item.material or "—", item.clause or "—") if wide else () for item in items]
-    rows = [(str(place), items[place - 1].what, *beside[place - 1]) for place in range(1, len(items) + 1)]
-    widths = (12 * mm, WIDTH - 82 * mm, 32 * mm, 38 * mm) if wide else (12 * mm, WIDTH - 12 * mm)
-    return _table(widths, rows, head=("序号", "内容", "材料", "依据")[: len(widths)])
-
-
-def _named_items(section: Section) -> Table:
-    """Items under heads of their own, in two or three columns."""
+def _items(section: Section) -> Table:
+    """Items under their heads; columns beside the first are left out where no item needs them."""
+    wide = any(item.material or item.clause for item in section.items)
+    heads = section.columns or (("内容", "材料", "依据") if wide else ("内容",))
     parts = [(item.what, item.material or "—", item.clause or "—") for item in section.items]
-    rows = [(str(place), *part[: len(section.columns)]) for place, part in enumerate(parts, 1)]
-    beside = (36 * mm, 42 * mm)[: len(section.columns) - 1]
-    widths = (12 * mm, WIDTH - 12 * mm - sum(beside), *beside)
-    return _table(widths, rows, head=("序号", *section.columns))
+    rows = [(str(place), *part[: len(heads)]) for place, part in enumerate(parts, 1)]
+    beside = (32 * mm, 38 * mm)[: len(heads) - 1]
+    return _table((12 * mm, WIDTH - 12 * mm - sum(beside), *beside), rows, head=("序号", *heads))
 
 
 def _last_days(lines: tuple[LastDay, ...]) -> Table:
     rows = []
     for line in lines:
-        why = line.why
-        if line.basis:
-            why += f"\n依据：{line.basis}"
+        why = line.why + (f"\n依据：{line.basis}" if line.basis else "")
         rows.append((line.what, day_words(line.on), why + (TO_CONFIRM if line.to_confirm else "")))
     widths = (30 * mm, 29 * mm, WIDTH - 59 * mm)
     return _table(widths, rows, head=("事项", "最后日期", "计算说明和依据"))
