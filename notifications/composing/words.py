@@ -209,6 +209,14 @@ TERMINATIONS = {
         "申请所指的失信信息或者受理单位有误，本案不能继续办理；您可以就正确的失信信息重新提出申请。",
         "The application concerns another record or unit; you may apply anew.",
     ),
+    "repaired": (
+        "上述失信信息已经准予信用修复，本申请不再继续办理。",
+        "The repair of the record was granted.",
+    ),
+    "set-right-otherwise": (
+        "申请所涉内容已经另行更正，本申请不再继续办理。",
+        "What it was about has been set right otherwise.",
+    ),
     "repair-revoked": (
         "同一失信信息此前的信用修复决定已被撤销，本申请不再继续办理。",
         "An earlier repair of the record was revoked.",
