@@ -88,6 +88,7 @@ class HoldTalkForm(ActForm):
             self._add_person(number)
         for number in range(self.count):
             add_demand_fields(self, number)
+        self.fields["text_0"].help_text = _("Only what is demanded in addition; what is owed stays.")
         bounds = edition.rectification
         days = edition.term("rectification.rectify-again").stated.count
         self.fields["limit_days"] = limit_field(bounds.minimum_days.count, bounds.maximum_days.count, days)
@@ -133,10 +134,6 @@ class HoldTalkForm(ActForm):
             for number in range(self.people)
         ]
         demands = [demand_group(self, number) for number in range(self.count)]
-        for group in demands:
-            group.fields[0].field.help_text = gettext(
-                "Only what is demanded in addition; what is owed stays."
-            )
         return [
             self._group(gettext("The talk"), "started_at", "ended_at", "officers", "chair", "recorder"),
             *people,

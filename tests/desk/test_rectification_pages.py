@@ -256,3 +256,8 @@ def test_why_this_desk_names_the_merger(sign_in: SignIn) -> None:
     crossing.hand_over(department_id=unit.pk, at=merged.at)
     told = read(sign_in(make_officer(Role.REVIEWER, heir)), merged)
     assert "it was merged into Urban Transport Bureau on Monday 6 July 2026" in told
+
+
+def test_the_minutes_say_that_what_is_owed_stays(sign_in: SignIn) -> None:
+    made = make_rectification(S.TALK_SET).at_the_talk()
+    assert "Only what is demanded in addition" in read(sign_in(made.reviewer), made, "hold_talk")
