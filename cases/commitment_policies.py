@@ -37,9 +37,7 @@ def may_check(record: CreditRecord, actor: Actor, *, on: date) -> bool:
         return True
     unit = in_charge(record.department, on) or lead_of(record.jurisdiction, on)
     return (
-        unit is not None
-        and record.subject_id not in actor.subjects
-        and actor.holds(Role.REVIEWER, unit.pk)
+        unit is not None and record.subject_id not in actor.subjects and actor.holds(Role.REVIEWER, unit.pk)
     )
 
 

@@ -117,9 +117,12 @@ TERMINATION_CAUSES = {
     "record-withdrawn": _("The record was withdrawn"),
     "subject-ceased": _("The subject was deregistered without successor"),
     "filed-in-error": _("The application concerns another record or unit"),
-    "repaired": _("The repair of the record was granted"),
     "repair-revoked": _("An earlier repair of the record was revoked"),
     "set-right-otherwise": _("What was contested has been set right otherwise"),
+}
+# what ends a case without an officer's choice
+ENDED_BY_ITSELF = {
+    "repaired": _("The repair of the record was granted"),
 }
 GROUNDS_OF_REVOCATION = {
     "false-materials": _("untrue materials"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.contested import field_label
-from cases.labels import TERMINATION_CAUSES, WAYS
+from cases.labels import ENDED_BY_ITSELF, TERMINATION_CAUSES, WAYS
 from cases.models.application import Finding
 from cases.models.decision import Outcome
 from cases.models.hold import HoldCause
@@ -175,7 +175,7 @@ def _step(payload: Mapping[str, Any]) -> str:
 
 def _termination(payload: Mapping[str, Any]) -> str:
     cause = str(payload.get("cause", ""))
-    return _with_paper(str(TERMINATION_CAUSES.get(cause, cause)), payload)
+    return _with_paper(str({**TERMINATION_CAUSES, **ENDED_BY_ITSELF}.get(cause, cause)), payload)
 
 
 def _hold(payload: Mapping[str, Any]) -> str:

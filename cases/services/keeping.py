@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import CLOCK, Actor
-from cases.labels import ACTS, TERMINATION_CAUSES
+from cases.labels import ACTS, ENDED_BY_ITSELF, TERMINATION_CAUSES
 from cases.models import Case, Hold
 from cases.models.hold import HoldCause
 from cases.refusals import refusal
@@ -30,7 +30,7 @@ def terminate(
     version: int | None = None,
 ) -> Case:
     """Terminate the case (终止办理) for a named cause; `document` is the paper it rests on."""
-    if cause not in TERMINATION_CAUSES:
+    if cause not in TERMINATION_CAUSES and not (actor.is_system and cause in ENDED_BY_ITSELF):
         raise refusal("unknown-cause")
     with acting(case_id=case_id, act="terminate", actor=actor, at=at, version=version, kind=None) as doing:
         doing.move(

@@ -8,6 +8,10 @@ from pathlib import Path
 from rulebook.in_force import SHIPPED, Editions, using
 
 
+# lies over the shipped texts as they are and would be at fault over a bent one
+EXAMPLE = "extra-ways.toml"
+
+
 def bent(folder: Path, file: str, *places: tuple[str, str]) -> AbstractContextManager[Editions]:
     """Judge by the shipped texts with one file changed: each place (what stands there, what is put) once.
 
@@ -20,5 +24,5 @@ def bent(folder: Path, file: str, *places: tuple[str, str]) -> AbstractContextMa
         text = text.replace(old, new, 1)
     changed = folder / file
     changed.write_text(text, encoding="utf-8")
-    others = [path for path in SHIPPED.glob("*.toml") if path.name != file]
+    others = [path for path in SHIPPED.glob("*.toml") if path.name not in {file, EXAMPLE}]
     return using(Editions.read(*others, changed))

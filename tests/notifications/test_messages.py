@@ -16,7 +16,7 @@ from delisting.services import open_order
 from journal.now import noon_of
 from journal.record import record as journal
 from journal.verbs import VERBS as JOURNAL_VERBS
-from notifications import rules
+from notifications import complaints, rules
 from notifications.models import Message
 from notifications.wording import TEMPLATES, TERMS, told
 from notifications.wording_beside_cases import BESIDE_CASES
@@ -219,6 +219,8 @@ def test_every_verb_is_known_and_every_template_has_words() -> None:
     by_content |= {"hidden", "hidden-objection", "corrected", "corrected-objection"}
     by_content |= {"barred", "barred-until-lifted", "bar-over", "bar-lifted"}
     by_content |= BESIDE_CASES.keys()
+    named |= {telling.template for told in complaints.RULES.values() for telling in told}
+    by_content |= {"complaint-near", "objection-unit-late"}
     assert named | by_content | ended | late | copies == TEMPLATES.keys()
 
 
