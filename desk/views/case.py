@@ -107,7 +107,9 @@ def act(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespon
     form = form_class(request.POST, case=case, edition=edition, on=today())
     form.files = request.FILES
     if "more" in request.POST or not form.is_valid():
-        policies.authorise(act, case, actor)  # whoever may not do it is told so, not what is wrong with the form
+        policies.authorise(
+            act, case, actor
+        )  # whoever may not do it is told so, not what is wrong with the form
     if "more" in request.POST:
         return _act_page(request, case, act, form)
     if not form.is_valid():

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rulebook.in_force import SHIPPED, Editions, using
 
-
 # lies over the shipped texts as they are and would be at fault over a bent one
 EXAMPLE = "extra-ways.toml"
 

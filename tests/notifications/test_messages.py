@@ -18,6 +18,7 @@ from journal.record import record as journal
 from journal.verbs import VERBS as JOURNAL_VERBS
 from notifications import complaints, rules
 from notifications.models import Message
+from notifications.rules_of_rectifications import WHEN_EXHAUSTED
 from notifications.wording import TEMPLATES, TERMS, told
 from notifications.wording_beside_cases import BESIDE_CASES
 from records.models import CreditRecord
@@ -207,7 +208,7 @@ def test_terms_of_releases_tell_their_own_story() -> None:
 
 
 def test_every_verb_is_known_and_every_template_has_words() -> None:
-    tables = (rules.RULES, rules.WHEN_EXHAUSTED, *rules.OF_KINDS.values())
+    tables = (rules.RULES, WHEN_EXHAUSTED, *rules.OF_KINDS.values())
     named = {telling.template for table in tables for rule in table.values() for telling in rule.tellings}
     near = {"end-near", "term-near", "term-near-desk", "promise-near"}
     late = {"case-late", "case-late-lead", "promise-late", "unit-late"}
