@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from clocks.gone_past import gone_past
 from clocks.spans import days_off, described
 from rulebook.counting import Counting, CountingFault, Event, EventKind, Standstill, count
 from rulebook.terms import Skipped, Unit
@@ -68,8 +69,12 @@ class Receipt:
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """The days off between start and end that the reader counts over, those of pauses left out."""
-        return tuple(day for day in self.off if day.on <= self.due_on and not self._stood_still(day.on))
+        """The days off between start and end that the reader counts over, those of pauses left out.
+
+        A term in calendar days counts its days off; it only goes past those before which it would have ended.
+        """
+        passed = [day for day in self.off if day.on <= self.due_on and not self._stood_still(day.on)]
+        return gone_past(self.counting, passed, due_on=self.due_on, calendar=_calendar_of(self))
 
     @property
     def extensions(self) -> tuple[Event, ...]:

@@ -229,13 +229,6 @@ def test_each_day_of_the_span_is_counted_skipped_or_stood_still(
     assert days == length + len(off) + len({day for day in still if start < day <= receipt.due_on})
 
 
-def test_an_extension_in_days_begins_where_the_term_ended_after_a_day_off() -> None:
-    """30 days end on Saturday 28 March and move to Monday the 30th: fifteen more end on Tuesday 14 April."""
-    more = Event(EventKind.EXTEND, date(2026, 3, 25), "complex", count=15, unit=Unit.D)
-    counting = Counting(started_on=date(2026, 2, 26), count=30, unit=Unit.D, rolls=True, events=(more,))
-    assert count(counting, SHIPPED).due_on == date(2026, 4, 14)
-
-
 def test_an_open_pause_keeps_the_day_it_met() -> None:
     events = (Event(EventKind.PAUSE, date(2026, 9, 22), "supplement"),)
     counting = Counting(started_on=date(2026, 9, 18), count=7, unit=Unit.WD, events=events)
