@@ -13,6 +13,7 @@ urlpatterns = [
     path("register/<str:key>/", views.entry, name="entry"),
     path("bars/<str:key>/", views.bar, name="bar"),
     path("commitments/<str:key>/", views.commitment, name="commitment"),
+    path("statements/", views.statements, name="statements"),
     path("statements/<str:key>/", views.statement, name="statement"),
     path("plan/", views.plan, name="plan"),
     path("letters/check/", views.letter_check, name="letter_check"),

@@ -25,6 +25,9 @@ from rulebook.in_force import shipped_editions
 # once shown, no longer: a page that existed says that it is gone; what was never shown never had a page
 TAKEN_DOWN = (ListingState.EXPIRED, ListingState.ENDED, ListingState.HIDDEN, ListingState.WITHDRAWN)
 
+STATEMENTS = 25
+"""Rows of a page of public reasons."""
+
 
 @require_safe
 @limited
@@ -100,6 +103,21 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
         return _public(request, "410.html", {}, HTTPStatus.GONE)
     context = {"commitment": found, "promises": promises_of(found.text)}
     return _public(request, "register/commitment.html", context)
+
+
+@require_safe
+@limited
+def statements(request: HttpRequest) -> HttpResponse:
+    """The public reasons of withdrawn penalties, the last entered first, page by page; none names a party."""
+    told = EnteredDocument.objects.filter(kind__in=FALLEN, statement_at__isnull=False)
+    after = request.GET.get("after", "")
+    if after:
+        if not after.isdecimal():
+            return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
+        told = told.filter(pk__lt=int(after))
+    rows = list(told.select_related("record__department").order_by("-pk")[: STATEMENTS + 1])
+    more = rows[STATEMENTS - 1].pk if len(rows) > STATEMENTS else None
+    return _public(request, "register/statements.html", {"documents": rows[:STATEMENTS], "more": more})
 
 
 @require_safe

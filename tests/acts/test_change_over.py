@@ -39,7 +39,7 @@ def decide_in(days: int) -> tuple[str, str]:
     return DECIDE, DECIDE.replace("count = 7", f"count = {days}")
 
 
-def opened(state: str = S.VERIFYING, *, jurisdiction: str = "379900") -> FiledCase:
+def opened(state: str = S.VERIFYING, *, jurisdiction: str = "379700") -> FiledCase:
     """A case of 31 March 2026 in a place without a promise, worked on by the platform as NDRC-58 has it."""
     unit = make_department(jurisdiction=jurisdiction)
     platform = make_platform(jurisdiction=jurisdiction)
