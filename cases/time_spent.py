@@ -16,6 +16,7 @@ from accounts.actors import Actor
 from accounts.roles import Role
 from cases.ledger import Ledger, Side, count_sides, course_of
 from cases.models import Case
+from cases.states import CaseKind
 from journal.models import Entry
 from journal.verbs import VERBS
 from records.models import Department
@@ -64,13 +65,15 @@ def units_watched_by(actor: Actor) -> QuerySet[Department]:
 
 
 def time_of_units(actor: Actor, *, since: datetime, until: datetime) -> tuple[UnitTime, ...]:
-    """Every watched unit that handled a case closed from `since` until before `until`, with its medians.
+    """Every watched unit that handled a repair closed from `since` until before `until`, with its medians.
 
     A case that went from unit to unit counts for each of them, with the days it had it.
     """
     units = {unit.pk: unit for unit in units_watched_by(actor)}
     closed = (
-        Case.objects.filter(filed_at__isnull=False, closed_at__gte=since, closed_at__lt=until)
+        Case.objects.filter(
+            kind=CaseKind.REPAIR, filed_at__isnull=False, closed_at__gte=since, closed_at__lt=until
+        )
         .filter(Q(handling_department__in=units) | Q(determining_department__in=units))
         .annotate(told_on=Concat(Value("case:"), Cast("pk", CharField()), output_field=CharField()))
         .annotate(place=F("record__jurisdiction"))

@@ -26,7 +26,7 @@ from tests.factories.people import actor_of_user, make_agent, make_officer, make
 from tests.factories.records import make_department, make_platform, make_record, make_subject
 from workflows import desks, router
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # ---- the rule: what each party may do in each situation ---------------------------------------------
 

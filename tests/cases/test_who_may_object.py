@@ -30,7 +30,7 @@ from tests.factories.records import make_department, make_subject
 from workflows import desks
 from workflows.acts import SERVICES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # ---- the rule: what each party may do in each situation ---------------------------------------------
 

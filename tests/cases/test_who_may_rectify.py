@@ -24,7 +24,7 @@ from tests.factories.records import make_department, make_platform, make_subject
 from tests.factories.rectifications import DEMANDS, Ordered, make_rectification
 from workflows import desks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # ---- the rule ----------------------------------------------------------------------------------------
 

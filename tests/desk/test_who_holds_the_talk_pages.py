@@ -29,7 +29,7 @@ from tests.rectification.test_who_holds_the_talk import (
 )
 
 __all__ = ["world"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 KEPT_OUT = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 

@@ -32,7 +32,7 @@ from tests.factories.rectifications import ORDER, TALK, Ordered, make_rectificat
 from workflows import desks
 from workflows.acts import SERVICES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MERGED_ON = date(2026, 7, 6)
 ACTS = ("order", "set_talk", "postpone", "hold_talk", "record_absence", "note_receipt", "cancel_order")

@@ -21,7 +21,7 @@ from tests.factories.people import actor_of_user, make_agent, make_officer, make
 from tests.factories.records import make_department, make_subject
 from tests.factories.revocations import OpenedRevocation, make_granted_repair, make_revocation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Row = dict[str, set[str]]
 KEEP = {"terminate", "hold"}

@@ -74,6 +74,7 @@ def test_the_command_fails_on_a_finding_and_names_the_case(deliver: Deliver) -> 
     assert made.case.number in out.getvalue()
 
 
+@pytest.mark.one_database
 def test_no_walk_over_all_acts_leads_astray() -> None:
     run_state_machine_as_test(
         RepairWalk,

@@ -8,7 +8,7 @@ import pytest
 
 from tests.workflows.rectification_walk import RectificationWalk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("seed", range(6))
