@@ -123,7 +123,9 @@ def why(receipt: Receipt) -> str:
         cause = "、".join(CAUSES.get(cause, cause) for cause in still.causes)
         until = f"至{day(still.last)}" if still.last else "起"
         parts.append(f"{day(still.first)}{until}因{cause}停止计算")
-    parts += [f"延长{event.count}{UNITS[event.unit]}（{event.cause}）" for event in receipt.extensions]
+    parts += [
+        f"延长{event.count}{UNITS[event.unit]}（{event.cause.rstrip('。')}）" for event in receipt.extensions
+    ]
     if receipt.provisional:
         parts.append(f"{receipt.due_on.year}年节假日安排尚未公布，此日期为暂定日期")
     return "；".join(parts) + "。"
