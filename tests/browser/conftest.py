@@ -68,7 +68,7 @@ class Street:
         context: BrowserContext = self._browser.new_context(
             base_url=self._address, locale=language, viewport={"width": width, "height": 900}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a machine that runs the whole suite has slow moments
         visitor = Visitor(context.new_page())
         self.visitors.append(visitor)
         return visitor
