@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ADMIN_ROLES, MandateKind, Role
-from records.models import Department, Subject
+from accounts.roles import ADMIN_ROLES, DESK_ROLES, EVERY_SCOPE, MandateKind, MandateScope, OfferOutcome, Role
+from records.models import CreditRecord, Department, Subject
 
 
 class User(AbstractUser):
@@ -48,7 +50,11 @@ class Post(models.Model):
 
 
 class Mandate(models.Model):
-    """A person's power to act for a subject within [from_on, to_on)."""
+    """A person's power to act for a subject within [from_on, to_on).
+
+    `scopes` are words of `MandateScope` with a blank between them; an owner's are all. With `limited` it is for
+    `records` only, and for nothing else of the subject.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="mandates")
@@ -56,6 +62,9 @@ class Mandate(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     given_by_ref = models.CharField(max_length=80)
+    scopes = models.CharField(max_length=80, default=EVERY_SCOPE)
+    limited = models.BooleanField(default=False)
+    records = models.ManyToManyField(CreditRecord, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -65,9 +74,63 @@ class Mandate(models.Model):
                 name="accounts_one_mandate",
             )
         ]
+        indexes = [models.Index(fields=["kind", "user", "to_on"], name="accounts_agents")]
 
     def __str__(self) -> str:
         return f"{self.user} for {self.subject}"
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it lets its holder do, in words."""
+        return [str(MandateScope(word).label) for word in self.scopes.split()]
+
+    @property
+    def last_on(self) -> date | None:
+        """Its last day; None where it has no end."""
+        return None if self.to_on is None else self.to_on - timedelta(days=1)
+
+
+class MandateOffer(models.Model):
+    """A mandate that an owner wants to give; it is none until its person has accepted it.
+
+    `address` is the sign-in name or the e-mail address the owner typed; `user` whoever bears it, empty while nobody
+    here is known under it. It waits up to and including `waits_until`.
+    """
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="mandate_offers")
+    address = models.CharField(max_length=254)
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="mandate_offers"
+    )
+    scopes = models.CharField(max_length=80)
+    limited = models.BooleanField(default=False)
+    records = models.ManyToManyField(CreditRecord, blank=True, related_name="+")
+    until = models.DateField(null=True, blank=True)
+    offered_by_ref = models.CharField(max_length=80)
+    offered_at = models.DateTimeField()
+    waits_until = models.DateField()
+    outcome = models.CharField(max_length=12, blank=True, choices=OfferOutcome.choices)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    mandate = models.OneToOneField(
+        Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="offer"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "address"],
+                condition=models.Q(outcome=""),
+                name="accounts_one_open_offer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"offer of {self.subject} to {self.address}"
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it would let its holder do, in words."""
+        return [str(MandateScope(word).label) for word in self.scopes.split()]
 
 
 class ActivationCode(models.Model):
@@ -82,3 +145,51 @@ class ActivationCode(models.Model):
 
     def __str__(self) -> str:
         return f"activation of {self.subject}"
+
+
+class Preference(models.Model):
+    """How a person likes to work. It decides nothing; whoever never chose has no row and these same defaults."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="preference")
+    shortcuts = models.BooleanField(default=True)
+    dense_lists = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"preferences of {self.user}"
+
+
+class Substitution(models.Model):
+    """Somebody stands in for an officer at one post within [from_on, to_on) (代理); the powers stay those of each.
+
+    It ends by itself. Whoever stands in for somebody has nobody in their own place meanwhile: there is no chain
+    (the service holds this, under the lock of both persons).
+    """
+
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="substitutes")
+    substitute = models.ForeignKey(User, on_delete=models.PROTECT, related_name="substitutions")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    made_by_ref = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(officer=models.F("substitute")), name="accounts_nobody_for_themselves"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_on__gte=models.F("from_on")), name="accounts_substitution_has_days"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[str(role) for role in DESK_ROLES]),
+                name="accounts_substitution_at_a_desk",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["substitute", "to_on"], name="accounts_stands_in"),
+            models.Index(fields=["department", "-from_on", "-id"], name="accounts_substitutions"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.substitute} for {self.officer}"

@@ -29,6 +29,11 @@ def can_give_mandate(actor: Actor, subject_id: int) -> bool:
     return actor.acting_for == subject_id and can_serve(actor, subject_id)
 
 
+def can_enter_mandate(actor: Actor, subject_id: int) -> bool:
+    """Whether the actor may give a mandate at once, without the agent's own word: a clerk who has seen the papers."""
+    return actor.is_system or (actor.acting_for == subject_id and can_serve(actor, subject_id))
+
+
 def can_end_mandate(actor: Actor, mandate: Mandate) -> bool:
     """Whether the actor may end a mandate: whoever may give it, and the person who holds it."""
     return can_give_mandate(actor, mandate.subject_id) or actor.user_id == mandate.user_id

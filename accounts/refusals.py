@@ -35,6 +35,16 @@ SENTENCES = {
         "Use another account."
     ),
     "post-over": _("This post has ended already."),
+    "offer-it": _("The owner offers a mandate; it holds once the agent has accepted it."),
+    "no-scope": _("Choose at least one thing that the agent may do."),
+    "foreign-record": _("Choose records of this company only."),
+    "no-agent": _(
+        "No account with this sign-in name can be given a mandate. Ask the agent for the exact name."
+    ),
+    "offered-already": _("A mandate was offered to this address already. Take that offer back first."),
+    "too-many-offers": _("At most {limit} offers wait at once. Take one back first."),
+    "no-offer": _("This offer does not exist or is not yours."),
+    "offer-over": _("This offer waits no more. Ask the owner to offer the mandate again."),
     "mandate-held": _("This account can act for the company already."),
     "own-mandate": _("The owner needs no mandate. Name another account."),
     "until-past": _("The last day of the mandate lies in the past. Choose today or a later day."),
@@ -63,6 +73,21 @@ SENTENCES = {
     "identity-other": _(
         "Your account here is bound to another identity of your unit. Ask your security administrator."
     ),
+    "unknown-language": _("The desk does not speak this language. Choose one of the list."),
+    "not-to-substitute": _("Only the officer, or a supervisor of the unit, says who stands in."),
+    "no-substitution": _("This substitution does not exist or is not yours to see."),
+    "substitution-over": _("This substitution has ended already."),
+    "from-past": _("The first day lies in the past. Choose today or a later day."),
+    "until-before-from": _("The last day lies before the first. Check both days."),
+    "own-substitute": _("Nobody stands in for themselves. Choose a colleague."),
+    "not-same-post": _(
+        "{name} does not hold this post in this unit on the first day. Choose a colleague who does."
+    ),
+    "substituted-already": _("Somebody stands in for {name} on some of these days already. End that first."),
+    "stands-in-already": _(
+        "{name} stands in for somebody on some of these days. End that first: there is no chain."
+    ),
+    "substitute-away": _("{name} is away on some of these days. Choose another colleague."),
     "too-many-tries": _("Too many wrong activation codes. Try again in an hour or go to the service window."),
 }
 _FORBIDDEN = {
@@ -78,9 +103,23 @@ _FORBIDDEN = {
     "identity-unnamed",
     "identity-unverified",
     "identity-other",
+    "not-to-substitute",
 }
-_ABSENT = {"no-person", "no-subject", "no-department", "no-post", "no-mandate", "no-session", "no-identity"}
-_CROSSED = {"post-held", "post-over", "mandate-held", "mandate-over", "no-second-factor"}
+_ABSENT = {
+    "no-person",
+    "no-subject",
+    "no-department",
+    "no-post",
+    "no-mandate",
+    "no-offer",
+    "no-session",
+    "no-identity",
+    "no-substitution",
+}
+_CROSSED = {
+    *("post-held", "post-over", "mandate-held", "mandate-over", "offer-over"),
+    *("no-second-factor", "substitution-over"),
+}
 
 
 def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names

@@ -14,7 +14,7 @@ from benchmarks.ground import AT, anonymous_get, percentile, scratch_database, s
 from journal.now import standing_at
 from records import credit_code
 from records.models import Subject
-from register.views import search
+from register.entries import search
 from tests.factories.many import make_many
 
 

@@ -5,7 +5,10 @@ Fields after rules of NDRC-36 on the public commitment; the wording is this desk
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cases.models import Case
+from records.models import CreditRecord, Subject
 
 COMMITMENT_VERSION = "2026-1"
 _NUMERALS = tuple(f"{sign}、" for sign in "一二三四五六七八九")
@@ -19,6 +22,15 @@ _TEXT = """信用修复承诺书
 三、今后严格遵守法律法规，依法诚信经营，接受政府和社会监督；
 四、若违反本承诺或者提供虚假材料，自愿依法承担相应责任，接受相关信息记入信用记录并予以公示。
 本承诺同意向社会公开。"""
+
+# the promises are those of the single commitment, word for word
+_GROUP_TEXT = (
+    "信用修复承诺书\n\n"
+    "{name}（统一社会信用代码：{code}）就下列{count}项决定一并申请信用修复：{decisions}。\n"
+    + _TEXT[_TEXT.index("本单位就") :]
+    .replace("上述失信行为", "上述各项失信行为")
+    .replace("该决定", "上述各项决定")
+)
 
 
 def commitment_text(case: Case) -> str:
@@ -35,6 +47,16 @@ def commitment_text(case: Case) -> str:
         department=record.department.name_zh,
         decision=f"《{record.decision_number}》" if record.decision_number else "处理决定",
     )
+
+
+def group_commitment_text(subject: Subject, records: Sequence[CreditRecord]) -> str:
+    """The one commitment for several records; each application keeps `commitment_text` of its own record beside it."""
+    decisions = "；".join(
+        f"{record.department.name_zh}{f'《{record.decision_number}》' if record.decision_number else '处理决定'}"
+        f"（{record.determined_on.year}年{record.determined_on.month}月{record.determined_on.day}日）"
+        for record in records
+    )
+    return _GROUP_TEXT.format(name=subject.name, code=subject.code, count=len(records), decisions=decisions)
 
 
 def promises_of(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES, Role
 from cases.models import Case, Commitment
+from cases.policies import own_rows
 from cases.refusals import refusal
 from records.models import CreditRecord, Department
 from records.selectors import in_charge, lead_of
@@ -18,9 +19,7 @@ def commitments_visible_to(actor: Actor, *, on: date) -> QuerySet[Commitment]:
     """The commitments an actor may see on a day: a subject's own; those of the unit that determined or handled."""
     if actor.is_system:
         return Commitment.objects.all()
-    own = Q(subject__in=actor.subjects)
-    if actor.acting_for is not None and actor.holds_anywhere(Role.WINDOW_CLERK):
-        own |= Q(subject=actor.acting_for)
+    own = own_rows(actor)
     desks = actor.departments(*OFFICER_ROLES)
     determined = _with_predecessors(desks, on)
     return Commitment.objects.filter(

@@ -8,12 +8,12 @@ from django.db.models import Q, QuerySet
 from django_fsm import get_available_FIELD_transitions
 
 from accounts.actors import Actor
-from accounts.roles import OFFICER_ROLES, Role
+from accounts.roles import OFFICER_ROLES, MandateScope, Role
 from cases.machines.complaint import ComplaintMachine
 from cases.machines.whose import Who
 from cases.models import Case, Complaint
 from cases.models.complaint import Cause
-from cases.policies import acts_for
+from cases.policies import acts_for, own_rows, refuse_outside_mandate
 from cases.refusals import refusal
 from journal.models import Entry
 from journal.refusals import NotAllowed
@@ -32,9 +32,7 @@ def complaints_visible_to(actor: Actor) -> QuerySet[Complaint]:
     """
     if actor.is_system:
         return Complaint.objects.all()
-    own = Q(subject__in=actor.subjects)
-    if actor.acting_for is not None and actor.holds_anywhere(Role.WINDOW_CLERK):
-        own |= Q(subject=actor.acting_for)
+    own = own_rows(actor)
     official = answered_by(actor)
     supervised = Department.objects.filter(pk__in=actor.departments(Role.SUPERVISOR))
     for place in supervised.filter(is_lead=True).values_list("jurisdiction", flat=True):
@@ -85,6 +83,7 @@ def authorise_complaint(act: str, complaint: Complaint, actor: Actor) -> None:
     elif who == Who.SUBJECT:
         if not acts_for(actor, complaint.subject_id):
             raise refusal("not-subject")
+        refuse_outside_mandate(MandateScope.OBJECT, actor, complaint.subject_id, complaint.record_id)
     elif actor.is_system:
         raise refusal("not-answering")
     else:

@@ -9,16 +9,17 @@ from datetime import datetime
 from accounts.actors import CLOCK, DESK
 from cases.machines.kinds import transitions_of
 from cases.models import Case, Commitment
-from cases.services import commitments, crossing, intake, keeping, remand
+from cases.services import commitments, crossing, intake, keeping, remand, second_signature
 from cases.services.contested_repairs import hold_repair_if_contested
-from cases.services.objection import inquiry
+from cases.services.objection import inquiry, succession
 from cases.services.objection.crossing import when_the_listing_ends
 from cases.services.rectification import crossing as rectifications
 from cases.services.rectification.frame import LIMITS
 from cases.services.revocation import falling, hearing
-from cases.states import RUNNING_STATES, CaseKind, RepairState, RevocationState
+from cases.services.waiting_signature import signed_in_time
+from cases.states import RUNNING_STATES, CaseKind, RepairState, term_of
 from clocks import services as clocks
-from clocks.models import Deadline, Standing
+from clocks.models import Deadline
 from journal.models import Entry
 from journal.refusals import Crossed, Refusal
 from records.models import CreditRecord
@@ -30,12 +31,15 @@ logger = logging.getLogger(__name__)
 BY_TIME: dict[tuple[str, str], Callable[[Case, Entry], None]] = {
     (CaseKind.OBJECTION, inquiry.TERM): inquiry.on_term_over,
     (CaseKind.OBJECTION, inquiry.REMINDED): inquiry.on_term_over,
+    (CaseKind.OBJECTION, keeping.SUCCESSION): succession.on_term_over,
     **{(CaseKind.RECTIFICATION, limit): rectifications.on_limit_over for limit in LIMITS},
+    (CaseKind.REVOCATION, hearing.DEFENCE): hearing.on_term_over,
 }
 # what becomes of an open case of a kind when publication ended by itself or the record fell: (case, cause, moment)
 WHEN_THE_LISTING_ENDS: dict[str, Callable[[Case, str, datetime], None]] = {
     CaseKind.OBJECTION: when_the_listing_ends,
     CaseKind.RECTIFICATION: rectifications.when_the_listing_ends,
+    CaseKind.REVOCATION: falling.end_with_listing,
 }
 
 
@@ -72,9 +76,11 @@ def on_resumed(entry: Entry) -> None:
     if case.kind == CaseKind.REPAIR:
         hold_repair_if_contested(record_id=case.record_id, at=entry.at)
     if case.kind == CaseKind.OBJECTION:
-        inquiry.after_a_hold(case_id=case.pk, at=entry.at)
-    if case.kind == CaseKind.REVOCATION and case.state == RevocationState.NOTIFIED:
-        _defence_ran_out_as_the_hold_began(case, entry)
+        held = succession.hold_if_awaited(case_id=case.pk, at=entry.at).holds
+        if not held.filter(to_at__isnull=True).exists():
+            inquiry.after_a_hold(case_id=case.pk, at=entry.at)
+    if case.kind == CaseKind.REVOCATION:
+        hearing.after_a_hold(case, entry)
 
 
 def on_department_changed(entry: Entry) -> None:
@@ -92,6 +98,8 @@ def on_deadline_breached(entry: Entry) -> None:
         crossing.hand_over(department_id=facts["owner_id"], at=entry.at)
     if facts["owner_kind"] == commitments.OWNER_KIND:
         _watch_is_over(facts["owner_id"], entry)
+    if facts["owner_kind"] == second_signature.OWNER_KIND:
+        second_signature.run_out(signature_id=facts["owner_id"], at=entry.at, actor_ref=entry.actor_ref)
     if facts["owner_kind"] != "case":
         return
     case = Case.objects.get(pk=facts["owner_id"])
@@ -115,7 +123,7 @@ def _time_acts(case: Case, entry: Entry) -> None:
     owed = goal == "law" and entry.payload["on_breach"] != "escalate"
     owed = owed and Deadline.objects.filter(pk=entry.payload["deadline_id"], stopped_at__isnull=True).exists()
     of_this_kind = BY_TIME.get((case.kind, term))
-    if term.endswith("draft"):
+    if term == term_of(case.kind, "draft"):
         if case.state == "DRAFT":
             keeping.expire_draft(case_id=case.pk, at=entry.at)
     elif term == "hold-review":
@@ -125,8 +133,14 @@ def _time_acts(case: Case, entry: Entry) -> None:
     elif entry.payload["on_breach"] == "lapse" and goal == "law":
         if owed and case.state in {RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR}:
             keeping.lapse(case_id=case.pk, term=term, at=entry.at)
-    elif case.state in _reported_in(case.kind):
+    elif case.state in _reported_in(case.kind) and not _signed_in_time(case, entry):
         keeping.breach(case_id=case.pk, term=term, goal=goal, due_on=entry.payload["due_on"], at=entry.at)
+
+
+def _signed_in_time(case: Case, entry: Entry) -> bool:
+    """A house that stood still finds the end of the term before the signature that met it; nobody was late."""
+    term = Deadline.objects.get(pk=entry.payload["deadline_id"])
+    return signed_in_time(case, due_at=term.due_at)
 
 
 def _reported_in(kind: str) -> set[str]:
@@ -167,22 +181,6 @@ def _end_cases(record_id: int, *, cause: str, at: datetime) -> None:
             keeping.terminate(case_id=case.pk, cause=cause, actor=DESK, at=at)
 
 
-def _defence_over(case: Case, entry: Entry) -> None:
-    """The hearing of a revocation ends in silence; a defence that committed first stands."""
-    if case.state == RevocationState.NOTIFIED and not case.holds.filter(to_at__isnull=True).exists():
-        hearing.defence_over(case_id=case.pk, at=entry.at)
-
-
-def _defence_ran_out_as_the_hold_began(case: Case, entry: Entry) -> None:
-    owner = clocks.Owner("case", case.pk, case.stream)
-    over = any(
-        term.term == hearing.DEFENCE and term.standing == Standing.BREACHED
-        for term in clocks.open_terms(owner)
-    )
-    if over:
-        _defence_over(case, entry)
-
-
 def _watch_is_over(commitment_id: int, entry: Entry) -> None:
     """A commitment nobody found broken is honoured by its last day; one that is doubted waits for its decision."""
     commitment = Commitment.objects.get(pk=commitment_id)
@@ -190,7 +188,3 @@ def _watch_is_over(commitment_id: int, entry: Entry) -> None:
         commitments.honour(commitment_id=commitment.pk, actor=CLOCK, at=entry.at)
     except Crossed as late:
         logger.info("%s of %s changes nothing: %s", entry.verb, commitment, late)
-
-
-BY_TIME.update({(CaseKind.REVOCATION, hearing.DEFENCE): _defence_over})
-WHEN_THE_LISTING_ENDS.update({CaseKind.REVOCATION: falling.end_with_listing})

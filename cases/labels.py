@@ -26,6 +26,7 @@ ACTS = {
     "extend": _("Extend the decision term"),
     "propose": _("Propose a decision"),
     "send_back": _("Send back for review"),
+    "recall_signature": _("Recall the signature"),
     "approve": _("Countersign and grant the repair"),
     "refuse": _("Countersign and refuse the repair"),
     "withdraw": _("Withdraw the application"),
@@ -69,7 +70,7 @@ ACTS_OF: Mapping[str, Mapping[str, Promise]] = {
         "choose_slot": _("Choose the hour of the talk"),
         "hold_talk": _("Hold the talk and take minutes"),
         "read_back": _("Confirm the minutes"),
-        "note_receipt": _("Note the platform's receipt of the minutes"),
+        "note_receipt": _("Confirm by hand that the platform took in the minutes"),
         "postpone": _("Postpone the talk"),
         "record_absence": _("Record absence without reason"),
         "last_limit": _("Set a last limit"),
@@ -123,6 +124,7 @@ TERMINATION_CAUSES = {
 # what ends a case without an officer's choice
 ENDED_BY_ITSELF = {
     "repaired": _("The repair of the record was granted"),
+    "nobody-came-forward": _("The company was deregistered and nobody tied to it came forward in time"),
 }
 GROUNDS_OF_REVOCATION = {
     "false-materials": _("untrue materials"),

@@ -10,16 +10,18 @@ from django.db.models.functions import Concat, Substr
 from django_fsm import get_available_FIELD_transitions
 
 from accounts.actors import Actor
-from accounts.roles import OFFICER_ROLES, Role
-from cases.editions import edition_to_choose
+from accounts.roles import OFFICER_ROLES, MandateScope, Role
+from cases.editions import may_change_over
 from cases.inquiries import inquiries_spent
 from cases.machines.kinds import MACHINES, on_its_machine, transitions_of
 from cases.machines.whose import Who
 from cases.models import Case
 from cases.models.application import Finding
 from cases.refusals import refusal
+from cases.scopes import scope_of
+from cases.signed import signature_waits
 from cases.stakes import refuse_stake
-from cases.states import RUNNING_STATES, CaseKind, RepairState
+from cases.states import RUNNING_STATES, CaseKind, RepairState, term_of
 from journal.models import Entry
 from journal.refusals import NotAllowed
 from records.models import CreditRecord, Department
@@ -47,7 +49,11 @@ ANSWERED = "case.answered"  # whoever answered for the providing unit decides no
 KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
 ONLY_SUPERVISORS = {"confirm_hold"}
 ANY_OFFICER = {"recuse"}  # whoever works on the case may have to stand back from it
-BESIDE_THE_MACHINE = dict.fromkeys(("hold", "confirm_hold", "resume", "change_over"), Who.OFFICER)
+RECALL = "recall_signature"  # a signature that waits for its effect
+BESIDE_THE_MACHINE = {
+    **dict.fromkeys(("hold", "confirm_hold", "resume", "change_over"), Who.OFFICER),
+    RECALL: Who.COUNTERSIGNER,
+}
 ONLY_OF_REPAIRS = {"change_over"}
 BY_THE_DESK = {"terminate", "change_over"}  # officers' acts that the desk itself may do too
 
@@ -62,16 +68,37 @@ CROSSING = {
     "resume_by_document": Who.PLATFORM,
     "substitute_party": Who.PLATFORM,
     "complete_step": Who.PLATFORM,
+    "await_persons": Who.PLATFORM,
+    "take_receipt": Who.PLATFORM,
     "flag_demands": Who.PLATFORM,
     "renew_commitment": Who.SUBJECT,
+    "sign_second": Who.SUBJECT,
 }
 
 
 def acts_for(actor: Actor, subject_id: int) -> bool:
-    """Whether the actor stands for a subject: owner, agent, or a clerk serving it at the window."""
+    """Whether the actor stands for a subject: owner, agent (in whatever), or a clerk serving it at the window."""
     if subject_id in actor.subjects:
         return True
     return actor.acting_for == subject_id and actor.holds_anywhere(Role.WINDOW_CLERK)
+
+
+def refuse_outside_mandate(
+    scope: MandateScope, actor: Actor, subject_id: int, record_id: int | None = None
+) -> None:
+    """Refuse, by name, an agent whose mandate does not cover a scope, or not the record it is about."""
+    if subject_id in actor.subjects and not actor.may(scope, subject_id, record_id):
+        raise refusal("outside-mandate", scope=scope.label)
+
+
+def own_rows(actor: Actor) -> Q:
+    """The rows (with a subject and a record) of whom the actor stands for: all, or those of a mandate's records."""
+    own = Q(subject__in=actor.whole_subjects)
+    for part in actor.limited:
+        own |= Q(subject=part.subject_id, record__in=part.records or ())
+    if actor.acting_for is not None and actor.holds_anywhere(Role.WINDOW_CLERK):
+        own |= Q(subject=actor.acting_for)
+    return own
 
 
 @cache
@@ -84,8 +111,7 @@ def who_of(act: str, kind: str) -> str:
     for transition in transitions_of(kind):
         if transition.name == act:
             return str(transition.custom["who"])
-    beside: dict[str, str] = getattr(MACHINES[kind], "beside", {})
-    return beside[act]
+    return MACHINES[kind].beside[act]
 
 
 def authorise(act: str, case: Case, actor: Actor) -> None:
@@ -99,6 +125,7 @@ def authorise(act: str, case: Case, actor: Actor) -> None:
     elif who == Who.SUBJECT:
         if not acts_for(actor, case.subject_id):
             raise refusal("not-subject")
+        refuse_outside_mandate(scope_of(act, case), actor, case.subject_id, case.record_id)
     else:
         _authorise_officer(act, who, case, actor)
 
@@ -121,7 +148,7 @@ def _authorise_officer(act: str, who: str, case: Case, actor: Actor) -> None:
             raise refusal("not-officer")
         if act == "propose" and answered_for_the_provider(case, actor):
             raise refusal("provider-decides")
-        if case.handling_reason == "caretaker" and act in getattr(MACHINES[case.kind], "decides", ()):
+        if case.handling_reason == "caretaker" and act in MACHINES[case.kind].decides:
             raise refusal("caretaker")
 
 
@@ -170,9 +197,7 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases an actor may see: a subject's own, drafts too; a department's, once filed."""
     if actor.is_system:
         return Case.objects.all()
-    own = Q(subject__in=actor.subjects)
-    if actor.acting_for is not None and actor.holds_anywhere(Role.WINDOW_CLERK):
-        own |= Q(subject=actor.acting_for)
+    own = own_rows(actor)
     desks = actor.departments(*OFFICER_ROLES)
     filed = Q(filed_at__isnull=False)
     theirs = (
@@ -211,10 +236,11 @@ def load(number: str, actor: Actor) -> Case:
     return case
 
 
-def may_file_on(record: CreditRecord, actor: Actor) -> None:
+def may_file_on(record: CreditRecord, actor: Actor, scope: MandateScope = MandateScope.FILE) -> None:
     """Refuse whoever does not stand for the record's subject; foreign and absent records look the same."""
-    if not acts_for(actor, record.subject_id):
+    if not acts_for(actor, record.subject_id) or not actor.sees(record.subject_id, record.pk):
         raise refusal("no-record")
+    refuse_outside_mandate(scope, actor, record.subject_id, record.pk)
 
 
 def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[str, ...]:
@@ -223,15 +249,16 @@ def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[s
     With a day also the choice of a text that has come into force since the case was filed.
     """
     row = on_its_machine(Case.objects.get(pk=case.pk))
+    if signature_waits(row):
+        return ()
     held = case.holds.filter(to_at__isnull=True).exists()
     field = type(row)._meta.get_field("state")  # noqa: SLF001 - documented by Django
     names = [transition.name for transition in get_available_FIELD_transitions(row, field)]
-    if hasattr(row, "beside_now"):
-        names += row.beside_now()
+    names += row.beside_now()
     if case.state in RUNNING_STATES:
         names += ["resume", "confirm_hold"] if held else ["hold"]
     of_repair = case.kind == CaseKind.REPAIR
-    if of_repair and on is not None and not held and edition_to_choose(case, on=on) is not None:
+    if of_repair and on is not None and not held and may_change_over(case, on):
         names.append("change_over")
     names = [name for name in names if not _spent(name, row)]
     if case.state == RepairState.PROPOSED:
@@ -249,8 +276,8 @@ def _spent(act: str, case: Case) -> bool:
     if act in {"inquire", "inquire_again"}:
         return inquiries_spent(case)
     if act == "ask_supplement":
-        prefix = "" if case.kind == CaseKind.REPAIR else f"{case.kind}."
-        times = shipped_editions().by_key(case.edition_key).term(f"{prefix}supplement").times
+        asked = term_of(case.kind, "supplement")
+        times = shipped_editions().by_key(case.edition_key).term(asked).times
         return times is not None and case.supplements >= times
     return False
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cases.models import Case
-from cases.services.rectification import corrected, crossing
+from cases.services.rectification import corrected, crossing, minutes
 from cases.states import RUNNING_STATES, CaseKind
 from journal.models import Entry
 from records.services import talk_entries
@@ -33,3 +35,17 @@ def on_resumed(entry: Entry) -> None:
     """A rectification was taken up again: a plan that stands holds it anew, a limit that was over is over."""
     if entry.payload["case_kind"] == CaseKind.RECTIFICATION:
         crossing.after_a_hold(case_id=entry.payload["case_id"], at=entry.at)
+
+
+def on_minutes_received(entry: Entry) -> None:
+    """The sharing platform took the minutes in: number and day stand with the talk; what an officer noted, stands."""
+    facts = entry.payload
+    if facts["how"] != minutes.BY_HAND and facts["kind"] != minutes.BASIS_FELL:
+        minutes.take_receipt(
+            number=facts["number"],
+            talk=facts["talk"],
+            receipt=facts["receipt"],
+            received_at=datetime.fromisoformat(facts["received_at"]),
+            how=facts["how"],
+            at=entry.at,
+        )

@@ -23,11 +23,52 @@ SENTENCES = {
     "not-subject": _(
         "Only the subject, its agent or a window clerk acting for it can do this. Sign in as one of them."
     ),
+    "outside-mandate": _(
+        "Your mandate for this company does not cover this: “{scope}”, or not for this record. Ask its owner."
+    ),
+    "not-confirmed": _(
+        "The company has not confirmed this application as it now stands. "
+        "Ask for its code, its confirmation in its account, or its signature on the printed sheet."
+    ),
+    "no-confirmation-asked": _(
+        "No confirmation waits for the application as it now stands. Ask for one; a code works for 30 minutes."
+    ),
+    "wrong-confirmation-code": _(
+        "This is not the code that was sent. Compare the six digits with the company."
+    ),
+    "confirmation-spent": _("Too many wrong codes. Ask for a new one."),
+    "clerk-confirms": _("The company confirms by itself: a clerk cannot do it in its place."),
+    "only-at-the-window": _("Only the clerk who serves the company at the window can do this."),
+    "second-owed": _("A second person of the company must sign the declaration before it is filed."),
+    "second-asked": _("The second signature was asked for already; it waits until the end of {day}."),
+    "no-second-person": _(
+        "Nobody else of the company could sign. Its owner gives somebody a mandate to sign as the second person first."
+    ),
+    "no-second-asked": _(
+        "No second signature waits here: it was given, sent back, or is void because something was changed."
+    ),
+    "second-changed": _(
+        "The application was changed after the first signature. It must be declared again first."
+    ),
+    "second-is-first": _("You signed first. Somebody else of the company signs second."),
+    "not-second": _("Your mandate does not let you sign as the second person. Ask the owner of the company."),
+    "second-too-late": _(
+        "The time for the second signature is over. The application must be declared again."
+    ),
+    "not-owners-choice": _("Only the owner of the company's account chooses this."),
     "not-officer": _(
         "Only a reviewer of the unit that handles the case can do this. Ask the unit on whose desk it is."
     ),
     "not-countersigner": _("Only a decider of the unit that handles the case can countersign."),
     "not-system": _("This act happens by itself and cannot be done by hand."),
+    "signed": _(
+        "{name} signed “{act}” on {when}; it takes effect at {then}. Recall the signature first if anything must "
+        "still be changed."
+    ),
+    "signed-decision": _(
+        "The decision has been signed and reaches you within minutes, so it cannot be withdrawn any more."
+    ),
+    "no-signature": _("No signature waits on this case any more: it took effect, was recalled or fell."),
     "caretaker": _(
         "The lead department only takes care of this case: it decides nothing. A successor must be named first."
     ),
@@ -65,12 +106,17 @@ SENTENCES = {
         "This record is only shown here; no repair is filed on it. Turn to {department}, {court}: after performance "
         "it deletes the entry within {delete} working days; a request to correct is examined within {review} days."
     ),
+    "several-texts": _("It cannot be said which legal text applies. {doubt}"),
     "undetermined": _(
         "The class of this record cannot be determined yet ({reason}), so no repair can be filed. "
         "Ask {department} to determine the class."
     ),
     "not-repairable": _(
         "{edition} does not allow an early repair of this class. Publication ends on its own on {day}."
+    ),
+    "not-repairable-no-end": _(
+        "{edition} does not allow an early repair of this class, and no day is set on which publication ends. "
+        "Ask {department}."
     ),
     "barred": _(
         "The company is barred because of {bar} ({number}): no repair may be applied for until the end of {day}."
@@ -94,6 +140,14 @@ SENTENCES = {
     "too-long": _("“{field}” is too long: at most {limit} characters."),
     "unknown-way": _("This edition does not ask for such a step on this case."),
     "step-fact": _("The step “{way}” needs “{field}”."),
+    "unknown-provider": _("Choose a provider of the list, or name another one."),
+    "provider-not-registered": _(
+        "Choose the provider of the step “{way}” from the register: the rules of this place count no other."
+    ),
+    "provider-not-valid": _(
+        "{provider} was not in the register on {day}: its certificate for the step “{way}” does not count. "
+        "Hand in one of a provider that was."
+    ),
     "no-department": _(
         "No department is in charge of this record on {day}. The lead department must name a successor."
     ),
@@ -121,7 +175,19 @@ SENTENCES = {
     "proposal-stands": _(
         "A proposal under the earlier text waits for its countersignature. Send it back before the case moves."
     ),
+    "wrong-resume-code": _(
+        "Reference and code do not fit together, the code is used up or out of date, or this account does not act for "
+        "the company. Check both, ask for a new code, or bind the account to the company first."
+    ),
+    "too-many-resumes": _("Too many wrong codes in an hour. Wait an hour, or ask for a new code."),
+    "no-group": _("This group filing does not exist or is not yours to see. Check the number."),
+    "group-closed": _("This group filing is closed. Open another one for further records."),
+    "group-empty": _("Choose at least one record that can be filed now."),
+    "group-full": _("At most {limit} records are filed in one sitting. File these first, then the others."),
     "no-document": _("This document does not exist or is not yours to see."),
+    "file-lost": _(
+        "The file of this document is not in the store. Tell the system administrator; its digest begins with {digest}."
+    ),
     "file-empty": _("The file is empty. Choose another one."),
     "file-large": _("The file is larger than {limit} MB. Make it smaller or split it."),
     "file-kind": _(
@@ -153,6 +219,8 @@ SENTENCES = {
 }
 
 _FORBIDDEN = {
+    *("clerk-confirms", "only-at-the-window", "second-is-first", "not-second", "not-owners-choice"),
+    "outside-mandate",
     *of_complaint.FORBIDDEN,
     *of_objection.FORBIDDEN,
     *of_rectification.FORBIDDEN,
@@ -167,7 +235,15 @@ _FORBIDDEN = {
     "decided-before",
     "caretaker",
 }
-_ABSENT = {"no-case", "no-record", "no-document", "no-commitment", *of_complaint.ABSENT}
+_ABSENT = {
+    "no-case",
+    "no-group",
+    "no-record",
+    "no-document",
+    "file-lost",
+    "no-commitment",
+    *of_complaint.ABSENT,
+}
 _CROSSED = {
     *of_complaint.CROSSED,
     *of_objection.CROSSED,
@@ -178,6 +254,7 @@ _CROSSED = {
     "held",
     "crossed",
     "stale",
+    "group-closed",
     "second-case",
     "no-newer-edition",
     "chosen-already",
@@ -192,6 +269,9 @@ _CROSSED = {
     "not-granted",
     "revoked-already",
     "nothing-to-revoke",
+    "signed",
+    "signed-decision",
+    "no-signature",
 }
 
 

@@ -68,6 +68,9 @@ SENTENCES = {
     "minutes-facts": _("Write down what was found."),
     "signature": _("Name who signed the minutes, or write why nobody signed."),
     "no-minutes": _("There are no minutes that wait for this."),
+    "receipt-proof": _(
+        "Say how you know that the platform took the minutes in: who confirmed it, or which paper shows it."
+    ),
     "receipt": _("Give the number of the platform's receipt and its day."),
     "last-limit-spent": _("{edition} allows no further last limit."),
     "hand-on-to": _("Say to whom the case is handed on."),

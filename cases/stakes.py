@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from accounts.actors import Actor
-from accounts.roles import Role
 from cases.models import Case
 from cases.refusals import refusal
 from journal.models import Entry
@@ -19,18 +18,18 @@ DECIDED_BY = (
 def refuse_stake(case: Case, actor: Actor) -> None:
     """Refuse, by name, an officer who acted for the subject at the window, or had a part in the annulled decision.
 
-    One who may be neither asks the journal nothing.
+    Whether the clerk's post has ended meanwhile changes nothing. One who may be neither asks the journal nothing.
     """
-    if actor.holds_anywhere(Role.WINDOW_CLERK) and served(case, actor):
+    if actor.was_clerk and served(case, actor):
         raise refusal("own-window")
     if case.remanded_from_id is not None and decided_before(case, actor):
         raise refusal("decided-before")
 
 
 def served(case: Case, actor: Actor) -> bool:
-    """Whether the actor filed or supplied anything on the case for its subject, as a clerk at the window."""
+    """Whether the actor filed or supplied anything on the case at the window, also for a party that was succeeded."""
     return Entry.objects.filter(
-        stream=case.stream, actor_ref=actor.ref, payload__acting_for=case.subject_id
+        stream=case.stream, actor_ref=actor.ref, payload__has_key="acting_for"
     ).exists()
 
 

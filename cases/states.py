@@ -126,6 +126,11 @@ def state_label(kind: str, state: str) -> str:
     return str(STATES[kind](state).label)
 
 
+def term_of(kind: str, name: str) -> str:
+    """How the texts call a term of a kind: those of a repair bear no kind before their name."""
+    return name if kind == CaseKind.REPAIR else f"{kind}.{name}"
+
+
 def states_of(kind: str, among: tuple[str, ...]) -> tuple[str, ...]:
     """Those of a kind's states that are among some, in the kind's order."""
     return tuple(str(state) for state in STATES[kind] if state in among)

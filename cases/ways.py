@@ -58,6 +58,23 @@ class WayField:
         return str(number)
 
 
+@dataclass(frozen=True)
+class Provided:
+    """Which field of a way names its provider, of which kind (`ProviderKind`) it is, and which day judges it."""
+
+    kind: str
+    name: str
+    day: str
+
+
+PROVIDER = "provider_id"
+"""The fact of a step by which its provider stands in the register; absent where another body was named."""
+
+PROVIDED = {
+    "training": Provided(kind="training", name="provider", day="completed_on"),
+    "credit-report": Provided(kind="report", name="issuer", day="issued_on"),
+}
+
 WAY_FIELDS: dict[str, tuple[WayField, ...]] = {
     "training": (
         WayField("provider", _("Provider of the training")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import TemplateView
 
@@ -16,3 +17,6 @@ urlpatterns = [
     path("desk/", include("desk.urls")),
     path("", include("register.urls")),
 ]
+
+if settings.PRACTICE:
+    urlpatterns.append(path("practice/", include("config.practice.urls")))

@@ -26,15 +26,14 @@ TOKEN_VERBS = (
 def connect() -> None:
     """Subscribe every handler. Names are kept in the outbox: never rename one."""
     # a handler imports models, which exist only when the apps are ready
+    from accounts import handlers as people  # noqa: PLC0415
     from cases import complaint_handlers as complaints  # noqa: PLC0415
     from cases import handlers as cases  # noqa: PLC0415
     from cases import objection_handlers as objections  # noqa: PLC0415
     from cases import rectification_handlers as rectifications  # noqa: PLC0415
+    from cases.figures import outcomes as figures  # noqa: PLC0415
     from clocks import handlers as clocks  # noqa: PLC0415
     from delisting import handlers as delisting  # noqa: PLC0415
-    from notifications import accounts, rules  # noqa: PLC0415
-    from notifications import complaints as told_of_complaints  # noqa: PLC0415
-    from notifications import handlers as notifications  # noqa: PLC0415
     from records import handlers as records  # noqa: PLC0415
     from workflows import router  # noqa: PLC0415
 
@@ -104,6 +103,10 @@ def connect() -> None:
     switchboard.subscribe(
         name="cases.rectifications.resumed", handler=rectifications.on_resumed, verbs=("case.resumed",)
     )
+    switchboard.subscribe(name="cases.figures", handler=figures.on_decided, verbs=figures.VERBS)
+    switchboard.subscribe(
+        name="cases.figures.recounted", handler=figures.on_gazette_released, verbs=("gazette.released",)
+    )
     switchboard.subscribe(
         name="records.deadlines", handler=records.on_deadline_breached, verbs=("deadline.breached",)
     )
@@ -120,18 +123,59 @@ def connect() -> None:
     switchboard.subscribe(
         name="delisting.listing_ended", handler=delisting.on_listing_entry, verbs=tuple(delisting.KINDS)
     )
+    _connect_minutes()
+    _connect_tellings()
     switchboard.subscribe(
         name="delisting.deadlines", handler=delisting.on_deadline_breached, verbs=("deadline.breached",)
     )
+    switchboard.subscribe(
+        name="accounts.deadlines", handler=people.on_deadline_breached, verbs=("deadline.breached",)
+    )
+    if getattr(settings, "WAKE_WORKERS", True):
+        switchboard.on_nudge(_wake)
+
+
+def _connect_tellings() -> None:
+    """Whoever a thing concerns is told."""
+    from notifications import accounts, rules  # noqa: PLC0415 - as above
+    from notifications import complaints as told_of_complaints  # noqa: PLC0415 - as above
+    from notifications import declaring as told_of_declaring  # noqa: PLC0415 - as above
+    from notifications import desks as told_of_work  # noqa: PLC0415 - as above
+    from notifications import handlers as notifications  # noqa: PLC0415 - as above
+    from notifications import mandates as told_of_mandates  # noqa: PLC0415 - as above
+
     switchboard.subscribe(name="notifications", handler=notifications.on_entry, verbs=rules.VERBS)
     switchboard.subscribe(
         name="notifications.complaints",
         handler=told_of_complaints.on_entry,
         verbs=told_of_complaints.VERBS,
     )
+    switchboard.subscribe(
+        name="notifications.declaring", handler=told_of_declaring.on_entry, verbs=told_of_declaring.VERBS
+    )
+    switchboard.subscribe(
+        name="notifications.mandates", handler=told_of_mandates.on_entry, verbs=told_of_mandates.VERBS
+    )
+    switchboard.subscribe(name="notifications.desks", handler=told_of_work.on_entry, verbs=told_of_work.VERBS)
     switchboard.subscribe(name="notifications.accounts", handler=accounts.on_entry, verbs=accounts.VERBS)
-    if getattr(settings, "WAKE_WORKERS", True):
-        switchboard.on_nudge(_wake)
+
+
+def _connect_minutes() -> None:
+    """Minutes of talks go to the sharing platform, and its receipt comes back to the case."""
+    from cases import rectification_handlers as rectifications  # noqa: PLC0415 - as above
+    from delisting import handlers as delisting  # noqa: PLC0415 - as above
+
+    switchboard.subscribe(
+        name="delisting.minutes", handler=delisting.on_minutes, verbs=tuple(delisting.MINUTES)
+    )
+    switchboard.subscribe(
+        name="delisting.receipts", handler=delisting.on_receipt_noted, verbs=("case.minutes_released",)
+    )
+    switchboard.subscribe(
+        name="cases.rectifications.minutes",
+        handler=rectifications.on_minutes_received,
+        verbs=("minutes.received",),
+    )
 
 
 def _wake() -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from delisting.models import Release
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from delisting.models import MinutesRelease, Release
 from records.models import Listing
 from records.models.holder import HolderKind
 from records.models.listing import PUBLIC_STATES
@@ -72,3 +77,48 @@ def using(kind: str, gateway: Gateway) -> Iterator[None]:
             del _gateways[kind]
         else:
             _gateways[kind] = before
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A platform's own answer: under which number and when it took something in."""
+
+    number: str
+    at: datetime
+
+
+class MinutesGateway(Protocol):
+    """The way to a sharing platform that takes in minutes of talks; `DESK_MINUTES_GATEWAY` names its class.
+
+    The same delivery may come twice under one key: the platform keeps it once and gives its receipt again.
+    """
+
+    def deliver(self, release: MinutesRelease) -> Receipt | None:
+        """Deliver content and digest under the key: the receipt, None where it comes later. Raises GatewayFault."""
+
+
+_minutes: list[MinutesGateway] = []
+
+
+def minutes_gateway() -> MinutesGateway | None:
+    """The way to the sharing platforms; None where its officers take the minutes in on their page.
+
+    Raises ImportError where the setting leads nowhere.
+    """
+    if _minutes:
+        return _minutes[-1]
+    name = settings.DESK_MINUTES_GATEWAY
+    if not name:
+        return None
+    made: MinutesGateway = import_string(name)()
+    return made
+
+
+@contextmanager
+def taking_in(gateway: MinutesGateway) -> Iterator[None]:
+    """Reach the sharing platforms another way for a while: for tests and rehearsals of faults."""
+    _minutes.append(gateway)
+    try:
+        yield
+    finally:
+        _minutes.pop()

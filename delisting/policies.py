@@ -25,11 +25,12 @@ def supervised_by(actor: Actor) -> QuerySet[Release]:
     return (
         Release.objects.filter(order__record__department__in=watched)
         | Release.objects.filter(holder__department__in=watched)
-        | Release.objects.filter(order__record__jurisdiction__in=_platforms_jurisdictions(watched))
+        | Release.objects.filter(order__record__jurisdiction__in=platforms_jurisdictions(watched))
     )
 
 
-def _platforms_jurisdictions(departments: frozenset[int]) -> QuerySet[Department, str]:
+def platforms_jurisdictions(departments: frozenset[int]) -> QuerySet[Department, str]:
+    """The places of those among the departments that run a credit platform."""
     return Department.objects.filter(pk__in=departments, is_platform=True).values_list(
         "jurisdiction", flat=True
     )

@@ -29,6 +29,12 @@ SENTENCES = {
     "not-platform": _("Only an officer of the credit platform of the place answers such a report."),
     "copy-answered": _("This report was answered already. Reload the page."),
     "copy-text-too-long": _("The text is too long: at most {limit} characters."),
+    "no-minutes-release": _("This delivery of minutes does not exist or is not yours to see."),
+    "minutes-not-now": _(
+        "This is not possible while the delivery of the minutes is “{state}”. Reload the page."
+    ),
+    "minutes-crossed": _("Somebody else changed the delivery of the minutes a moment ago. Reload the page."),
+    "no-receipt": _("Give the number under which the minutes were taken in."),
     "proof-too-long": _("The note is too long: at most {limit} characters."),
 }
 _KINDS: dict[str, type[Refusal]] = {
@@ -36,6 +42,9 @@ _KINDS: dict[str, type[Refusal]] = {
     "not-holder": NotAllowed,
     "release-not-now": Crossed,
     "release-crossed": Crossed,
+    "no-minutes-release": NotFound,
+    "minutes-not-now": Crossed,
+    "minutes-crossed": Crossed,
     "no-copy-report": NotFound,
     "not-platform": NotAllowed,
     "copy-answered": Crossed,

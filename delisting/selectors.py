@@ -136,6 +136,11 @@ def late_releases(actor: Actor, limit: int = PAGE) -> tuple[ReleaseRow, ...]:
     return _rows(policies.supervised_by(actor).filter(_OF_TAB["late"]).distinct().order_by("pk")[:limit])
 
 
+def late_count(actor: Actor) -> int:
+    """How many silent holders a supervisor must call."""
+    return policies.supervised_by(actor).filter(_OF_TAB["late"]).distinct().count()
+
+
 def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
     found = list(releases.select_related("order__record__subject", "holder"))
     terms = {term.owner_id: term for term in _running_terms(found)}

@@ -26,11 +26,10 @@ from cases.states import (
 from clocks.models import Deadline, Standing
 from clocks.services import Owner, open_terms
 from journal.models import Entry
-from journal.now import day_of
 from look.cards import ledger_places
-from look.case_words import detail_of, entry_tone, entry_words, state_tone, term_words
+from look.case_words import state_tone, term_words
 from look.names import name_of
-from look.parts import CaseHeader, LedgerPlace, Receipt, TimelineEntry, Tone
+from look.parts import CaseHeader, LedgerPlace, Receipt
 from look.terms import receipt_of
 from workflows.desks import DeskFact
 from workflows.posts import post_for
@@ -105,17 +104,6 @@ class TermRow:
     due_on: date
     paused: bool
     receipt: Receipt
-
-
-@dataclass(frozen=True)
-class EarlierCase:
-    """Another case of the same subject that the officer may see."""
-
-    number: str
-    decision_number: str
-    filed_on: date
-    state: str
-    tone: Tone
 
 
 @dataclass(frozen=True)
@@ -224,34 +212,12 @@ def refs_of(case: Case, entries: Sequence[Entry]) -> set[str]:
     """Everybody whose name the page shows."""
     return {
         *(entry.actor_ref for entry in entries),
+        *(entry.payload["in_place_of"] for entry in entries if entry.payload.get("in_place_of")),
         *(document.added_by_ref for document in case.documents.all()),
         *(step.checked_by_ref for step in case.steps.all() if step.checked_by_ref),
         *(decision.proposed_by_ref for decision in case.decisions.all()),
         *(decision.signed_by_ref for decision in case.decisions.all() if decision.signed_by_ref),
     }
-
-
-def timeline_of(entries: Sequence[Entry], names: Mapping[str, str]) -> tuple[TimelineEntry, ...]:
-    """What happened, oldest first, each entry with its digest."""
-    return tuple(
-        TimelineEntry(
-            at=entry.at,
-            title=entry_words(entry),
-            actor=_actor(entry, names),
-            detail=detail_of(entry),
-            article=str(entry.payload.get("clause", "")),
-            digest=entry.hash,
-            tone=entry_tone(entry.verb),
-        )
-        for entry in entries
-    )
-
-
-def _actor(entry: Entry, names: Mapping[str, str]) -> str:
-    name = names.get(entry.actor_ref, entry.actor_ref)
-    if entry.payload.get("acting_for"):
-        return _("%(name)s, at the window for the company") % {"name": name}
-    return name
 
 
 def places_of(case: Case) -> tuple[LedgerPlace, ...] | None:
@@ -260,25 +226,3 @@ def places_of(case: Case) -> tuple[LedgerPlace, ...] | None:
         return None
     corrected = case.state == ObjectionState.CLOSED_CORRECTED
     return ledger_places(case.record_id, faults=True, corrected=corrected)
-
-
-def earlier_cases(case: Case, actor: Actor) -> tuple[EarlierCase, ...]:
-    """The other filed cases of the subject that the actor may see, newest first."""
-    others = (
-        policies.visible_to(actor)
-        .filter(subject=case.subject_id, filed_at__isnull=False)
-        .exclude(pk=case.pk)
-        .select_related("record")
-        .order_by("-pk")[:10]
-    )
-    return tuple(
-        EarlierCase(
-            number=other.number,
-            decision_number=other.record.decision_number,
-            filed_on=day_of(other.filed_at),
-            state=other.get_state_display(),
-            tone=state_tone(other.state),
-        )
-        for other in others
-        if other.filed_at is not None
-    )

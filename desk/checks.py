@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,35 +12,45 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.again import repeats
-from cases.labels import PHASES
+from cases.labels import PHASES, WAYS
 from cases.models import Case, Document, Step
 from cases.models.application import Finding
 from cases.refusals import refusal
 from cases.services.owed import materials_owed, ways_owed
 from cases.services.preflight import Gap, covered, gaps
 from cases.ways import WAY_FIELDS
+from desk.clauses import clause_words
+from desk.sealing import SEALED
 from journal.days import day_words
 from look.case_words import FINDING_TONES
 from look.names import name_of
 from look.parts import Evidence, SummaryRow, Tone
 from look.terms import article_words
+from rulebook.clauses import Clause
 from rulebook.edition import Edition
+from rulebook.in_force import shipped_editions
 
+KINDS_OF_FILE = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 PARTS: Mapping[str, Promise] = {
     "record": gettext_lazy("The record can be repaired today"),
     "application": gettext_lazy("The application form is complete"),
+    "rectification": gettext_lazy("It is told when and how the duties were performed"),
     "commitment": gettext_lazy("The commitment is signed"),
-    "steps": gettext_lazy("Every step before filing is answered"),
+    "steps": gettext_lazy("Every step before filing is answered, its provider recognised"),
     "documents": gettext_lazy("Every document is there"),
 }
 
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the checklist; `missing` are the sentences that the company would be told."""
+    """One line of the checklist; `missing` are the sentences that the company would be told, each with its clause.
+
+    `clause` is what the line itself rests on; a gap that has no clause of its own rests on it too.
+    """
 
     title: str
     missing: tuple[Gap, ...]
+    clause: str = ""
 
     @property
     def holds(self) -> bool:
@@ -77,13 +87,72 @@ class Papers:
 def checklist(case: Case, *, on: date) -> tuple[Check, ...]:
     """The checks of filing, run again on a day: what would keep the application from being filed now."""
     found = gaps(case, on=on)
+    named = clauses_of_parts(case, shipped_editions().by_key(case.edition_key))
     return (
         *(
-            Check(str(title), tuple(gap for gap in found if gap.part == part))
+            Check(str(title), tuple(gap for gap in found if gap.part == part), _articles(named.get(part, ())))
             for part, title in PARTS.items()
         ),
         *_after_a_refusal(case),
     )
+
+
+def clauses_of_parts(case: Case, edition: Edition) -> dict[str, tuple[Clause, ...]]:
+    """The clauses on which each part of the checks rests, each once, by the case's edition."""
+    ways = ways_owed(edition, case.record.class_name)
+    conditions = [condition.clause for condition in edition.conditions]
+    found: dict[str, list[Clause]] = {
+        "record": conditions,
+        "application": conditions,
+        "steps": [way.clause for way in ways],
+        "documents": [material.clause for material in materials_owed(edition, case.record.class_name)],
+        **{way.id: [way.clause] for way in ways if way.id in PARTS},
+    }
+    return {part: tuple(dict.fromkeys(one for one in named if one.article)) for part, named in found.items()}
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """Something that is not met, as a letter says it: the sentence and the clause."""
+
+    sentence: str
+    clause: str
+
+
+def unmet(case: Case, *, on: date) -> tuple[Unmet, ...]:
+    """What the checks found missing and the steps found insufficient, in the language that is active."""
+    edition = shipped_editions().by_key(case.edition_key)
+    named = clauses_of_parts(case, edition)
+    missing = [Unmet(str(gap.sentence), gap_clause(gap, edition, named)) for gap in gaps(case, on=on)]
+    return (*missing, *insufficient(case))
+
+
+def gap_clause(gap: Gap, edition: Edition, named: Mapping[str, tuple[Clause, ...]]) -> str:
+    """The clause of a gap with the name of its text, as a letter prints it: its own, else that of its part."""
+    own = next((one for one in named.get(gap.part, ()) if one.article == gap.clause), None)
+    rests_on = (own,) if own is not None else named.get(gap.part, ())
+    return "；".join(dict.fromkeys(clause_words(one, edition) for one in rests_on))
+
+
+def _articles(clauses: Iterable[Clause]) -> str:
+    return _(", ").join(dict.fromkeys(article_words(one.article) for one in clauses))
+
+
+def insufficient(case: Case) -> tuple[Unmet, ...]:
+    """The steps that were found insufficient, each with the reason and clause of its check."""
+    return tuple(
+        Unmet(f"{WAYS.get(step.way, step.way)}：{step.reason}", step.clause)
+        for step in sorted(case.steps.all(), key=lambda step: step.pk)
+        if step.finding == Finding.INSUFFICIENT
+    )
+
+
+def reasons_from(found: Sequence[Unmet]) -> dict[str, str]:
+    """What is not met as the text of a letter, one numbered line each, and the clauses it rests on, each once."""
+    many = len(found) > 1
+    lines = [f"{place}. {one.sentence}" if many else one.sentence for place, one in enumerate(found, 1)]
+    clauses = dict.fromkeys(one.clause for one in found if one.clause)
+    return {"text": "\n".join(lines), "clause": "；".join(clauses)[:160]}
 
 
 def _after_a_refusal(case: Case) -> tuple[Check, ...]:
@@ -161,14 +230,20 @@ def evidence(document: Document, names: Mapping[str, str]) -> Evidence:
     return Evidence(
         title=document.title or document.original_name,
         url=reverse("portal:document", args=[document.pk]),
-        kind={"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}[document.content_type],
+        kind=KINDS_OF_FILE.get(document.content_type, _("File")),
         size=document.size,
         uploaded_at=document.added_at,
         uploaded_by=names.get(document.added_by_ref, ""),
         digest=document.sha256,
-        preview_url=reverse("desk:document", args=[document.pk]),
+        preview_url=_preview(document),
+        viewer_url=f"?file={document.pk}#evidence",
         image=document.content_type != "application/pdf",
     )
+
+
+def _preview(document: Document) -> str:
+    """Where a file is shown in place; nowhere where its content is none of the kinds that were looked into."""
+    return reverse("desk:document", args=[document.pk]) if document.content_type in SEALED else ""
 
 
 def form_rows(case: Case) -> tuple[SummaryRow, ...]:

@@ -14,7 +14,9 @@ from rulebook.edition import Edition
 def clauses_of(edition: Edition) -> tuple[str, ...]:
     """The clauses of conditions, bars, ways, papers and procedure, each once, in Chinese as letters print them."""
     with override("zh-hans"):
-        return tuple(dict.fromkeys(_words(clause, edition) for clause in _clauses(edition) if clause.article))
+        return tuple(
+            dict.fromkeys(clause_words(clause, edition) for clause in _clauses(edition) if clause.article)
+        )
 
 
 def _clauses(edition: Edition) -> Iterator[Clause]:
@@ -26,5 +28,6 @@ def _clauses(edition: Edition) -> Iterator[Clause]:
     yield from (item.clause for item in edition.objection.redress)
 
 
-def _words(clause: Clause, edition: Edition) -> str:
+def clause_words(clause: Clause, edition: Edition) -> str:
+    """A clause with the name of its text, in the language that is active."""
     return f"{clause.instrument or f'《{edition.title_zh}》'}{article_words(clause.article)}"

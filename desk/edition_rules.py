@@ -90,6 +90,7 @@ def _ways(edition: Edition) -> Iterator[RuleRow]:
         lines += [_word(words.WHO, one.who)] if one.who else []
         classes = [name_of(edition.classes[id_]) for id_ in one.classes if id_ in edition.classes]
         lines += [_(", ").join(classes)] if classes else []
+        lines += [_("Only by a provider of the register")] if one.providers == "register" else []
         clause = _clause(edition, one.clause)
         yield RuleRow(f"way.{one.id}", name_of(one), tuple(lines), clause, str(one.clause.mark))
 

@@ -14,6 +14,7 @@ from look.parts import NavItem
 
 PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:worklist", _("Worklist"), CASE_ROLES),
+    ("desk:overview", _("Overview"), (Role.SUPERVISOR,)),
     ("desk:overdue", _("Overdue"), (Role.SUPERVISOR,)),
     ("desk:time", _("Whose time"), (Role.SUPERVISOR,)),
     ("desk:complaints", _("Complaints"), (Role.SUPERVISOR, Role.AUDIT_ADMIN)),
@@ -24,8 +25,11 @@ PLACES: tuple[tuple[str, Promise, tuple[Role, ...]], ...] = (
     ("desk:releases", _("Removals"), OFFICER_ROLES),
     ("desk:late_publication", _("Late publication"), CASE_ROLES),
     ("desk:records", _("Documents of courts"), (Role.REVIEWER, Role.SUPERVISOR)),
+    ("desk:agents", _("Agents of many companies"), (Role.SUPERVISOR,)),
+    ("desk:messages", _("Messages not sent"), (Role.SUPERVISOR, Role.SYSTEM_ADMIN)),
     ("desk:posts", _("Posts"), (Role.SECURITY_ADMIN,)),
     ("desk:departments", _("Departments"), (Role.SYSTEM_ADMIN,)),
+    ("desk:providers", _("Providers"), (Role.SYSTEM_ADMIN,)),
     ("desk:calendars", _("Calendars"), (Role.SYSTEM_ADMIN,)),
     ("desk:editions", _("Legal texts"), (Role.SYSTEM_ADMIN,)),
     ("desk:measures", _("Measures"), (Role.SYSTEM_ADMIN,)),

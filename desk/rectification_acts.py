@@ -92,7 +92,9 @@ PAGES: Mapping[str, ActPage] = {
     ),
     "note_receipt": ActPage(
         talks.ReceiptForm,
-        _("The receipt stands with the oldest minutes that wait for one."),
+        _(
+            "Only where the platform does not confirm by itself: receipt and proof stand with the oldest minutes."
+        ),
         _("The receipt was noted."),
     ),
     "last_limit": ActPage(

@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.actors import Actor
+from accounts.roles import Role
 from cases.models import Case
+from desk.reasons import Reasons
 from journal.now import day_of
 from look.case_words import state_tone
 from look.names import class_name_of
 from look.parts import Tone
 from workflows.posts import post_for
-from workflows.worklists import Row
+from workflows.worklists.pages import Row
 
 
 @dataclass(frozen=True)
 class ListedCase:
-    """One line of a worklist. `claimable` and `mine` say which button stands at its end."""
+    """One line of a worklist. `claimable` and `mine` say which button stands at its end.
+
+    `stands_in` is set where the reader would act in the place of whoever has taken the work; `givable` where they
+    may give it to a colleague.
+    """
 
     case: Case
     class_label: str
@@ -25,14 +31,21 @@ class ListedCase:
     tone: Tone
     due_on: date | None
     held: bool
+    held_until: date | None
+    taken_up_on: date | None
+    contested: bool
     owner: str
     mine: bool
+    stands_in: bool
     claimable: bool
+    givable: bool
+    why: Reasons | None = None
 
 
-def listed(row: Row, actor: Actor) -> ListedCase:
+def listed(row: Row, actor: Actor, *, why: Reasons | None = None) -> ListedCase:
     """A worklist row in the reader's words."""
     case = row.case
+    listing = getattr(case.record, "listing", None)  # a record that was never shown has none
     post = post_for(case)  # whoever claims is asked again by the desk itself
     return ListedCase(
         case=case,
@@ -41,9 +54,15 @@ def listed(row: Row, actor: Actor) -> ListedCase:
         tone=state_tone(case.state),
         due_on=last_day(case),
         held=row.held,
+        held_until=row.hold_until,
+        taken_up_on=None if row.taken_up_at is None else day_of(row.taken_up_at),
+        contested=listing is not None and listing.is_contested,
         owner=row.owner_name,
         mine=row.owner_id is not None and row.owner_id == actor.user_id,
+        stands_in=row.in_place_of and row.owner_id != actor.user_id,
         claimable=(row.owner_id is None and post is not None and not row.held and actor.holds(*post)),
+        givable=post is not None and (row.in_place_of or actor.holds(Role.SUPERVISOR, post[1])),
+        why=why,
     )
 
 

@@ -51,6 +51,13 @@ def standing_at(at: datetime) -> Iterator[None]:
         _standing = before
 
 
+def set_to(at: datetime) -> timedelta:
+    """Let the clock show an instant now and run on from there: for practice only. Returns how far ahead that is."""
+    ahead = at - datetime.now(tz=UTC)
+    set_ahead(ahead)
+    return ahead
+
+
 def set_ahead(by: timedelta) -> None:
     """Run the clock ahead of (or behind) the machine's: for practice and tests, never in production."""
     global _offset  # noqa: PLW0603 - one clock for all threads is the point

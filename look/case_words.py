@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.contested import field_label
-from cases.labels import ENDED_BY_ITSELF, TERMINATION_CAUSES, WAYS
+from cases.labels import ENDED_BY_ITSELF, TERMINATION_CAUSES, WAYS, act_label
 from cases.models.application import Finding
 from cases.models.decision import Outcome
 from cases.models.hold import HoldCause
@@ -56,7 +56,11 @@ ENTRY_TONES: Mapping[str, Tone] = {
     "case.found_insufficient": "care",
     "case.extended": "care",
     "case.sent_back": "care",
+    "case.signed": "accent",
+    "case.signature_recalled": "care",
+    "case.signature_fell": "late",
     "case.held": "care",
+    "case.succession_open": "care",
     "deadline.approaching": "care",
     "case.inquired": "accent",
     "case.inquired_again": "accent",
@@ -182,6 +186,10 @@ def _hold(payload: Mapping[str, Any]) -> str:
     return _with_paper(str(HoldCause(payload["cause"]).label), payload)
 
 
+def _last_day(payload: Mapping[str, Any]) -> str:
+    return _with_paper(_("until %(day)s") % {"day": _day(payload["due_on"])}, payload)
+
+
 def _with_paper(words: str, payload: Mapping[str, Any]) -> str:
     if not payload.get("document"):
         return words
@@ -217,6 +225,19 @@ def _named_fields(payload: Mapping[str, Any]) -> str:
     return _(", ").join(field_label(field) for field in payload.get("fields", ()))
 
 
+def _signed(payload: Mapping[str, Any]) -> str:
+    return str(act_label(payload["act"], payload["case_kind"]))
+
+
+def _fallen(payload: Mapping[str, Any]) -> str:
+    """What was signed, and the act that came before its effect or what it was refused with in the end."""
+    try:
+        why = str(act_label(payload["why"], payload["case_kind"]))
+    except KeyError:
+        why = str(payload["why"])
+    return _pair(_signed(payload), why)
+
+
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     **revocation.DETAILS,
     **rectification_words.DETAILS,
@@ -240,12 +261,16 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "case.extended": _said("reason"),
     "case.proposed": _proposal,
     "case.sent_back": _said("reason"),
+    "case.signed": _signed,
+    "case.signature_recalled": _signed,
+    "case.signature_fell": _fallen,
     "case.approved": _said("reasons"),
     "case.refused": _said("reasons"),
     "case.withdrawn": _said("reason"),
     "case.changed_over": _said("reason"),
     "case.terminated": _termination,
     "case.held": _hold,
+    "case.succession_open": _last_day,
     "case.hold_confirmed": _said("reason"),
     "case.remanded": _said("document"),
     "case.step_answered": _step,

@@ -23,7 +23,7 @@ from look.cards import cards_of
 from look.case_words import term_words
 from look.names import name_of
 from look.parts import CaseHeader, Evidence, LetterCard, SummaryRow, TimelineEntry, Tone
-from look.people import names_of
+from look.people import acted_for, names_of
 from look.terms import receipt_of
 from notifications.complaints import letters_of
 
@@ -189,7 +189,7 @@ def _actor(
     if entry.payload.get("acting_for"):
         return _("Service window, for the company")
     if named or entry.actor_ref in own or entry.actor_ref.startswith("system:"):
-        return people[entry.actor_ref]
+        return acted_for(people[entry.actor_ref], entry, complaint.subject.name)
     return name_of(complaint.answered_by or complaint.handling_department)
 
 

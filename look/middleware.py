@@ -59,8 +59,20 @@ class RefusalMiddleware:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal, with a link back to where the reader came from."""
     heading = HEADINGS.get(refusal.status, _("This cannot be done"))
-    context = {"heading": heading, "sentence": str(refusal), "back_url": _came_from(request)}
+    context = {
+        "heading": heading,
+        "sentence": str(refusal),
+        "back_url": _came_from(request),
+        "case_number": _case_of(request) if refusal.status == HTTPStatus.CONFLICT else "",
+    }
     return render(request, "refusal.html", context, status=refusal.status)
+
+
+def _case_of(request: HttpRequest) -> str:
+    """The number of the desk's case that an act came too late for: it is shown as it now stands."""
+    match = request.resolver_match
+    at_the_desk = match is not None and match.namespace == "desk" and match.route.startswith("desk/cases/")
+    return str(match.kwargs.get("number", "")) if match is not None and at_the_desk else ""
 
 
 def _came_from(request: HttpRequest) -> str:

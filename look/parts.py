@@ -25,12 +25,20 @@ class NavItem(NamedTuple):
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab of a worklist; `count` is shown when it is known."""
+    """One tab of a worklist; `count` is shown when it is known, `more` where it was counted no further."""
 
     label: str
     url: str
     active: bool = False
     count: int | None = None
+    more: bool = False
+
+    @property
+    def counted(self) -> str:
+        """The count in words: "12", or "999+" where there are more."""
+        if self.count is None:
+            return ""
+        return f"{self.count - 1}+" if self.more else str(self.count)
 
 
 @dataclass(frozen=True)
@@ -171,7 +179,10 @@ class LetterCard:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A document handed in. `size` in bytes; `preview_url` only where the page may show it in place."""
+    """A document handed in. `size` in bytes; `preview_url` only where the page may show it in place.
+
+    `viewer_url` is the page that shows it beside the checklist, for lists on that very page.
+    """
 
     title: str
     url: str
@@ -182,6 +193,7 @@ class Evidence:
     digest: str = ""
     preview_url: str = ""
     image: bool = False
+    viewer_url: str = ""
 
 
 @dataclass(frozen=True)

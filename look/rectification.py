@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from cases.models import Attendance, Case, Demand, Document, Minutes, RectificationOrder, Talk
 from cases.models.rectification import DemandFinding
 from cases.models.talk import TalkStanding
+from delisting.minutes_reading import MinutesDelivery, of_case
 from journal.days import day_words, instant_words
+from look.minutes import sharing_row
 from look.parts import Evidence, SummaryRow, Tone
 from records.models import Department
 
@@ -144,13 +146,14 @@ def _state_of(one: Demand) -> tuple[str, Tone]:
 
 
 def talk_rows(case: Case) -> tuple[TalkRow, ...]:
-    """The talks of a case with their minutes, oldest first (two questions, however many there are)."""
+    """The talks of a case with their minutes and how far these are shared, oldest first (constant queries)."""
     found = case.talks.select_related("department", "minutes").prefetch_related("attendance")
-    return tuple(talk_row(talk) for talk in found)
+    shared = of_case(case.number)
+    return tuple(talk_row(talk, shared.get(talk.ordinal, ())) for talk in found)
 
 
-def talk_row(talk: Talk) -> TalkRow:
-    """One talk for the page of its case."""
+def talk_row(talk: Talk, shared: Sequence[MinutesDelivery] = ()) -> TalkRow:
+    """One talk for the page of its case; `shared` are the deliveries of its minutes."""
     minutes = getattr(talk, "minutes", None)
     is_set = talk.standing == TalkStanding.SET
     open_slots = is_set and talk.chosen_at is None and len(talk.slots) > 1
@@ -167,7 +170,7 @@ def talk_row(talk: Talk) -> TalkRow:
         unit=talk.department,
         facts=_facts_of(talk),
         why_over=talk.absence_reason or talk.reason,
-        minutes=minutes_row(talk, minutes) if minutes is not None else None,
+        minutes=minutes_row(talk, minutes, shared) if minutes is not None else None,
     )
 
 
@@ -194,14 +197,14 @@ def officers_of(talk: Talk) -> str:
     return _(", ").join(str(one["name"]) for one in talk.officers)
 
 
-def minutes_row(talk: Talk, minutes: Minutes) -> MinutesRow:
-    """The minutes of a talk, with who came."""
+def minutes_row(talk: Talk, minutes: Minutes, shared: Sequence[MinutesDelivery] = ()) -> MinutesRow:
+    """The minutes of a talk, with who came, and where they are on their way to the sharing platform."""
     held = _("%(begin)s to %(end)s") % {
         "begin": instant_words(minutes.started_at),
         "end": instant_words(minutes.ended_at),
     }
     receipt = ""
-    if minutes.receipt_number and minutes.sent_on:
+    if minutes.receipt_number and minutes.sent_on and not shared:
         receipt = _("%(number)s of %(day)s") % {
             "number": minutes.receipt_number,
             "day": day_words(minutes.sent_on),
@@ -217,6 +220,8 @@ def minutes_row(talk: Talk, minutes: Minutes) -> MinutesRow:
         SummaryRow(_("Signed by"), minutes.signed_by),
         SummaryRow(_("Not signed because"), minutes.refusal_reason),
         SummaryRow(_("Receipt of the sharing platform"), receipt),
+        *(sharing_row(one) for one in shared),
+        SummaryRow(_("How the receipt is known"), minutes.receipt_proof),
     )
     return MinutesRow(
         facts=tuple(row for row in rows if row.value),

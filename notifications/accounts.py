@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from accounts.models import User
 from journal.models import Entry
-from notifications.models import Channel, Message
 from notifications.wording_of_accounts import OF_ACCOUNTS
+from notifications.wording_of_declaring import OF_DECLARING
+from notifications.wording_of_mandates import OF_MANDATES
+from notifications.writing import Notice, write
 
-VERBS = tuple(OF_ACCOUNTS)
+VERBS = tuple(verb for verb in OF_ACCOUNTS if verb not in {**OF_MANDATES, **OF_DECLARING})
 
 
 def on_entry(entry: Entry) -> None:
     """Write the messages of an entry about an account; written before, nothing is written again."""
-    user = User.objects.get(pk=entry.payload["user_id"])
-    common = {
-        "user": user,
-        "template": entry.verb,
-        "context": {"left": entry.payload["left"]} if "left" in entry.payload else {},
-        "caused_by_entry": entry.pk,
-        "created_at": entry.at,
-    }
-    messages = [Message(channel=Channel.INBOX, sent_at=entry.at, **common)]
-    if user.email:
-        messages.append(Message(channel=Channel.MAIL, next_attempt_at=entry.at, **common))
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    context = {"left": entry.payload["left"]} if "left" in entry.payload else {}
+    write(
+        Notice(template=entry.verb, context=context, entry=entry),
+        [User.objects.get(pk=entry.payload["user_id"])],
+    )

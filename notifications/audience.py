@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.roles import OFFICER_ROLES, Role
+from accounts.roles import OFFICER_ROLES, MandateScope, Role
 from cases.models import RedressItem
 from delisting.models import Release
 from notifications.composing.parts import About
@@ -19,10 +19,12 @@ from records.selectors import enclosing, in_charge, lead_of
 def people(audience: Audience, about: About) -> QuerySet[User]:
     """The users to be told. Whoever did the act as an officer is not told of it."""
     if audience is Audience.SUBJECT:
-        return _with_mandate(about.record.subject_id, about.on)
+        return _with_mandate(about.record.subject_id, about.on, about.record.pk)
     if audience is Audience.RELEASED:
         ended = about.entry.payload["mandate_ids"]
         return User.objects.filter(mandates__pk__in=ended, is_active=True).distinct()
+    if audience is Audience.SIGNER:
+        return User.objects.filter(pk=about.entry.payload["signed_by"].partition(":")[2], is_active=True)
     found = _officers(audience, about)
     reference = about.entry.actor_ref
     return found.exclude(pk=int(reference.partition(":")[2])) if reference.startswith("user:") else found
@@ -97,10 +99,17 @@ def _in_post(departments: tuple[int, ...], roles: tuple[Role, ...], on: date) ->
     ).distinct()
 
 
-def _with_mandate(subject_id: int, on: date) -> QuerySet[User]:
+def _with_mandate(subject_id: int, on: date, record_id: int) -> QuerySet[User]:
+    """Whoever reads what is written to a subject about a record: its owner, and agents whose mandate covers that."""
     in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
+    covered = Q(mandates__limited=False) | Q(mandates__records=record_id)
     return User.objects.filter(
-        in_force, mandates__from_on__lte=on, mandates__subject=subject_id, is_active=True
+        in_force,
+        covered,
+        mandates__from_on__lte=on,
+        mandates__subject=subject_id,
+        mandates__scopes__contains=MandateScope.LETTERS,
+        is_active=True,
     ).distinct()
 
 

@@ -10,26 +10,25 @@ from django.db.models import Q, QuerySet
 
 from accounts.actors import CLOCK
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import MandateScope, Role
 from cases.models import Complaint
 from cases.models.complaint import Cause
 from clocks.models import Deadline
 from journal.models import Entry
 from journal.now import day_of
-from notifications.bundles import GATHERING
 from notifications.composing import complaint_letters as letters
 from notifications.composing.complaint_letters import Told
 from notifications.composing.parts import Draft
-from notifications.hours import opening
 from notifications.issuing import Origin, put_out
 from notifications.letters import LetterKind
-from notifications.models import Channel, Letter, Message
+from notifications.models import Letter
 from notifications.wording_of_complaints import OF_COMPLAINTS
-from rulebook.calendar_in_use import calendar_in_use
+from notifications.writing import Notice, write
 
 COMPOSERS: Mapping[LetterKind, Callable[[Told], Draft]] = {
     LetterKind.COMPLAINT_RECEIPT: letters.receipt,
     LetterKind.COMPLAINT_DECLINE: letters.decline,
+    LetterKind.COMPLAINT_EXTENSION: letters.extension,
     LetterKind.COMPLAINT_ANSWER: letters.answer,
 }
 # told of what concerns a person, the unit could put pressure on whoever complained
@@ -53,7 +52,7 @@ RULES: Mapping[str, tuple[Telling, ...]] = {
     "complaint.fee_flagged": (Telling("audit", "complaint-fee"),),
     "complaint.accepted": (Telling("subject", "complaint-accepted"), Telling("unit", "complaint-about-unit")),
     "complaint.declined": (Telling("subject", "complaint-declined", LetterKind.COMPLAINT_DECLINE),),
-    "complaint.extended": (Telling("subject", "complaint-extended"),),
+    "complaint.extended": (Telling("subject", "complaint-extended", LetterKind.COMPLAINT_EXTENSION),),
     "complaint.answered": (Telling("subject", "complaint-answered", LetterKind.COMPLAINT_ANSWER),),
     "complaint.withdrawn": (Telling("desk", "complaint-withdrawn"),),
     "complaint.breached": (
@@ -104,33 +103,27 @@ def letters_of(complaint: Complaint) -> list[Letter]:
 def _letter(kind: LetterKind, complaint: Complaint, entry: Entry) -> Letter:
     """The letter is the company's: bound to no case, it is not seen by the unit complained of."""
     origin = Origin(
-        entry=entry, subject=complaint.subject, stream=complaint.stream, reference=complaint.number
+        entry=entry,
+        subject=complaint.subject,
+        stream=complaint.stream,
+        reference=complaint.number,
+        numbered_as=letters.NUMBERED_AS,
     )
-    return put_out(kind, lambda: COMPOSERS[kind](Told(complaint, day_of(entry.at))), origin)
+    told = Told(complaint, day_of(entry.at), str(entry.payload.get("reason", "")))
+    return put_out(kind, lambda: COMPOSERS[kind](told), origin)
 
 
 def _write(telling: Telling, complaint: Complaint, entry: Entry, letter: Letter | None) -> None:
     """Store the messages, as `notifications.handlers` does: what time caused waits for working hours."""
-    reminder = entry.actor_ref == CLOCK.ref and letter is None
-    leaves_at = entry.at
-    if reminder:
-        leaves_at = opening(entry.at + GATHERING, calendar_in_use(complaint.jurisdiction))
-    context = _context(telling.template, complaint, entry)
-    messages = []
-    for user in _people(telling.to, complaint, entry):
-        common = {
-            "user": user,
-            "template": telling.template,
-            "context": context,
-            "letter": letter,
-            "caused_by_entry": entry.pk,
-            "created_at": entry.at,
-            "reminder": reminder,
-        }
-        messages.append(Message(channel=Channel.INBOX, sent_at=entry.at, **common))
-        if user.email:
-            messages.append(Message(channel=Channel.MAIL, next_attempt_at=leaves_at, **common))
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    notice = Notice(
+        template=telling.template,
+        context=_context(telling.template, complaint, entry),
+        entry=entry,
+        letter=letter,
+        reminder=entry.actor_ref == CLOCK.ref and letter is None,
+        jurisdiction=complaint.jurisdiction,
+    )
+    write(notice, _people(telling.to, complaint, entry))
 
 
 def _context(template: str, complaint: Complaint, entry: Entry) -> dict[str, Any]:
@@ -158,7 +151,12 @@ def _people(to: str, complaint: Complaint, entry: Entry) -> Iterable[User]:
     if to == "subject":
         in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
         return User.objects.filter(
-            in_force, mandates__from_on__lte=on, mandates__subject=complaint.subject_id, is_active=True
+            in_force,
+            Q(mandates__limited=False) | Q(mandates__records=complaint.record_id),
+            mandates__from_on__lte=on,
+            mandates__subject=complaint.subject_id,
+            mandates__scopes__contains=MandateScope.LETTERS,
+            is_active=True,
         ).distinct()
     in_force = (Q(posts__to_on__isnull=True) | Q(posts__to_on__gt=on)) & Q(posts__from_on__lte=on)
     told = _in_post(to, complaint, in_force).filter(is_active=True).distinct()

@@ -16,19 +16,17 @@ from delisting.models import HOLDERS_TURN, Release
 from delisting.selectors import ledger
 from journal.models import Entry
 from notifications import audience
-from notifications.bundles import GATHERING
 from notifications.composing.parts import About
 from notifications.composing.talk_letters import talk_of
-from notifications.hours import opening
 from notifications.issuing import issue, withdraw
 from notifications.letters import LetterKind
-from notifications.models import Channel, Letter, Message
+from notifications.models import Letter
 from notifications.rule import Audience, Rule
 from notifications.rules import IMPORTED, NOTICED, rules_of
 from notifications.wording import TEMPLATES
+from notifications.writing import Notice, write
 from records.models import CreditRecord
 from records.models.listing import PUBLIC_STATES
-from rulebook.calendar_in_use import calendar_in_use
 
 # the term whose day a template names
 DUE_TERM = {
@@ -43,6 +41,7 @@ DUE_TERM = {
     "objection-supplemented": "objection.accept",
     "objection-accepted": "objection.handle",
     "objection-extended": "objection.handle",
+    "objection-succession": "objection.succession",
     "inquiry": "objection.inquiry",
     "inquiry-reminder": "objection.inquiry-reminded",
     "inquiry-late": "objection.inquiry-reminded",
@@ -80,14 +79,27 @@ ONE_DAY = timedelta(days=1)
 
 def on_entry(entry: Entry) -> None:
     """Issue the letter and write the messages that an entry causes; written before, nothing is written again."""
-    about = _about(entry)
-    if about is None or _overtaken(about):
+    about, rules = _rules(entry)
+    if about is None:
         return
-    for rule in rules_of(entry, repair_notice_owed=_repair_notice_owed(about), owing=_owing(about)):
+    for rule in rules:
         letter = issue(rule.letter, about) if rule.letter else None
         _write(rule, about, letter)
     if entry.verb == "case.revoked" and about.of_case.previous_id is not None:
         withdraw(case_id=about.of_case.previous_id, kinds=UNDONE, at=entry.at)
+
+
+def letters_caused_by(entry: Entry) -> tuple[tuple[LetterKind, About], ...]:
+    """The letters that an entry causes, with what each is about; nothing is issued."""
+    about, rules = _rules(entry)
+    return () if about is None else tuple((rule.letter, about) for rule in rules if rule.letter)
+
+
+def _rules(entry: Entry) -> tuple[About | None, tuple[Rule, ...]]:
+    about = _about(entry)
+    if about is None or _overtaken(about):
+        return None, ()
+    return about, rules_of(entry, repair_notice_owed=_repair_notice_owed(about), owing=_owing(about))
 
 
 def _overtaken(about: About) -> bool:
@@ -170,28 +182,17 @@ def _owing(about: About) -> tuple[Audience, ...]:
 def _write(rule: Rule, about: About, letter: Letter | None) -> None:
     """Store the messages. What time caused is a reminder; a letter is served and waits for no working hours."""
     entry = about.entry
-    reminder = entry.actor_ref == CLOCK.ref and letter is None
-    leaves_at = entry.at
-    if reminder:
-        leaves_at = opening(entry.at + GATHERING, calendar_in_use(about.record.jurisdiction))
-    messages = []
     for telling in rule.tellings:
-        context = _context(telling.template, about)
-        for user in audience.people(telling.audience, about):
-            common = {
-                "user": user,
-                "template": telling.template,
-                "context": context,
-                "letter": letter,
-                "case": about.case,
-                "caused_by_entry": entry.pk,
-                "created_at": entry.at,
-                "reminder": reminder,
-            }
-            messages.append(Message(channel=Channel.INBOX, sent_at=entry.at, **common))
-            if user.email:
-                messages.append(Message(channel=Channel.MAIL, next_attempt_at=leaves_at, **common))
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+        notice = Notice(
+            template=telling.template,
+            context=_context(telling.template, about),
+            entry=entry,
+            letter=letter,
+            case=about.case,
+            reminder=entry.actor_ref == CLOCK.ref and letter is None,
+            jurisdiction=about.record.jurisdiction,
+        )
+        write(notice, audience.people(telling.audience, about))
 
 
 def _context(template: str, about: About) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from journal.models import Entry
 from journal.now import day_of
 from journal.record import record
 from notifications.composing import (
+    application_copy,
     case_letters,
     class_letters,
     inquiry_letters,
@@ -30,7 +31,7 @@ from notifications.composing import (
 )
 from notifications.composing.parts import About, Draft, contact_of
 from notifications.letters import LetterKind, render
-from notifications.letters.paper import Paper
+from notifications.letters.paper import CASE_NUMBER, Paper
 from notifications.models import Letter
 from records.models import CreditRecord, Subject
 from records.selectors import addressee_of
@@ -41,6 +42,7 @@ CODE_LENGTH = 16
 NUMBER_LENGTH = 8
 PREFIXES = {
     LetterKind.RECEIPT: "HZ",
+    LetterKind.APPLICATION_COPY: "QR",
     LetterKind.SUPPLEMENT: "BZ",
     LetterKind.DECLINE: "BSL",
     LetterKind.EXTENSION: "YC",
@@ -77,10 +79,12 @@ PREFIXES = {
     LetterKind.RECTIFICATION_ENDED: "ZGZZ",
     LetterKind.COMPLAINT_RECEIPT: "TSHZ",
     LetterKind.COMPLAINT_DECLINE: "TSBSL",
+    LetterKind.COMPLAINT_EXTENSION: "TSYC",
     LetterKind.COMPLAINT_ANSWER: "TSDF",
 }
 COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
     LetterKind.RECEIPT: case_letters.receipt,
+    LetterKind.APPLICATION_COPY: application_copy.application_copy,
     LetterKind.SUPPLEMENT: case_letters.supplement,
     LetterKind.DECLINE: case_letters.decline,
     LetterKind.EXTENSION: case_letters.extension,
@@ -122,13 +126,14 @@ COMPOSERS: dict[LetterKind, Callable[[About], Draft]] = {
 class Origin:
     """What a letter comes from: the entry that caused it, to whom it goes, on which stream it is told.
 
-    `reference` is the number of the case or complaint that the letter bears.
+    `reference` is the number of the case or complaint that the letter bears, `numbered_as` what its head calls it.
     """
 
     entry: Entry
     subject: Subject
     stream: str
     reference: str = ""
+    numbered_as: str = CASE_NUMBER
     case: Case | None = None
     record: CreditRecord | None = None
 
@@ -139,7 +144,12 @@ def issue(kind: LetterKind, about: About) -> Letter:
     It bears the day of the act, not of the printing. Raises MissingCharacter for a name the font cannot print,
     TermMissing where a term it must show was never started.
     """
-    origin = Origin(
+    return put_out(kind, lambda: COMPOSERS[kind](about), origin_of(about))
+
+
+def origin_of(about: About) -> Origin:
+    """What a letter about a case, or about a record alone, comes from."""
+    return Origin(
         entry=about.entry,
         subject=about.record.subject,
         stream=about.case.stream if about.case else about.record.stream,
@@ -147,7 +157,6 @@ def issue(kind: LetterKind, about: About) -> Letter:
         case=about.case,
         record=about.record,
     )
-    return put_out(kind, lambda: COMPOSERS[kind](about), origin)
 
 
 def put_out(kind: LetterKind, compose: Callable[[], Draft], origin: Origin) -> Letter:
@@ -158,22 +167,8 @@ def put_out(kind: LetterKind, compose: Callable[[], Draft], origin: Origin) -> L
     known = Letter.objects.filter(kind=kind, caused_by_entry=origin.entry.pk).first()
     if known is not None:
         return known
-    draft, on = compose(), day_of(origin.entry.at)
     code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
-    paper = Paper(
-        unit=draft.unit.name_zh,
-        number=_number(kind, on.year),
-        title=draft.title,
-        addressee=draft.addressee or addressee_of(origin.subject),
-        opening=draft.opening,
-        sections=draft.sections,
-        signed_on=on,
-        contact=contact_of(draft.unit),
-        check_code=code,
-        check_address=check_address(code),
-        summary=draft.summary,
-        case_number=origin.reference,
-    )
+    paper = paper_of(compose(), origin, number=_number(kind, day_of(origin.entry.at).year), check_code=code)
     content = paper.to_json()
     pdf = render(kind, content)
     letter = Letter.objects.create(
@@ -191,6 +186,25 @@ def put_out(kind: LetterKind, compose: Callable[[], Draft], origin: Origin) -> L
     )
     _journal(letter, origin)
     return letter
+
+
+def paper_of(draft: Draft, origin: Origin, *, number: str, check_code: str) -> Paper:
+    """A draft as it stands on paper; without a check code it is marked as a draft on every page and proves nothing."""
+    return Paper(
+        unit=draft.unit.name_zh,
+        number=number,
+        title=draft.title,
+        addressee=draft.addressee or addressee_of(origin.subject),
+        opening=draft.opening,
+        sections=draft.sections,
+        signed_on=day_of(origin.entry.at),
+        contact=contact_of(draft.unit),
+        check_code=check_code,
+        check_address=check_address(check_code) if check_code else "",
+        summary=draft.summary,
+        case_number=origin.reference,
+        numbered_as=origin.numbered_as,
+    )
 
 
 def withdraw(*, case_id: int, kinds: Sequence[LetterKind], at: datetime) -> int:

@@ -45,10 +45,14 @@ class Letter(models.Model):
 class Channel(models.TextChoices):
     INBOX = "inbox", _("Inbox")
     MAIL = "mail", _("Mail")
+    SMS = "sms", _("Text message")
 
 
 class Message(models.Model):
-    """A message to one person by one channel: a row first, then sent, perhaps again, until it left."""
+    """A message to one person by one channel: a row first, then sent, perhaps again, until it left.
+
+    `receipt` is the name under which mail server or gateway took it.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inbox_messages"
@@ -70,6 +74,8 @@ class Message(models.Model):
     reminder = models.BooleanField(
         default=False, help_text="as mail it leaves in working hours, with the others of its day"
     )
+    digest = models.BooleanField(default=False, help_text="it leaves in the summary its person chose")
+    receipt = models.CharField(max_length=160, blank=True)
 
     class Meta:
         constraints = [
@@ -87,7 +93,94 @@ class Message(models.Model):
             models.Index(
                 fields=["user", "-sent_at"], condition=models.Q(reminder=True), name="notifications_reminded"
             ),
+            models.Index(
+                fields=["user", "-sent_at"], condition=models.Q(digest=True), name="notifications_digested"
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(sent_at__isnull=True, attempts__gt=0),
+                name="notifications_failing",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.template} to {self.user}"
+
+
+class News(models.TextChoices):
+    """How news leaves as mail."""
+
+    AT_ONCE = "at-once", _("At once, each by itself")
+    DAILY = "daily", _("In one mail a day")
+    WEEKLY = "weekly", _("In one mail a week")
+    OFF = "off", _("Not at all; I read the inbox")
+
+
+class Choice(models.Model):
+    """What a person chose to get beside the inbox. Letters and news of the account go by mail whatever is chosen.
+
+    `number` is set only once its owner has answered it with a code.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        primary_key=True,
+        on_delete=models.PROTECT,
+        related_name="notification_choice",
+    )
+    news_mail = models.CharField(max_length=8, choices=News.choices, default=News.AT_ONCE)
+    terms_mail = models.BooleanField(default=True)
+    letters_sms = models.BooleanField(default=False)
+    terms_sms = models.BooleanField(default=False)
+    news_sms = models.BooleanField(default=False)
+    number = models.CharField(max_length=20, blank=True)
+    number_confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"choice of {self.user}"
+
+
+class NumberCode(models.Model):
+    """A code sent to a telephone number to show that it is its person's; only its digest is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="number_codes")
+    number = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-issued_at"], name="notifications_codes_of_user"),
+            models.Index(fields=["number", "-issued_at"], name="notifications_codes_to_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"code to a number of {self.user}"
+
+
+class CalendarFeed(models.Model):
+    """An address at which a calendar program asks for a person's days.
+
+    Whoever has the address reads them; only its digest is kept.
+
+    `with_names`: the person wants the names of companies and decisions in it.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="calendar_feeds"
+    )
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    with_names = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], name="notifications_feeds_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user}"

@@ -14,7 +14,7 @@ class Audience(Enum):
 
     Where there is no case, the desk and its supervisors are those of the unit in charge of the record. ASKED are
     the reviewers of the unit whose answer a case waits for, ASKED_SUPERVISORS those who see to it. DEBTORS owe what
-    makes good a wrong record.
+    makes good a wrong record, the SIGNER is whose signature an entry names.
     """
 
     SUBJECT = auto()
@@ -29,6 +29,7 @@ class Audience(Enum):
     ASKED = auto()
     ASKED_SUPERVISORS = auto()
     DEBTORS = auto()
+    SIGNER = auto()
 
 
 @dataclass(frozen=True)

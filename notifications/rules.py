@@ -27,12 +27,12 @@ RULES: dict[str, Rule] = {
     "case.extended": to_subject("extended", LetterKind.EXTENSION),
     "case.proposed": to_one(Audience.COUNTERSIGNERS, "to-sign"),
     "case.sent_back": to_one(Audience.DESK, "sent-back"),
+    "case.signature_fell": to_one(Audience.SIGNER, "signature-fell"),
     "case.approved": to_subject("approved", LetterKind.APPROVAL),
     "case.refused": to_subject("refused", LetterKind.REFUSAL),
     "case.withdrawn": to_both("withdrawn", "withdrawn-desk"),
     "case.terminated": to_subject("terminated", LetterKind.TERMINATION),
     "case.lapsed": to_subject("lapsed", LetterKind.TERMINATION),
-    "case.held": to_subject("held"),
     "case.hold_confirmed": to_subject("hold-confirmed"),
     "case.remanded": to_both("remanded", "to-accept"),
     "case.resumed": to_subject("resumed"),
@@ -45,6 +45,9 @@ RULES: dict[str, Rule] = {
     "record.class_requested": to_one(Audience.DESK, "class-asked"),
     "copy.reported": to_one(Audience.PLATFORM, "copy-reported"),
     "copy.answered": to_subject("copy-answered"),
+    "minutes.breached": Rule(
+        (Telling(Audience.HOLDER, "minutes-late"), Telling(Audience.WATCH, "minutes-not-taken-in"))
+    ),
     "release.breached": Rule(
         (Telling(Audience.HOLDER, "removal-late"), Telling(Audience.WATCH, "holder-late"))
     ),
@@ -114,6 +117,12 @@ def _asked(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     return to_one(Audience.HOLDER, COPY[facts["kind"]])
 
 
+def _minutes_sent(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    """A platform with a system of its own needs nobody; officers of another are asked, once."""
+    asked = facts["by"] == "page" and facts["attempt"] == 1
+    return to_one(Audience.HOLDER, "minutes-to-take-in") if asked else NOTHING
+
+
 def _contradicted(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     asked = COPY[facts["kind"]]
     return to_one(Audience.HOLDER, "still-shown" if asked == "remove" else asked)
@@ -122,6 +131,11 @@ def _contradicted(facts: Mapping[str, Any], _owing: Owing) -> Rule:
 def _completed(facts: Mapping[str, Any], _owing: Owing) -> Rule:
     gone = facts["kind"] in {"end", "withdraw"}
     return to_subject("delisted", LetterKind.DELISTING) if gone else NOTHING
+
+
+def _held(facts: Mapping[str, Any], _owing: Owing) -> Rule:
+    """A waiting with a term of its own was told as it began."""
+    return NOTHING if facts.get("waits_until") else to_subject("held")
 
 
 def _insolvent(facts: Mapping[str, Any], _owing: Owing) -> Rule:
@@ -205,8 +219,10 @@ BY_CONTENT: dict[str, Callable[[Mapping[str, Any], Owing], Rule]] = {
     "insolvency.entered": _insolvent,
     "subject.representation_ended": _represented,
     "release.sent": _asked,
+    "minutes.sent": _minutes_sent,
     "release.contradicted": _contradicted,
     "order.completed": _completed,
+    "case.held": _held,
     "case.breached": _late,
     "case.changed_over": _changed_over,
     "deadline.approaching": _approaching,
@@ -223,7 +239,7 @@ OF_KINDS: Mapping[str, Mapping[str, Rule]] = {
 # these rules of repairs say what is true of every case
 OF_EVERY_KIND = (
     *("case.held", "case.resumed", "case.handed_over", "case.sent_back", "case.proposed"),
-    *("case.breached", "case.party_substituted", "case.hold_confirmed"),
+    *("case.breached", "case.party_substituted", "case.hold_confirmed", "case.signature_fell"),
 )
 VERBS = tuple(
     dict.fromkeys((*RULES, *NOTICED, *BY_CONTENT, *(verb for rules in OF_KINDS.values() for verb in rules)))

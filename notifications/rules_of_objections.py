@@ -46,6 +46,7 @@ OF_OBJECTIONS: Mapping[str, Rule] = {
     "case.withdrawn": to_both("objection-withdrawn", "objection-withdrawn-desk"),
     "case.corrected_of_own_motion": to_one(Audience.DESK, "corrected-of-own-motion"),
     "case.fields_dropped": to_both("objection-fields-dropped", "objection-fields-dropped"),
+    "case.succession_open": to_subject("objection-succession"),
     "case.terminated": to_subject("objection-terminated", LetterKind.OBJECTION_TERMINATION),
     "case.lapsed": to_subject("objection-lapsed", LetterKind.OBJECTION_TERMINATION),
     "case.redress_opened": to_one(Audience.DEBTORS, "redress-owed"),

@@ -10,21 +10,39 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.roles import OFFICER_ROLES, Role
+from accounts.roles import OFFICER_ROLES, MandateScope
+from cases.policies import own_rows
 from cases.policies import visible_to as visible_cases
 from journal.now import day_of
 from journal.refusals import NotFound
+from notifications.delivery_status import Delivery, deliveries_of, ways_of
 from notifications.issuing import plain_code
-from notifications.letters import TO_UNITS, LetterKind
+from notifications.letters import COPIES, TO_UNITS, LetterKind
 from notifications.models import Channel, Letter, Message
 from notifications.wording import told
 
+__all__ = [
+    "InboxPage",
+    "InboxRow",
+    "LetterCheck",
+    "check_letter",
+    "deliveries_of",
+    "inbox",
+    "letter_for",
+    "letters_of_case",
+    "letters_of_record",
+    "letters_visible_to",
+    "messages_about",
+]
+
 PAGE = 30
+OF_A_CASE = 8
+"""Messages shown on the page of their case; the inbox has all."""
 
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One message in the reader's language; `read_at` is None while it is new."""
+    """One message in the reader's language; `read_at` is None while it is new, `ways` are those besides the inbox."""
 
     pk: int
     title: str
@@ -34,6 +52,7 @@ class InboxRow:
     case_number: str
     letter_number: str
     complaint_number: str = ""
+    ways: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,14 +83,24 @@ def inbox(user_id: int, after: str = "") -> InboxPage:
     chosen = mine.filter(pk__lt=int(after)) if after.isdecimal() else mine
     found = list(chosen.select_related("case", "letter").defer("letter__pdf").order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]
+    ways = ways_of(user_id, shown)
     return InboxPage(
-        rows=tuple(_row(message) for message in shown),
+        rows=tuple(
+            _row(message, ways.get((message.template, message.caused_by_entry), ())) for message in shown
+        ),
         next_cursor=str(shown[-1].pk) if len(found) > PAGE else "",
         unread=mine.filter(read_at__isnull=True).count(),
     )
 
 
-def _row(message: Message) -> InboxRow:
+def messages_about(case_id: int, user_id: int) -> tuple[InboxRow, ...]:
+    """The last messages that a person got about a case, newest first, in the active language."""
+    found = Message.objects.filter(user=user_id, channel=Channel.INBOX, case=case_id)
+    found = found.select_related("case", "letter").defer("letter__pdf").order_by("-pk")[:OF_A_CASE]
+    return tuple(_row(message, ()) for message in found)
+
+
+def _row(message: Message, ways: tuple[Delivery, ...]) -> InboxRow:
     words = told(message.template, message.context)
     return InboxRow(
         pk=message.pk,
@@ -82,6 +111,7 @@ def _row(message: Message) -> InboxRow:
         case_number=message.case.number if message.case else "",
         letter_number=message.letter.number if message.letter else "",
         complaint_number=message.context.get("complaint", ""),
+        ways=ways,
     )
 
 
@@ -92,9 +122,8 @@ def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
     """
     if actor.is_system:
         return Letter.objects.all()
-    subjects = set(actor.subjects)
-    if actor.acting_for is not None and actor.holds_anywhere(Role.WINDOW_CLERK):
-        subjects.add(actor.acting_for)
+    own = own_rows(actor)
+    unread = [one for one in actor.restrictions if MandateScope.LETTERS not in one.scopes]
     units = actor.departments(*OFFICER_ROLES)
     of_its_units = (
         Q(case__handling_department__in=units)
@@ -104,19 +133,19 @@ def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
     return Letter.objects.filter(
         (
             ~Q(kind__in=TO_UNITS)
-            & (
-                Q(subject__in=subjects)
-                | Q(case__in=visible_cases(actor))
-                | Q(case__isnull=True, record__department__in=units)
-            )
+            & (own | Q(case__in=visible_cases(actor)) | Q(case__isnull=True, record__department__in=units))
         )
         | (Q(kind__in=TO_UNITS) & of_its_units)
-    )
+    ).exclude(subject__in=[one.subject_id for one in unread])
 
 
 def letters_of_case(case_id: int, *, to_subject: bool = False) -> list[Letter]:
-    """The letters of a case in the order of their issue, without their bytes; to its subject only, or all."""
-    letters = Letter.objects.filter(case=case_id).defer("pdf", "content").order_by("pk")
+    """The letters of a case in the order of their issue, without their bytes; to its subject only, or all.
+
+    A copy that the company had made for itself is no letter to anybody.
+    """
+    letters = Letter.objects.filter(case=case_id).exclude(kind__in=COPIES)
+    letters = letters.defer("pdf", "content").order_by("pk")
     return list(letters.exclude(kind__in=TO_UNITS) if to_subject else letters)
 
 

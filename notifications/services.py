@@ -1,30 +1,31 @@
-"""Sending what is due, and marking what was read."""
+"""Sending what is due, sending again what failed, and marking what was read."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils.translation import gettext_lazy as _
 
-from journal.refusals import NotFound
 from notifications import bundles
-from notifications.channels import mail
-from notifications.models import Channel, Message
+from notifications.channels import mail, sms
+from notifications.models import Channel, Choice, Message
+from notifications.refusals import refusal
 
 logger = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
+RECEIPT_LENGTH = 160
 
 
 @dataclass(frozen=True)
 class Sent:
-    """How many mails left, and how many must be tried again; `away`: the server could not be reached."""
+    """How many mails and texts left, and how many must be tried again; `away`: the server could not be reached."""
 
     sent: int
     failed: int
@@ -34,60 +35,104 @@ class Sent:
         return Sent(self.sent + other.sent, self.failed + other.failed, self.away or other.away)
 
 
-def send_due(*, at: datetime, limit: int = 100) -> Sent:
-    """Send the mail that is due, oldest first; what fails is kept with its error and waits longer each time.
+NOTHING = Sent(sent=0, failed=0)
 
-    Reminders leave in working hours only, and those of one person in one mail a day (see `bundles`). A message
-    is claimed before it is sent, so two senders never send it at once. Killed in between it is sent
-    again after its wait, under the same Message-ID. A server that cannot be reached ends the run.
+
+def send_due(*, at: datetime, limit: int = 100) -> Sent:
+    """Send the mail and the texts that are due, oldest first; what fails is kept with its error and waits longer.
+
+    Reminders, summaries and texts leave in working hours only, those of one person together (see `bundles`). A
+    message is claimed before it is sent, so two senders never send it at once. Killed in between it is sent
+    again after its wait, under the same Message-ID. A server that cannot be reached ends the run of its channel.
     """
     connection: BaseEmailBackend = get_connection()
     try:
         done = _send_singles(connection, at=at, limit=limit)
-        return done if done.away else done.plus(_send_bundles(connection, at=at, limit=limit))
+        for bundle in (bundles.REMINDERS, bundles.NEWS):
+            if not done.away:
+                leave = partial(_leave_by_mail, bundle=bundle, connection=connection, at=at)
+                done = done.plus(_send_bundles(bundle, leave, at=at, limit=limit))
     finally:
         connection.close()
+    if not sms.available():
+        return done
+    gateway = sms.gateway()
+    return done.plus(
+        _send_bundles(bundles.TEXTS, partial(_leave_by_sms, gateway=gateway, at=at), at=at, limit=limit)
+    )
 
 
 def _send_singles(connection: BaseEmailBackend, *, at: datetime, limit: int) -> Sent:
     due = Message.objects.filter(
-        channel=Channel.MAIL, reminder=False, sent_at__isnull=True, next_attempt_at__lte=at
+        channel=Channel.MAIL, reminder=False, digest=False, sent_at__isnull=True, next_attempt_at__lte=at
     ).order_by("next_attempt_at", "pk")
-    done = Sent(sent=0, failed=0)
+    done = NOTHING
     for pk in due.values_list("pk", flat=True)[:limit]:
         message = _claim(pk, at)
         if message is not None:
-            done = done.plus(_leave((pk,), mail.mail_of(message), connection, at=at))
+            done = done.plus(_mail((message,), mail.mail_of(message), connection, at=at))
         if done.away:
             break
     return done
 
 
-def _send_bundles(connection: BaseEmailBackend, *, at: datetime, limit: int) -> Sent:
-    done = Sent(sent=0, failed=0)
-    for user_id in bundles.waiting_people(at=at, limit=limit):
-        wait = wait_after(bundles.attempts_of(user_id) + 1)
-        messages = bundles.claim(user_id, at=at, wait=wait)
+def _send_bundles(
+    bundle: bundles.Bundle, leave: Callable[[Sequence[Message]], Sent], *, at: datetime, limit: int
+) -> Sent:
+    done = NOTHING
+    for user_id in bundles.waiting_people(bundle, at=at, limit=limit):
+        wait = wait_after(bundles.attempts_of(bundle, user_id) + 1)
+        messages = bundles.claim(bundle, user_id, at=at, wait=wait)
         if messages:
-            ready = mail.mail_of_bundle(messages, bundles.bundle_id(messages, at))
-            keys = [message.pk for message in messages]
-            done = done.plus(_leave(keys, ready, connection, at=at))
+            done = done.plus(leave(messages))
         if done.away:
             break
     return done
 
 
-def _leave(keys: Sequence[int], ready: EmailMessage, connection: BaseEmailBackend, *, at: datetime) -> Sent:
+def _leave_by_mail(
+    messages: Sequence[Message], *, bundle: bundles.Bundle, connection: BaseEmailBackend, at: datetime
+) -> Sent:
+    ready = mail.mail_of_bundle(messages, bundles.bundle_id(bundle, messages, at))
+    return _mail(messages, ready, connection, at=at)
+
+
+def _leave_by_sms(messages: Sequence[Message], *, gateway: sms.Gateway, at: datetime) -> Sent:
+    """One text message for all that is due to a person; whoever took the number back gets none."""
+    user = messages[0].user
+    number = Choice.objects.filter(user=user).values_list("number", flat=True).first()
+    if not number:
+        return NOTHING
+    text, key = sms.text_of(messages, user.language), bundles.bundle_id(bundles.TEXTS, messages, at)
+    try:
+        receipt = gateway.send(number, text, key).reference
+    except sms.SmsFault as fault:
+        return _failed(messages, fault, away=isinstance(fault, sms.GatewayAway))
+    return _left(messages, receipt, at)
+
+
+def _mail(
+    messages: Sequence[Message], ready: EmailMessage, connection: BaseEmailBackend, *, at: datetime
+) -> Sent:
     """Send one mail and write down what became of the messages in it."""
-    rows = Message.objects.filter(pk__in=keys)
     try:
         mail.send(ready, connection)
     except mail.MailFault as fault:
-        rows.update(last_error=str(fault)[:2000])
-        logger.warning("Mail %s could not be sent: %s", keys[0], fault)
-        return Sent(sent=0, failed=1, away=isinstance(fault, mail.ServerFault))
-    rows.update(sent_at=at, next_attempt_at=None, last_error="")
+        return _failed(messages, fault, away=isinstance(fault, mail.ServerFault))
+    return _left(messages, str(ready.extra_headers["Message-ID"]), at)
+
+
+def _left(messages: Sequence[Message], receipt: str, at: datetime) -> Sent:
+    rows = Message.objects.filter(pk__in=[message.pk for message in messages])
+    rows.update(sent_at=at, next_attempt_at=None, last_error="", receipt=receipt[:RECEIPT_LENGTH])
     return Sent(sent=1, failed=0)
+
+
+def _failed(messages: Sequence[Message], fault: Exception, *, away: bool) -> Sent:
+    rows = Message.objects.filter(pk__in=[message.pk for message in messages])
+    rows.update(last_error=str(fault)[:2000])
+    logger.warning("Message %s could not be sent: %s", messages[0].pk, fault)
+    return Sent(sent=0, failed=1, away=away)
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -105,8 +150,20 @@ def _claim(pk: int, at: datetime) -> Message | None:
     return message if claimed else None
 
 
-def mark_read(*, message_id: int, user_id: int, at: datetime) -> None:
-    """Mark one's own message as read; read before, nothing changes. Raises NotFound for another's."""
-    mine = Message.objects.filter(pk=message_id, user=user_id, channel=Channel.INBOX)
-    if not mine.filter(read_at__isnull=True).update(read_at=at) and not mine.exists():
-        raise NotFound("no-message", _("This message does not exist or is not yours."))
+def mark_read(*, message_id: int, user_id: int, at: datetime) -> Message:
+    """Mark one's own message as read, by whichever way it came; read before, nothing changes. Returns it.
+
+    Raises NotFound for another's.
+    """
+    mine = Message.objects.filter(pk=message_id, user=user_id).select_related("case").first()
+    if mine is None:
+        raise refusal("no-message")
+    in_inbox = Message.objects.filter(
+        user=user_id,
+        channel=Channel.INBOX,
+        template=mine.template,
+        caused_by_entry=mine.caused_by_entry,
+        read_at__isnull=True,
+    )
+    in_inbox.update(read_at=at)
+    return mine

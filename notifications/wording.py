@@ -16,6 +16,7 @@ from notifications.template import Wording
 from notifications.wording_beside_cases import BESIDE_CASES
 from notifications.wording_of_accounts import OF_ACCOUNTS
 from notifications.wording_of_complaints import OF_COMPLAINTS
+from notifications.wording_of_desks import OF_DESKS
 from notifications.wording_of_objections import OF_OBJECTIONS
 from notifications.wording_of_rectifications import OF_RECTIFICATIONS
 from notifications.wording_of_revocations import OF_REVOCATIONS
@@ -88,6 +89,13 @@ TEMPLATES: dict[str, Wording] = {
     "sent-back": Wording(
         _("A proposal was sent back"),
         _("The proposal on case {number} was sent back. The reason stands on the case page."),
+    ),
+    "signature-fell": Wording(
+        _("Your signature fell"),
+        _(
+            "What you signed on case {number} did not take effect: something happened on the case before. No letter "
+            "left. Open the case to see where it stands."
+        ),
     ),
     "approved": Wording(
         _("The repair was granted"),
@@ -276,7 +284,7 @@ class Told:
 
 def told(template: str, context: Mapping[str, Any]) -> Told:
     """A template filled for the active language. Raises KeyError for an unknown template or a missing fact."""
-    wording = OF_ACCOUNTS.get(template) or TEMPLATES[template]
+    wording = OF_ACCOUNTS.get(template) or OF_DESKS.get(template) or TEMPLATES[template]
     facts = dict(context)
     for name in ("due", "legal", "promised"):
         if facts.get(name):

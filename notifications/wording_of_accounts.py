@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from notifications.template import Wording
+from notifications.wording_of_declaring import OF_DECLARING
+from notifications.wording_of_mandates import OF_MANDATES
 
 # the journal's verb -> what the person is told
 OF_ACCOUNTS: Mapping[str, Wording] = {
+    **OF_MANDATES,
+    **OF_DECLARING,
     "account.second_factor_added": Wording(
         _("A second factor was added to your account"),
         _(
@@ -54,6 +58,20 @@ OF_ACCOUNTS: Mapping[str, Wording] = {
         _(
             "Messages go to the new address now. If it was not you, tell the service window or your security "
             "administrator."
+        ),
+    ),
+    "account.number_confirmed": Wording(
+        _("Your telephone number was confirmed"),
+        _(
+            "Text messages go to it as you choose. If it was not you, take the number back, change your password and "
+            "tell the service window or your security administrator."
+        ),
+    ),
+    "account.feed_opened": Wording(
+        _("A calendar address was made for your account"),
+        _(
+            "Whoever has the address sees the days of your cases. If it was not you, revoke it and change your "
+            "password."
         ),
     ),
     "account.identity_bound": Wording(

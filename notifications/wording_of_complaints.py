@@ -43,7 +43,7 @@ OF_COMPLAINTS: Mapping[str, Wording] = {
     ),
     "complaint-extended": Wording(
         _("The answer to your complaint takes longer"),
-        _("The answer to complaint {number} is now due by {due}. The page of the complaint says why."),
+        _("The answer to complaint {number} is now due by {due}. The attached notice gives the reason."),
     ),
     "complaint-answered": Wording(
         _("Your complaint was answered"),

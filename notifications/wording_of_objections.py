@@ -88,6 +88,13 @@ OF_OBJECTIONS: Mapping[str, Wording] = {
             "The decision on objection {number} is attached: the record is withdrawn everywhere and made good."
         ),
     ),
+    "objection-succession": Wording(
+        _("The objection waits for persons tied to the company"),
+        _(
+            "The deregistration of the company was entered. Objection {number} stands still until {due}: whoever a "
+            "measure on the record still binds may come forward at the handling unit. If nobody does, it ends then."
+        ),
+    ),
     "objection-upheld": Wording(
         _("The record was upheld"),
         _("The decision on objection {number} is attached. It gives reason, clause and remedies."),

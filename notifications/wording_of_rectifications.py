@@ -149,4 +149,16 @@ OF_RECTIFICATIONS: Mapping[str, Wording] = {
             "You are the successor in the rectification {number}. The order is served on you anew; until then it waits."
         ),
     ),
+    "minutes-to-take-in": Wording(
+        _("Minutes of a talk to take in"),
+        _("The minutes of a talk about {decision} wait for your platform. Take them in under its number."),
+    ),
+    "minutes-late": Wording(
+        _("Minutes of a talk were not taken in"),
+        _("The minutes of a talk about {decision} were to be taken in by {due}. Take them in."),
+    ),
+    "minutes-not-taken-in": Wording(
+        _("The sharing platform is late"),
+        _("The minutes of a talk about {decision} were not taken in by {due}. Call the platform to account."),
+    ),
 }

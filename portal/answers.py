@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from cases.labels import WAYS
 from cases.models import Case, Document
-from cases.services.documents import CHECK
+from cases.services.documents import CHECK, OTHER
 from cases.services.owed import materials_owed
 from cases.states import RepairState
 from cases.ways import WAY_FIELDS
 from journal.days import day_words, instant_words
 from look.names import name_of
 from look.parts import Evidence, SummaryRow
-from portal.filing_tasks import PARTS, parts_of
+from portal.filing_tasks import PARTS, parts_of, step_url, steps_of_phase
 from rulebook.edition import Material
 from rulebook.in_force import shipped_editions
 
@@ -35,6 +35,7 @@ def answers_of(case: Case) -> tuple[Answers, ...]:
     """All parts; change links lead to them while the case is a draft."""
     rows = {
         "application": _application_rows,
+        "rectification": _rectification_rows,
         "commitment": _commitment_rows,
         "steps": _step_rows,
         "documents": _document_rows,
@@ -71,7 +72,7 @@ def evidence_of(
 
     `names` tells what a document proves; without it, by the papers that a repair asks for.
     """
-    known = {} if names else material_names(case)
+    known = {} if names else {**material_names(case), OTHER: _("Another document")}
     return tuple(
         Evidence(
             title=document.title or document.original_name,
@@ -95,13 +96,19 @@ def _application_rows(case: Case) -> tuple[SummaryRow, ...]:
     return (
         SummaryRow(_("Contact person"), form.contact_name or _("Not given"), change),
         SummaryRow(_("Telephone of the contact person"), form.contact_phone or _("Not given"), change),
+        SummaryRow(_("Anything else"), form.reason or _("Nothing"), change),
+    )
+
+
+def _rectification_rows(case: Case) -> tuple[SummaryRow, ...]:
+    form, change = case.application, _change(case, "rectification")
+    return (
         SummaryRow(
             _("Duties performed on"),
             day_words(form.performed_on) if form.performed_on else _("Not given"),
             change,
         ),
         SummaryRow(_("How they were performed"), form.performance or _("Not given"), change),
-        SummaryRow(_("Anything else"), form.reason or _("Nothing"), change),
     )
 
 
@@ -116,7 +123,6 @@ def _commitment_rows(case: Case) -> tuple[SummaryRow, ...]:
 
 
 def _step_rows(case: Case) -> tuple[SummaryRow, ...]:
-    change = _change(case, "steps")
     return tuple(
         SummaryRow(
             str(WAYS[step.way]),
@@ -126,10 +132,9 @@ def _step_rows(case: Case) -> tuple[SummaryRow, ...]:
                 if field.id in step.facts
             )
             or _("Not given"),
-            change,
+            step_url(case, step.way) if case.state == RepairState.DRAFT else "",
         )
-        for step in case.steps.all()
-        if step.way in WAY_FIELDS and step.phase == "before-filing"
+        for step in steps_of_phase(case, "before-filing")
     )
 
 

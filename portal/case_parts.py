@@ -85,14 +85,12 @@ def remedy_words(remedy: Remedy) -> str:
 
 def steps_of(case: Case) -> tuple[SummaryRow, ...]:
     """The steps the subject does while the case runs, with what was found of each."""
-    change = ""
-    if case.state == RepairState.UNDER_REPAIR:
-        change = reverse("portal:part", args=[case.number, "steps"])
+    mine = case.state == RepairState.UNDER_REPAIR
     return tuple(
         SummaryRow(
             str(WAYS.get(step.way, step.way)),
             "：".join(part for part in (str(Finding(step.finding).label), step.reason) if part),
-            change if step.way in WAY_FIELDS else "",
+            reverse("portal:step", args=[case.number, step.way]) if mine and step.way in WAY_FIELDS else "",
         )
         for step in case.steps.all()
         if step.phase == "during-case" and step.who == "subject"

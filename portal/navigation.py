@@ -21,6 +21,8 @@ def entries(request: HttpRequest, actor: Actor) -> list[NavItem]:
         places.append((reverse("portal:company"), _("Company at the window")))
     elif actor.subjects or not actor.posts:
         places.append((reverse("portal:company"), _("My company")))
+    if (actor.subjects or not actor.posts) and not serves(request, actor):
+        places.append((reverse("portal:my_mandates"), _("Mandates")))
     places.append((reverse("portal:inbox"), _("Inbox")))
     company = reverse("portal:company")
     inner = tuple(url for url, _label in places if url != company)

@@ -13,6 +13,7 @@ from look import rectification_words
 from look.case_words import detail_of, entry_tone, entry_words
 from look.names import name_of
 from look.parts import TimelineEntry
+from look.people import acted_for
 
 # the house's own notes, and what is prepared but not yet signed, are not the subject's reading
 TOLD = (
@@ -35,6 +36,7 @@ TOLD = (
     "case.lapsed",
     "case.breached",
     "case.held",
+    "case.succession_open",
     "case.resumed",
     "case.document_added",
     "case.document_removed",
@@ -104,7 +106,7 @@ def _actor(case: Case, entry: Entry, people: Mapping[str, str]) -> str:
     if entry.payload.get("acting_for"):
         return _("Service window, for the company")
     if entry.actor_ref in people:
-        return people[entry.actor_ref]
+        return acted_for(people[entry.actor_ref], entry, case.subject.name)
     unit = case.handling_department or case.determining_department
     if entry.verb == "case.answered" and case.asked_department is not None:
         unit = case.asked_department

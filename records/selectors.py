@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from journal.now import SHANGHAI
 from journal.refusals import Refusal
-from records.models import Bar, CreditRecord, Department, Holder, Subject
+from records.models import Bar, CreditRecord, Department, Holder, Listing, Provider, RecordNote, Subject
 from records.models.holder import HolderKind
 from records.models.listing import PUBLIC_STATES, ListingState
 from rulebook.edition import Edition
@@ -95,12 +96,42 @@ def periods_of(record: CreditRecord) -> Periods:
 
 
 def public_records(on: date) -> QuerySet[CreditRecord]:
-    """What anybody may see on a day: published listings only; minor, hidden, ended and repaired ones are not there.
+    """What anybody may see on a day: published listings only; minor, hidden, ended and repaired ones are not there."""
+    return CreditRecord.objects.filter(_shown(on, "listing__"))
 
-    The same rule as `Listing.is_shown_on`: one whose longest period is over is not there, swept or not.
-    """
-    run_out = Q(listing__state=ListingState.PUBLISHED, listing__lapses_on__lte=on, listing__keeping_rule="")
-    return CreditRecord.objects.filter(listing__state__in=PUBLIC_STATES).exclude(run_out)
+
+def public_listings(on: date) -> QuerySet[Listing]:
+    """The listings of `public_records`."""
+    return Listing.objects.filter(_shown(on, ""))
+
+
+def _shown(on: date, path: str) -> Q:
+    """The rule of `Listing.is_shown_on`: one whose longest period is over is not there, swept or not."""
+    published = Q(**{f"{path}state__in": PUBLIC_STATES})
+    return published & ~_run_out(on, path)
+
+
+def _run_out(on: date, path: str) -> Q:
+    return Q(
+        **{
+            f"{path}state": ListingState.PUBLISHED,
+            f"{path}lapses_on__lte": on,
+            f"{path}keeping_rule": "",
+        }
+    )
+
+
+def taken_down_since(since: date, *, on: date) -> QuerySet[Listing]:
+    """What was shown and left the public on a day from `since` on, and is not back: swept, or run out by itself."""
+    moment = datetime.combine(since, time.min, tzinfo=SHANGHAI)
+    gone = Q(taken_down_at__gte=moment) | (_run_out(on, "") & Q(lapses_on__gte=since))
+    return Listing.objects.filter(gone)
+
+
+def with_doubt(records: QuerySet[CreditRecord]) -> QuerySet[CreditRecord]:
+    """The records, each with `in_doubt`: whether a note stands on it (存疑备注), which every list of them must show."""
+    standing = RecordNote.objects.filter(record=OuterRef("pk"), lifted_at__isnull=True)
+    return records.annotate(in_doubt=Exists(standing))
 
 
 def addressee_of(subject: Subject) -> str:
@@ -149,4 +180,17 @@ def holders_of(record: CreditRecord) -> list[Holder]:
         Holder.objects.filter(own_site | applying | of_place, active=True)
         .select_related("department")
         .order_by("pk")
+    )
+
+
+def providers_of(kind: str, *, jurisdiction: str) -> QuerySet[Provider]:
+    """The bodies entered for one kind of work (`ProviderKind`) at a place, whether they still stand or not, by name."""
+    around = ["", *enclosing(jurisdiction)]
+    return Provider.objects.filter(kind=kind, jurisdiction__in=around).order_by("name", "pk")
+
+
+def valid_providers(kind: str, *, jurisdiction: str, on: date) -> QuerySet[Provider]:
+    """Those of them that are recognised on a day."""
+    return providers_of(kind, jurisdiction=jurisdiction).filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=on), from_on__lte=on
     )

@@ -20,6 +20,7 @@ Params = ParamSpec("Params")
 View = Callable[Concatenate[HttpRequest, Params], HttpResponse]
 
 MINUTE = 60  # seconds
+HOUR = 60 * MINUTE
 
 
 def limited(view: View[Params]) -> View[Params]:
@@ -32,14 +33,34 @@ def limited(view: View[Params]) -> View[Params]:
     def counted(request: HttpRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponse:
         if not request.GET and not kwargs:
             return view(request, *args, **kwargs)
-        wait = seconds_to_wait(address_of(request))
-        if wait:
-            refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-            refused["Retry-After"] = str(wait)
-            return refused
-        return view(request, *args, **kwargs)
+        return asked_too_often(request) or view(request, *args, **kwargs)
 
     return counted
+
+
+def asked_too_often(request: HttpRequest) -> HttpResponse | None:
+    """Count one question; the refusal where the address has had its REGISTER_ASKS_A_MINUTE."""
+    return too_often(request, "asks", settings.REGISTER_ASKS_A_MINUTE)
+
+
+def names_too_often(request: HttpRequest) -> HttpResponse | None:
+    """A name opens more than a code does, so it may be asked less often: REGISTER_NAMES_A_MINUTE."""
+    return too_often(request, "names", settings.REGISTER_NAMES_A_MINUTE)
+
+
+def taken_too_often(request: HttpRequest) -> HttpResponse | None:
+    """Count one file of open data; the refusal where the address has had its OPEN_DATA_AN_HOUR."""
+    return too_often(request, "downloads", settings.OPEN_DATA_AN_HOUR, window=HOUR)
+
+
+def too_often(request: HttpRequest, counter: str, most: int, *, window: int = MINUTE) -> HttpResponse | None:
+    """Count one question of the asker's network; the refusal where it was one too many in this window (seconds)."""
+    wait = seconds_to_wait(address_of(request), counter=counter, most=most, window=window)
+    if not wait:
+        return None
+    refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    refused["Retry-After"] = str(wait)
+    return refused
 
 
 def address_of(request: HttpRequest) -> str:
@@ -50,12 +71,11 @@ def address_of(request: HttpRequest) -> str:
     return address
 
 
-def seconds_to_wait(address: str) -> int:
+def seconds_to_wait(address: str, *, counter: str, most: int, window: int) -> int:
     """Count one question of an address; 0 while it may ask, else the seconds until it may ask again."""
-    seconds = int(now().timestamp())
-    minute, passed = divmod(seconds, MINUTE)
-    key = f"register-asks:{address}:{minute}"
-    cache.add(key, 0, timeout=2 * MINUTE)
-    if cache.incr(key) <= settings.REGISTER_ASKS_A_MINUTE:
+    which, passed = divmod(int(now().timestamp()), window)
+    key = f"register-{counter}:{address}:{which}"
+    cache.add(key, 0, timeout=2 * window)
+    if cache.incr(key) <= most:
         return 0
-    return MINUTE - passed
+    return window - passed

@@ -1,12 +1,11 @@
-"""What anybody may look up: live listings, their entries, the public planner, whether a letter is genuine."""
+"""What anybody may look up beside the entries: bars, commitments, public reasons, the planner, genuine letters."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from cases.commitment import promises_of
@@ -14,63 +13,15 @@ from cases.models import Commitment
 from cases.services.planner import plan_subject
 from journal.now import today
 from notifications.selectors import check_letter
-from records.models import Bar, EnteredDocument, Listing
+from records.models import Bar, EnteredDocument, RecordNote
 from records.models.entered import FALLEN
-from records.models.listing import ListingState
-from records.selectors import edition_of, public_records
+from register.answers import public_page, standing_page
 from register.forms import CodeForm, LetterCodeForm
 from register.limits import limited
 from rulebook.in_force import shipped_editions
 
-# once shown, no longer: a page that existed says that it is gone; what was never shown never had a page
-TAKEN_DOWN = (ListingState.EXPIRED, ListingState.ENDED, ListingState.HIDDEN, ListingState.WITHDRAWN)
-
 STATEMENTS = 25
 """Rows of a page of public reasons."""
-
-
-@require_safe
-@limited
-def search(request: HttpRequest) -> HttpResponse:
-    """The live listings of one code. A repaired, a hidden and an unknown code get the very same answer."""
-    form = _code_form(request)
-    if not form.is_bound:
-        return _public(request, "register/search.html", {"form": form})
-    if not form.is_valid():
-        return _public(request, "register/search.html", {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    code = form.cleaned_data["code"]
-    found = (
-        public_records(today())
-        .filter(subject__code=code)
-        .select_related("subject", "department", "listing")
-        .order_by("-determined_on", "-pk")
-    )
-    barred = [bar for bar in Bar.objects.filter(subject__code=code, published=True) if bar.stands_on(today())]
-    context = {"form": form, "code": code, "records": found, "bars": barred, "asked": True}
-    return _public(request, "register/search.html", context)
-
-
-@require_safe
-@limited
-def entry(request: HttpRequest, key: str) -> HttpResponse:
-    """One live listing at its opaque address; 410 with neutral words once it was taken down."""
-    listing = Listing.objects.select_related("record__subject", "record__department").filter(key=key).first()
-    run_out = listing is not None and listing.is_public and not listing.is_shown_on(today())
-    if listing is not None and (run_out or listing.state in TAKEN_DOWN):
-        return _public(request, "410.html", {}, HTTPStatus.GONE)
-    if listing is None or not listing.is_public:
-        return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
-    edition = edition_of(listing.record) if listing.record.edition_key else None
-    return _public(
-        request,
-        "register/entry.html",
-        {
-            "listing": listing,
-            "record": listing.record,
-            "edition": edition,
-            "class": edition.classes.get(listing.record.class_name) if edition else None,
-        },
-    )
 
 
 @require_safe
@@ -79,13 +30,13 @@ def bar(request: HttpRequest, key: str) -> HttpResponse:
     """A published bar at its opaque address, in neutral words and only while it stands; 410 afterwards."""
     found = Bar.objects.select_related("subject").filter(key=key, published=True).first()
     if found is None:
-        return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
+        return public_page(request, "404.html", {}, HTTPStatus.NOT_FOUND)
     if not found.stands_on(today()):
-        return _public(request, "410.html", {}, HTTPStatus.GONE)
+        return public_page(request, "410.html", {}, HTTPStatus.GONE)
     edition = shipped_editions().by_key(found.edition_key)
     text = next((one for one in edition.bars if one.id == found.bar_id), None)
     context = {"bar": found, "edition": edition, "limit": text.until if text is not None else None}
-    return _public(request, "register/bar.html", context)
+    return public_page(request, "register/bar.html", context)
 
 
 @require_safe
@@ -98,11 +49,11 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
     """
     found = Commitment.objects.select_related("subject").filter(key=key, published=True).first()
     if found is None:
-        return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
+        return public_page(request, "404.html", {}, HTTPStatus.NOT_FOUND)
     if not found.is_shown:
-        return _public(request, "410.html", {}, HTTPStatus.GONE)
+        return public_page(request, "410.html", {}, HTTPStatus.GONE)
     context = {"commitment": found, "promises": promises_of(found.text)}
-    return _public(request, "register/commitment.html", context)
+    return public_page(request, "register/commitment.html", context)
 
 
 @require_safe
@@ -113,11 +64,11 @@ def statements(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     if after:
         if not after.isdecimal():
-            return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
+            return public_page(request, "404.html", {}, HTTPStatus.NOT_FOUND)
         told = told.filter(pk__lt=int(after))
     rows = list(told.select_related("record__department").order_by("-pk")[: STATEMENTS + 1])
     more = rows[STATEMENTS - 1].pk if len(rows) > STATEMENTS else None
-    return _public(request, "register/statements.html", {"documents": rows[:STATEMENTS], "more": more})
+    return public_page(request, "register/statements.html", {"documents": rows[:STATEMENTS], "more": more})
 
 
 @require_safe
@@ -130,8 +81,8 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
         .first()
     )
     if document is None:
-        return _public(request, "404.html", {}, HTTPStatus.NOT_FOUND)
-    return _public(request, "register/statement.html", {"document": document})
+        return public_page(request, "404.html", {}, HTTPStatus.NOT_FOUND)
+    return public_page(request, "register/statement.html", {"document": document})
 
 
 @require_safe
@@ -140,12 +91,18 @@ def plan(request: HttpRequest) -> HttpResponse:
     """When may each live record of a code be repaired, and what is owed; nothing about any other record."""
     form = _code_form(request)
     if not form.is_bound:
-        return _public(request, "register/plan.html", {"form": form})
+        return standing_page(request, "register/plan.html", {"form": form})
     if not form.is_valid():
-        return _public(request, "register/plan.html", {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return public_page(request, "register/plan.html", {"form": form}, HTTPStatus.UNPROCESSABLE_ENTITY)
     code = form.cleaned_data["code"]
     plans = plan_subject(code, on=today(), public_only=True)
-    return _public(request, "register/plan.html", {"form": form, "code": code, "plans": plans, "asked": True})
+    noted = RecordNote.objects.filter(record__in=[plan.record_id for plan in plans], lifted_at__isnull=True)
+    doubtful = set(noted.values_list("record_id", flat=True))
+    return public_page(
+        request,
+        "register/plan.html",
+        {"form": form, "code": code, "plans": plans, "doubtful": doubtful, "asked": True},
+    )
 
 
 @require_safe
@@ -156,10 +113,12 @@ def letter_check(request: HttpRequest, code: str = "") -> HttpResponse:
         form = LetterCodeForm(request.GET) if "code" in request.GET else LetterCodeForm()
         if form.is_bound and form.is_valid():
             return redirect("register:letter_check", code=form.cleaned_data["code"])
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-        return _public(request, "register/letter_check.html", {"form": form}, status)
+        if not form.is_bound:
+            return standing_page(request, "register/letter_check.html", {"form": form})
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return public_page(request, "register/letter_check.html", {"form": form}, status)
     letter = check_letter(code)
-    return _public(
+    return public_page(
         request,
         "register/letter_check.html",
         {"form": LetterCodeForm(initial={"code": code}), "code": code, "letter": letter, "asked": True},
@@ -173,13 +132,3 @@ def _code_form(request: HttpRequest) -> CodeForm:
         if name in request.GET:
             return CodeForm({"code": request.GET[name]})
     return CodeForm()
-
-
-def _public(
-    request: HttpRequest, template: str, context: dict[str, object], status: HTTPStatus = HTTPStatus.OK
-) -> HttpResponse:
-    """A page that nobody may keep: what is taken down tomorrow must not live on in caches."""
-    response = render(request, template, {**context, "on": today()}, status=status)
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response

@@ -117,6 +117,7 @@ class Edition:
         return next((removal for removal in self.removals if removal.kind == kind), None)
 
     reminders: Reminders = OF_THE_HOUSE
+    second_signature: Switch | None = None
 
     @property
     def every_term(self) -> tuple[Term, ...]:

@@ -44,9 +44,19 @@ class SeveralEditions(LookupError):
     """Two texts claim the same route and day and neither repeals the other."""
 
     def __init__(self, keys: tuple[str, ...], on: date) -> None:
-        super().__init__(f"Several editions are in force on {on.isoformat()}: {', '.join(keys)}.")
+        super().__init__(keys, on)
         self.keys = keys
         self.on = on
+
+    def __str__(self) -> str:
+        names = {"texts": ", ".join(self.keys), "on": self.on.isoformat()}
+        return (
+            _(
+                "Several legal texts claim to be in force on %(on)s (%(texts)s), and none repeals the other: nothing "
+                "can be judged. The system administrator must say which one applies."
+            )
+            % names
+        )
 
 
 class UnknownEdition(LookupError):

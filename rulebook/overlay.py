@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from rulebook.classes import FieldStandard, Rule
-from rulebook.clauses import Term
+from rulebook.clauses import Switch, Term
 from rulebook.edition import Edition
 from rulebook.overlay_proceedings import (
     LaidOver,
@@ -53,6 +53,7 @@ class Overlay:
     rules: tuple[Rule, ...]
     source: TomlSource
     reminders: Reminders | None = None
+    second_signature: Switch | None = None
 
     @property
     def file(self) -> str:
@@ -111,6 +112,7 @@ def _laid_over(base: Edition, overlay: Overlay) -> Edition:
         bars=tuple(bars.values()),
         promises=tuple(promises.values()),
         reminders=overlay.reminders or base.reminders,
+        second_signature=overlay.second_signature or base.second_signature,
         **_proceedings(base, overlay),
     )
 

@@ -29,7 +29,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Way:
-    """A way of repair. `need`: required, optional, not-asked. `phase`: before-filing or during-case."""
+    """A way of repair. `need`: required, optional, not-asked. `phase`: before-filing or during-case.
+
+    `providers`: who may give what the way asks for, "any" body or only one of the "register".
+    """
 
     id: str
     name_zh: str
@@ -40,6 +43,7 @@ class Way:
     classes: tuple[str, ...]
     limit: Limit | None
     clause: Clause
+    providers: str = "any"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from rulebook.edition import Edition
+from rulebook.edition import Edition, Switch
 from rulebook.fields import FIELDS
 from rulebook.overlay import Overlay
 from rulebook.reading_outcome import (
@@ -183,6 +183,13 @@ def _complete(root: Table, edition: Edition) -> None:
             raise EditionFault(edition.file, line, f"way {material.way!r} is not written in this text")
 
 
+def _second_signature(root: Table) -> Switch | None:
+    """Whether a place asks a second person of the company to sign; None where it says nothing."""
+    if not root.has("second_signature"):
+        return None
+    return read_switch(root.table("second_signature"), ("required", "optional"))
+
+
 def _overlay(root: Table, bases: Mapping[str, Edition]) -> Overlay:
     key = root.named("key")
     if set("+@") & set(key):
@@ -227,6 +234,7 @@ def _overlay(root: Table, bases: Mapping[str, Edition]) -> Overlay:
         rules=tuple(read_rule(row, classes) for row in rules),
         source=root.source,
         reminders=None if sector or not root.has("reminders") else read_reminders(root.table("reminders")),
+        second_signature=None if sector else _second_signature(root),
     )
     if standard is not None:
         standard.finish()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from types import MappingProxyType
 
 from rulebook.clauses import Extension, Limit, Term
+from rulebook.known_terms import MORE_TERMS, PROCEEDINGS, TERMS
 from rulebook.procedure import Bar, Condition, Forward, Ground, Material, Process, Removal, Way
 from rulebook.reading_rules import limit_of, read_clause, read_limit, read_switch
 from rulebook.source import Table
@@ -27,50 +28,6 @@ CONDITIONS = (
     "not-listed",
     "one-ground-gone",
 )
-TERMS = (
-    "accept",
-    "decide",
-    "draft",
-    "hold-review",
-    "publish",
-    "steps",
-    "supplement",
-    "total",
-    "withdraw-record",
-)
-# only where entries are deleted by whoever made them, without a repair
-MORE_TERMS = ("delete",)
-# the terms of the other proceedings: in an edition `objection.accept`, `rectification.serve` and so on
-PROCEEDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "objection": (
-            "accept",
-            "correct",
-            "draft",
-            "handle",
-            "hold-review",
-            "inquiry",
-            "inquiry-reminded",
-            "redress",
-            "redress-confirm",
-            "self-check",
-            "supplement",
-        ),
-        "rectification": (
-            "check",
-            "close",
-            "hold-review",
-            "hold-talk",
-            "last-limit",
-            "rectify",
-            "rectify-again",
-            "serve",
-            "set-talk",
-        ),
-        "revocation": ("decide", "defence", "hold-review"),
-        "complaint": ("accept", "answer"),
-    }
-)
 EVERY_TERM = (*TERMS, *(f"{of}.{id_}" for of, ids in PROCEEDINGS.items() for id_ in ids))
 PAUSES = ("supplement", "steps", "extension", "hold", "inquiry", "talk")
 EXTENSION_CAUSES = ("complex", "check", "asked-by-subject")
@@ -82,6 +39,7 @@ ACTS = (
     "ask_supplement",
     "breach",
     "cancel_order",
+    "come_forward",
     "conclude",
     "confirm_redress",
     "correct",
@@ -113,6 +71,7 @@ ACTS = (
     "state_defence",
     "submit_steps",
     "supplement",
+    "take_in",
     "tell_result",
     "terminate",
     "uphold",
@@ -162,6 +121,7 @@ def read_way(row: Table, classes: Collection[str]) -> Way:
         classes=row.texts("classes", classes) if asked else (),
         limit=read_limit(row.table("limit")) if row.has("limit") else None,
         clause=read_clause(row),
+        providers=row.choice("providers", ("any", "register")) if row.has("providers") else "any",
     )
     row.finish()
     return found

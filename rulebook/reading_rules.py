@@ -26,6 +26,7 @@ TRIGGERS = (
     "",
     "absent",
     "accepted",
+    "ceased",
     "decided",
     "defence-over",
     "determined",

@@ -23,6 +23,7 @@ TERM_WORDS: Mapping[str, Promise] = MappingProxyType(
         "objection.correct": _("the correction"),
         "objection.redress": _("the redress"),
         "objection.redress-confirm": _("the confirmation of the redress"),
+        "objection.succession": _("the wait for persons tied to the deregistered company"),
         "objection.hold-review": _("the review of the hold of the objection"),
         "rectification.serve": _("the service of the rectification order"),
         "rectification.rectify": _("the rectification"),
@@ -32,6 +33,7 @@ TERM_WORDS: Mapping[str, Promise] = MappingProxyType(
         "rectification.rectify-again": _("the rectification after the talk"),
         "rectification.last-limit": _("the rectification within the last limit"),
         "rectification.close": _("the last limit or the handing over"),
+        "rectification.share-minutes": _("the taking in of the minutes by the sharing platform"),
         "rectification.hold-review": _("the review of the hold of the rectification"),
         "revocation.defence": _("the statement in defence"),
         "revocation.decide": _("the decision on the revocation"),
@@ -43,6 +45,7 @@ TERM_WORDS: Mapping[str, Promise] = MappingProxyType(
 TRIGGER_WORDS: Mapping[str, Promise] = MappingProxyType(
     {
         "absent": _("the talk missed without cause"),
+        "ceased": _("the entry of the deregistration"),
         "defence-over": _("the end of the defence"),
         "exhausted": _("the day on which no talk was left"),
         "issued": _("the signing of the order"),

@@ -26,6 +26,7 @@ hypothesis.settings.register_profile("desk", deadline=None, max_examples=60, pri
 hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profile("desk"), derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+BROWSER = Path(__file__).parent / "browser"
 FLUSHED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
@@ -36,16 +37,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what asks the same of any database: the tables of powers, the random walks.
+    """Leave out on PostgreSQL what asks the same of any database: tables of powers, random walks, the browser.
 
-    They run on SQLite every time. EVERY_TEST=1 runs them on PostgreSQL too.
+    They run on SQLite every time, and the pages that the browser shows run on both over HTTP. EVERY_TEST=1 leaves
+    out nothing.
     """
     if connection.vendor == "sqlite" or os.environ.get("EVERY_TEST"):
         return
-    left_out = [item for item in items if item.get_closest_marker("one_database")]
+    left_out = [
+        item for item in items if item.get_closest_marker("one_database") or BROWSER in item.path.parents
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item.get_closest_marker("one_database") is None]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -60,7 +60,13 @@ def run(*, edition: Edition, choice: str, reason: str, at: datetime, write: bool
     """
     outcomes = []
     for case in _waiting().iterator(chunk_size=500):
-        found = edition_to_choose(case, on=day_of(at))
+        try:
+            found = edition_to_choose(case, on=day_of(at))
+        except Refusal as doubt:
+            department = case.handling_department or case.determining_department
+            head = (case.number, department.name_zh, case.edition_key, edition.key)
+            outcomes.append(Outcome(*head, REFUSED, refusal=str(doubt)))
+            continue
         if found is None or found.base_key != edition.base_key:
             continue
         outcomes.append(_one(case, found, choice=choice, reason=reason, at=at, write=write))

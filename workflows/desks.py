@@ -19,13 +19,15 @@ from viewflow.workflow.status import STATUS
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.roles import Role
+from accounts.substitutions import stands_in_for
 from cases.models import Case
 from cases.policies import authorise, visible_to
 from cases.refusals import refusal
 from cases.services.acting import facts_of
 from cases.states import FINAL_STATES, CaseKind
+from journal.days import instant_words
 from journal.models import Entry
-from journal.now import SHANGHAI
+from journal.now import SHANGHAI, day_of
 from journal.record import record
 from journal.refusals import Crossed, NotAllowed
 from journal.verbs import sentence
@@ -70,27 +72,27 @@ def desk_of(case: Case) -> DeskFact | None:
 
 def claim(*, case_id: int, actor: Actor, at: datetime) -> DeskFact:
     """Take on the work of a case's desk. Raises a refusal when it is not the actor's or already taken."""
-    with _desk(case_id, actor) as task:
+    with open_desk(case_id, actor) as task:
         if task.owner_id == actor.user_id:
             return _fact(case_id)
-        _refuse_taken(task)
-        _authorise_any(task, actor, case_id)
-        _assign(task, actor)
-        _note("desk.claimed", case_id, actor, at, node=task.flow_task.name)
+        actor = in_whose_place(task, actor, at)
+        _refuse_taken(task, actor)
+        authorise_any(task, actor, case_id)
+        give_to(task, actor.user_id, at)
+        note("desk.claimed", case_id, actor, at, node=task.flow_task.name)
     return _fact(case_id)
 
 
 def release(*, case_id: int, actor: Actor, at: datetime) -> None:
-    """Give the work back to the team: one's own, or, as the unit's supervisor, that of somebody who is away."""
-    with _desk(case_id, actor) as task:
+    """Give the work back to the team: one's own, or that of somebody who is away, as supervisor or substitute."""
+    with open_desk(case_id, actor) as task:
         if task.owner_id is None:
             raise Crossed("not-taken", _("Nobody has taken this work."))
-        post = post_for(task.process.coerced.case)
-        unit = None if post is None else post[1]
-        if task.owner_id != actor.user_id and not actor.holds(Role.SUPERVISOR, unit):
+        actor = in_whose_place(task, actor, at)
+        if not (has_it(task, actor) or supervises(task, actor)):
             raise NotAllowed("not-yours", _("The work is not yours to give back."))
         task.flow_task.activation_class(task).unassign()
-        _note("desk.released", case_id, actor, at, node=task.flow_task.name)
+        note("desk.released", case_id, actor, at, node=task.flow_task.name)
 
 
 def perform(
@@ -104,10 +106,10 @@ def perform(
 ) -> Case:
     """Perform an officer's act: process locked, one service call, then the token follows; all in one transaction.
 
-    Whoever acts on work that nobody has taken takes it. Raises a refusal that names who was first and when, if
-    the case is no longer on this desk.
+    Whoever acts on work that nobody has taken takes it; a substitute acts on the officer's work, and every entry
+    says for whom. Raises a refusal that names who was first and when, if the case is no longer on this desk.
     """
-    with _desk(case_id, actor) as task:
+    with open_desk(case_id, actor) as task:
         node = task.flow_task
         service = SERVICES[task.process.coerced.case.kind].get(act)
         if service is None:
@@ -117,10 +119,11 @@ def perform(
             raise _overtaken(case_id)
         authorise(act, task.process.coerced.case, actor)
         unit = task.process.coerced.case.handling_department_id
+        actor = in_whose_place(task, actor, at)
         if fits and act not in AT_ANY_DESK:
-            _refuse_taken(task, besides=actor.user_id)
+            _refuse_taken(task, actor)
             if task.owner_id is None:
-                _assign(task, actor)
+                give_to(task, actor.user_id, at)
         case = service(case_id=case_id, actor=actor, at=at, version=version, **facts)
         if fits and act in node.closing:
             _complete(task)
@@ -140,7 +143,7 @@ def _gone_from(case: Case, unit: int | None, owner_id: int) -> bool:
 
 
 @contextmanager
-def _desk(case_id: int, actor: Actor) -> Iterator[Task]:
+def open_desk(case_id: int, actor: Actor) -> Iterator[Task]:
     """The open task of a case under the process lock (outermost; the case is locked after it)."""
     process = CaseProcess.objects.filter(case_id=case_id).first()
     if not visible_to(actor).filter(pk=case_id).exists():
@@ -162,7 +165,30 @@ def _desk(case_id: int, actor: Actor) -> Iterator[Task]:
         raise Crossed("busy", _("Somebody else is working on this case at this moment. Try again.")) from busy
 
 
-def _authorise_any(task: Task, actor: Actor, case_id: int) -> None:
+def in_whose_place(task: Task, actor: Actor, at: datetime) -> Actor:
+    """The actor; in the place of whoever has the work, if they stand in for them at this post today (代理)."""
+    if task.owner_id in {None, actor.user_id} or actor.is_system:
+        return actor
+    post = post_for(task.process.coerced.case)
+    away = stands_in_for(actor, on=day_of(at), post=post) if post is not None else frozenset()
+    return actor.standing_in_for(task.owner_id) if task.owner_id in away else actor
+
+
+def has_it(task: Task, actor: Actor) -> bool:
+    """Whether the work is the actor's, or of the officer in whose place they act."""
+    return task.owner_id is not None and (
+        task.owner_id == actor.user_id or actor.in_place_of == f"user:{task.owner_id}"
+    )
+
+
+def supervises(task: Task, actor: Actor) -> bool:
+    """Whether the actor supervises the unit that the work waits for."""
+    post = post_for(task.process.coerced.case)
+    return post is not None and actor.holds(Role.SUPERVISOR, post[1])
+
+
+def authorise_any(task: Task, actor: Actor, case_id: int) -> None:
+    """Refuse, by name, whoever may do nothing that the work is about."""
     node = task.flow_task
     if not isinstance(node, DeskTask):
         raise _overtaken(case_id)
@@ -177,15 +203,17 @@ def _authorise_any(task: Task, actor: Actor, case_id: int) -> None:
     raise last or refusal("not-officer")
 
 
-def _refuse_taken(task: Task, *, besides: int | None = None) -> None:
-    if task.owner_id is not None and task.owner_id != besides:
-        raise Crossed(
-            "taken",
-            format_lazy(
-                _("{name} has taken this work. Ask for it to be given back, or choose another case."),
-                name=str(task.owner),
-            ),
-        )
+def _refuse_taken(task: Task, actor: Actor) -> None:
+    if task.owner_id is None or has_it(task, actor):
+        return
+    raise Crossed(
+        "taken",
+        format_lazy(
+            _("{name} has taken this work ({when}). Ask for it to be given back, or choose another case."),
+            name=str(task.owner),
+            when=instant_words(task.assigned or task.created),
+        ),
+    )
 
 
 def _overtaken(case_id: int) -> Crossed:
@@ -213,10 +241,15 @@ def _name(actor_ref: str) -> str:
     return str(person) if person else str(_("the desk itself"))
 
 
-def _assign(task: Task, actor: Actor) -> None:
-    if actor.user_id is None:
+def give_to(task: Task, user_id: int | None, at: datetime) -> None:
+    """Give the work to a person, from whoever has it; the engine itself does not note when."""
+    if user_id is None:
         raise refusal("not-officer")
-    task.flow_task.activation_class(task).assign(User.objects.get(pk=actor.user_id))
+    activation = task.flow_task.activation_class(task)
+    if task.owner_id is not None:
+        activation.unassign()
+    task.assigned = at  # saved by the engine with the owner
+    activation.assign(User.objects.get(pk=user_id))
 
 
 def _complete(task: Task) -> None:
@@ -227,7 +260,8 @@ def _complete(task: Task) -> None:
     activation.execute()
 
 
-def _note(verb: str, case_id: int, actor: Actor, at: datetime, **payload: object) -> None:
+def note(verb: str, case_id: int, actor: Actor, at: datetime, **payload: object) -> None:
+    """Journal what happened to the work of a case."""
     with transaction.atomic():
         case = Case.objects.get(pk=case_id)
         record(

@@ -11,7 +11,7 @@ from allauth.socialaccount import views as social
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
-from accounts.door import identity
+from accounts.door import identity, preferences
 from accounts.door.views import end_one_session, not_the_last, together
 
 urlpatterns = [
@@ -61,6 +61,7 @@ urlpatterns = [
         not_the_last(together(webauthn.remove_webauthn)),
         name="mfa_remove_webauthn",
     ),
+    path("preferences/", preferences.show, name="preferences"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("sessions/<int:pk>/end/", end_one_session, name="end_session"),
     path("3rdparty/login/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),

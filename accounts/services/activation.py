@@ -6,8 +6,6 @@ own choice (K): a code works for 30 days, and five wrong codes in an hour end th
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +16,7 @@ from accounts.models import ActivationCode, Mandate, User
 from accounts.policies import authorise_service
 from accounts.refusals import refusal
 from accounts.roles import MandateKind
+from accounts.services.codes import digest_of, new_code
 from accounts.services.mandates import close, facts_of, in_force, subject_of
 from accounts.services.telling import STREAM, locked_person, tell
 from journal.models import Entry
@@ -25,11 +24,8 @@ from journal.now import day_of
 from journal.refusals import Refusal
 from records.models import Subject
 
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
-LENGTH, GROUP = 12, 4
 VALID_FOR = timedelta(days=30)
 TRIES, TRYING_TIME = 5, timedelta(hours=1)
-_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
 
 @transaction.atomic
@@ -43,10 +39,10 @@ def issue_activation(*, subject_id: int, actor: Actor, at: datetime) -> str:
     subject = subject_of(subject_id)
     earlier = ActivationCode.objects.filter(subject=subject, used_at__isnull=True, expires_at__gt=at)
     earlier.update(expires_at=at)
-    plain = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    plain = new_code()
     code = ActivationCode.objects.create(
         subject=subject,
-        digest=_digest(plain),
+        digest=digest_of(plain),
         issued_by_ref=actor.ref,
         issued_at=at,
         expires_at=at + VALID_FOR,
@@ -59,7 +55,7 @@ def issue_activation(*, subject_id: int, actor: Actor, at: datetime) -> str:
         subject_id=subject.pk,
         expires_at=code.expires_at.isoformat(),
     )
-    return "-".join(plain[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    return plain
 
 
 def activate(*, user_id: int, code: str, at: datetime) -> Mandate:
@@ -108,7 +104,7 @@ def _activate(user_id: int, code: str, at: datetime) -> Mandate:
     person = locked_person(user_id)
     if _tries(user_id, at) >= TRIES:
         raise refusal("too-many-tries")
-    found = ActivationCode.objects.select_for_update().filter(digest=_digest(code)).first()
+    found = ActivationCode.objects.select_for_update().filter(digest=digest_of(code)).first()
     if found is None or found.used_at is not None:
         raise refusal("wrong-code")
     if found.expires_at <= at:
@@ -142,7 +138,3 @@ def _tries(user_id: int, at: datetime) -> int:
         verb="account.refused", at__gt=at - TRYING_TIME, stream=STREAM, actor_ref=f"user:{user_id}"
     )
     return sum(entry.payload.get("act") == "activate" for entry in refused)
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.upper().translate(_LOOKALIKES).encode()).hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -9,41 +11,109 @@ from django.db.models import Q
 
 from accounts.actors import Actor
 from accounts.models import ActivationCode, Mandate, User
-from accounts.policies import can_end_mandate, can_give_mandate
+from accounts.policies import can_end_mandate, can_enter_mandate, can_give_mandate
 from accounts.refusals import refusal
-from accounts.roles import MandateKind
+from accounts.roles import MandateKind, MandateScope
 from accounts.services.telling import locked_person, tell
+from clocks import services as clocks
 from journal.now import day_of
-from records.models import Subject
+from records.models import CreditRecord, Subject
+
+OWNER_KIND = "mandate"
+TERM = "mandate"
+
+
+@dataclass(frozen=True)
+class MandatePower:
+    """What a mandate is for: scopes as words, records (none named: all of them), its last day (None: no end)."""
+
+    subject_id: int
+    scopes: str
+    record_ids: tuple[int, ...]
+    until: date | None
 
 
 @transaction.atomic
-def give_mandate(*, user_id: int, subject_id: int, until: date | None, actor: Actor, at: datetime) -> Mandate:
+def give_mandate(
+    *,
+    user_id: int,
+    subject_id: int,
+    until: date | None,
+    actor: Actor,
+    at: datetime,
+    scopes: Sequence[str] = tuple(MandateScope),
+    record_ids: Sequence[int] = (),
+) -> Mandate:
     """Let an agent act for a subject from this day on, up to and including `until` (without end where None).
 
-    Raises Refusal for an actor that is neither owner nor serving clerk, an unknown person, the actor
-    itself, a day in the past, and an account that can act for the subject already.
+    By a clerk who serves the subject and has seen the papers; an owner offers it (`offers.offer`). Without
+    `record_ids` it is for all records. Raises Refusal for another actor, an unknown person, the actor itself, a day in
+    the past, no or unknown scopes, foreign records, and an account that can act for the subject already.
     """
-    if not can_give_mandate(actor, subject_id):
-        raise refusal("not-owner")
-    on = day_of(at)
-    if until is not None and until < on:
-        raise refusal("until-past")
+    if not can_enter_mandate(actor, subject_id):
+        raise refusal("offer-it" if can_give_mandate(actor, subject_id) else "not-owner")
     if actor.user_id == user_id:
         raise refusal("own-mandate")
-    agent = locked_person(user_id)
-    if in_force(agent, subject_id, on):
+    power = checked_power(subject_id, scopes=scopes, record_ids=record_ids, until=until, on=day_of(at))
+    return grant(locked_person(user_id), power, given_by_ref=actor.ref, actor_ref=actor.ref, at=at)
+
+
+def checked_power(
+    subject_id: int, *, scopes: Sequence[str], record_ids: Sequence[int], until: date | None, on: date
+) -> MandatePower:
+    """What a mandate is to be for, in the house's order. Raises Refusal for what cannot be given."""
+    if until is not None and until < on:
+        raise refusal("until-past")
+    given = set(scopes)
+    if not given or given - set(MandateScope.values):
+        raise refusal("no-scope")
+    records = tuple(sorted(set(record_ids)))
+    if CreditRecord.objects.filter(pk__in=records, subject=subject_id).count() != len(records):
+        raise refusal("foreign-record")
+    words = " ".join(word for word in MandateScope.values if word in given)
+    return MandatePower(subject_id, words, records, until)
+
+
+def grant(agent: User, power: MandatePower, *, given_by_ref: str, actor_ref: str, at: datetime) -> Mandate:
+    """Write a mandate for a locked person and let its last day be a term; for services that have authorised it."""
+    on = day_of(at)
+    if in_force(agent, power.subject_id, on):
         raise refusal("mandate-held")
     mandate = Mandate.objects.create(
         user=agent,
-        subject=subject_of(subject_id),
+        subject=subject_of(power.subject_id),
         kind=MandateKind.AGENT,
         from_on=on,
-        to_on=None if until is None else until + timedelta(days=1),
-        given_by_ref=actor.ref,
+        to_on=None if power.until is None else power.until + timedelta(days=1),
+        given_by_ref=given_by_ref,
+        scopes=power.scopes,
+        limited=bool(power.record_ids),
     )
-    tell("account.mandate_given", actor_ref=actor.ref, at=at, **facts_of(mandate))
+    mandate.records.set(power.record_ids)
+    tell("account.mandate_given", actor_ref=actor_ref, at=at, **facts_of(mandate))
+    if power.until is not None:
+        clocks.start_until(
+            owner=_owner(mandate),
+            term_id=TERM,
+            edition_key="",
+            last_day=power.until,
+            at=at,
+            actor_ref=actor_ref,
+            receipt={"trigger": "given", "started_on": on.isoformat()},
+            to_confirm=False,
+        )
     return mandate
+
+
+def run_out(*, mandate_id: int, at: datetime, actor_ref: str) -> None:
+    """Tell that a mandate ended by its day; the day itself ended its power. Ended otherwise, nothing is told."""
+    mandate = Mandate.objects.filter(pk=mandate_id).first()
+    if mandate is not None and mandate.to_on is not None and mandate.to_on <= day_of(at):
+        tell("account.mandate_ended", actor_ref=actor_ref, at=at, **facts_of(mandate), reason="day")
+
+
+def _owner(mandate: Mandate) -> clocks.Owner:
+    return clocks.Owner(OWNER_KIND, mandate.pk, f"mandate:{mandate.pk}", mandate.subject.jurisdiction)
 
 
 @transaction.atomic
@@ -64,6 +134,7 @@ def close(mandate: Mandate, *, actor_ref: str, at: datetime, reason: str) -> Man
     """Set a mandate's end to today and tell it; for services that have authorised the act."""
     mandate.to_on = max(day_of(at), mandate.from_on)
     mandate.save(update_fields=["to_on"])
+    clocks.stop(owner=_owner(mandate), at=at, actor_ref=actor_ref, reason="ended")
     tell("account.mandate_ended", actor_ref=actor_ref, at=at, **facts_of(mandate), reason=reason)
     return mandate
 
@@ -107,4 +178,6 @@ def facts_of(mandate: Mandate) -> dict[str, object]:
         "kind": mandate.kind,
         "from_on": mandate.from_on.isoformat(),
         "to_on": mandate.to_on and mandate.to_on.isoformat(),
+        "scopes": mandate.scopes,
+        "limited": mandate.limited,
     }

@@ -27,7 +27,6 @@ class Revocation(Case):
     """A revocation. Bodies are empty on purpose: a transition moves the state, services do the rest."""
 
     objects: ClassVar[RevocationManager] = RevocationManager()
-    beside: ClassVar[dict[str, str]] = {}
 
     class Meta:
         proxy = True

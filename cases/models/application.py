@@ -24,6 +24,14 @@ class Application(models.Model):
     declared_at = models.DateTimeField(null=True, blank=True)
     filed_by_ref = models.CharField(max_length=80, blank=True)
     served_by_ref = models.CharField(max_length=80, blank=True, help_text="the clerk who acted at the window")
+    group = models.ForeignKey(
+        "cases.GroupFiling",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="applications",
+        help_text="the sitting in which it is filed together with others",
+    )
 
     def __str__(self) -> str:
         return f"application of {self.case}"

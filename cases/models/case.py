@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from cases.states import OPEN_STATES, RUNNING_STATES, CaseKind, state_label
+from cases.states import OPEN_STATES, CaseKind, state_label
 from records.models import CreditRecord, Department, Subject
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRTUWXY"
@@ -70,6 +71,10 @@ class Case(models.Model):
         help_text="the refused case that a reviewing authority ordered to be decided anew",
     )
 
+    # what the machine of a kind knows beside its transitions; `decides` is denied to a department that only takes care
+    beside: ClassVar[dict[str, str]] = {}
+    decides: ClassVar[frozenset[str]] = frozenset()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -79,11 +84,25 @@ class Case(models.Model):
             )
         ]
         indexes = [
+            # the orders of the worklists; their conditions are such that SQLite too sees that a list meets them
             models.Index(
                 fields=["handling_department", "next_due_at", "id"],
-                condition=models.Q(state__in=[str(state) for state in RUNNING_STATES]),
+                condition=models.Q(next_due_at__isnull=False),
                 name="cases_desk_order",
             ),
+            models.Index(
+                fields=["handling_department", "kind", "next_due_at", "id"],
+                condition=models.Q(next_due_at__isnull=False),
+                name="cases_kind_order",
+            ),
+            models.Index(
+                fields=["handling_department", "id"],
+                condition=models.Q(next_due_at__isnull=True, closed_at__isnull=True),
+                name="cases_untimed",
+            ),
+            models.Index(fields=["handling_department", "-id"], name="cases_newest"),
+            models.Index(fields=["handling_department", "number"], name="cases_numbers"),
+            models.Index(fields=["handling_department", "filed_at"], name="cases_opened"),
             models.Index(
                 fields=["asked_department", "next_due_at", "id"],
                 condition=models.Q(asked_department__isnull=False),
@@ -96,6 +115,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def beside_now(self) -> list[str]:
+        """The acts beside the machine that are possible at present."""
+        return []
 
     def get_state_display(self) -> str:
         """The state in the words of the case's kind, in the reader's language."""

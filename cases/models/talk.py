@@ -112,7 +112,8 @@ class Minutes(models.Model):
     """The record of a talk (约谈记录). `demands` is a list of {demand_id, text, kind, proof_owed, due_on}.
 
     Signed by somebody of the subject (`signed_by`), or refused with the reason noted. `read_back_at` is when the
-    subject confirmed them on its own page. `receipt_number` is that of the sharing platform that took them in.
+    subject confirmed them on its own page. `receipt_number` is that of the sharing platform that took them in last;
+    `receipt_proof` how an officer knows it, where the platform did not answer by itself.
     """
 
     talk = models.OneToOneField(Talk, on_delete=models.PROTECT, related_name="minutes")
@@ -135,6 +136,7 @@ class Minutes(models.Model):
     remark = models.TextField(blank=True)
     sent_on = models.DateField(null=True, blank=True)
     receipt_number = models.CharField(max_length=80, blank=True)
+    receipt_proof = models.TextField(blank=True)
     receipt_by_ref = models.CharField(max_length=80, blank=True)
 
     def __str__(self) -> str:

@@ -10,14 +10,19 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actors import Actor, still_stands
+from accounts.actors import DESK, Actor, still_stands
 from cases.labels import act_label
 from cases.machines.kinds import on_its_machine
 from cases.machines.whose import Who
-from cases.models import Case
+from cases.models import Case, Signature
+from cases.models.declaring import SecondOutcome
 from cases.policies import authorise, who_of
 from cases.refusals import refusal
-from cases.states import CaseKind, state_label
+from cases.scopes import scope_of
+from cases.services import waiting_signature as waiting
+from cases.services.declared import digest_of
+from cases.services.seconding import close, open_on
+from cases.states import CaseKind, RepairState, state_label
 from clocks import services as clocks
 from clocks.models import Deadline
 from journal.models import Entry
@@ -105,6 +110,7 @@ class Doing:
         )
         late = any(
             term.breached_at is not None
+            and term.due_at <= self.at  # an act of before counts, however late the clocks looked
             and term.goal == "law"
             and term.on_breach == "escalate"
             and term.who != "subject"
@@ -143,7 +149,7 @@ class Doing:
 
 
 def facts_of(case: Case, actor: Actor) -> dict[str, Any]:
-    """What every entry of a case says: which case, record and subject, and whom a clerk acted for."""
+    """What every entry of a case says: which case, record and subject, whom a clerk or a substitute acted for."""
     facts: dict[str, Any] = {
         "case_id": case.pk,
         "number": case.number,
@@ -153,6 +159,10 @@ def facts_of(case: Case, actor: Actor) -> dict[str, Any]:
     }
     if actor.acting_for is not None and actor.acting_for == case.subject_id:
         facts["acting_for"] = actor.acting_for
+    elif actor.is_agent_for(case.subject_id):
+        facts["agent_for"] = case.subject_id
+    if actor.in_place_of:
+        facts["in_place_of"] = actor.in_place_of
     return facts
 
 
@@ -188,7 +198,13 @@ def acting(
             if version is not None and version != case.version:
                 raise refusal("stale")
             doing = Doing(case=case, act=act, actor=actor, at=at)
+            signature = waiting.meets(case, act, actor, at)
+            was_draft = case.kind == CaseKind.REPAIR and case.state == RepairState.DRAFT
             yield doing
+            if was_draft:
+                _void_second_signature(doing)
+            if signature is not None and waiting.fall(signature, why=act, at=at):
+                _tell_fallen(doing, signature)
             nearest = clocks.next_due_at(doing.owner)
             if nearest != case.next_due_at:
                 Case.objects.filter(pk=case.pk).update(next_due_at=nearest)
@@ -199,13 +215,36 @@ def acting(
         raise refusal("crossed") from crossed
 
 
+def _void_second_signature(doing: Doing) -> None:
+    """What was changed after the first declaration, or is a draft no more, waits for no second signature."""
+    case = doing.case
+    asked = open_on(case.pk)
+    if asked is not None and (case.state != RepairState.DRAFT or asked.digest != digest_of(case)):
+        close(asked, SecondOutcome.CHANGED, doing.actor.ref, at=doing.at)
+        doing.note("case.second_changed", signature_id=asked.pk)
+
+
+def _tell_fallen(doing: Doing, signature: Signature) -> None:
+    """The desk itself says that another act let a signature fall; whoever did that act did not mean to."""
+    record(
+        stream=doing.case.stream,
+        verb="case.signature_fell",
+        actor_ref=DESK.ref,
+        at=doing.at,
+        payload={
+            **facts_of(doing.case, DESK),
+            **waiting.fell_facts(signature, why=doing.act),
+        },
+    )
+
+
 def _refuse_ended_mandate(act: str, case: Case, actor: Actor, *, on: date) -> None:
     """Under the lock it is asked again whether a mandate still stands: it may have ended while the act waited (C16)."""
     by_mandate = actor.user_id is not None and case.subject_id in actor.subjects
     if (
         by_mandate
         and who_of(act, case.kind) == Who.SUBJECT
-        and not still_stands(actor, case.subject_id, on=on)
+        and not still_stands(actor, case.subject_id, on=on, scope=scope_of(act, case))
     ):
         raise refusal("not-subject")
 

@@ -20,6 +20,7 @@ from cases.policies import HANDED_OVER
 from cases.refusals import refusal
 from cases.services import keeping
 from cases.services.acting import acting, text
+from cases.services.objection import succession as succession_of_objections
 from cases.services.objection.crossing import readdress
 from cases.services.rectification import crossing as rectifications
 from cases.states import OPEN_STATES, RUNNING_STATES, CaseKind, RepairState
@@ -146,6 +147,8 @@ def _substitute(case: Case, successor_id: int, *, document: str, at: datetime) -
         doing.note("case.party_substituted", from_subject_id=before, document=document.strip())
     if case.kind == CaseKind.RECTIFICATION:
         rectifications.party_replaced(case, document=document, at=at)
+    if case.kind == CaseKind.OBJECTION:
+        succession_of_objections.found(case_id=case.pk, at=at)
     owes = case.kind == CaseKind.REPAIR and case.state in RUNNING_STATES
     if owes and not case.holds.filter(to_at__isnull=True).exists():
         keeping.hold(case_id=case.pk, cause=HoldCause.SUCCESSION, document=document, actor=DESK, at=at)
@@ -184,16 +187,20 @@ def commitment_owed(case: Case) -> bool:
 
 @transaction.atomic
 def deregister(*, record_id: int, document: str, on: date, actor: Actor, at: datetime) -> Subject:
-    """注销而无承继人: the record's party ceased; its open cases end, its publications run to their own end (C11)."""
+    """注销而无承继人: the record's party ceased; its publications run to their own end (C11).
+
+    Its open cases end, an objection after it waited for persons tied to the party.
+    """
     record = _record_to_enter_on(record_id, actor, at)
     subject = succession.cease(
         subject_id=record.subject_id, document=document, on=on, at=at, actor_ref=actor.ref
     )
-    _end(
-        Case.objects.filter(subject=subject, state__in=OPEN_STATES).order_by("number"),
-        document=document,
-        at=at,
-    )
+    cases = list(Case.objects.filter(subject=subject, state__in=OPEN_STATES).order_by("number"))
+    for case in cases:
+        if case.kind == CaseKind.OBJECTION and case.state in RUNNING_STATES:
+            succession_of_objections.await_persons(case_id=case.pk, document=document, at=at)
+        else:
+            _end([case], document=document, at=at)
     return subject
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import warnings
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,11 +16,14 @@ from PIL import Image, UnidentifiedImageError
 
 from accounts.actors import Actor
 from cases.models import Case, Document
+from cases.models.declaring import SHEET
 from cases.policies import LAY_PAPERS, acts_for, visible_to
 from cases.refusals import refusal
 from cases.services.acting import acting
 from cases.states import CaseKind, ObjectionState, RectificationState, RepairState, RevocationState
 from rulebook.in_force import shipped_editions
+
+logger = logging.getLogger(__name__)
 
 OTHER = "other"
 MEGABYTE = 1024 * 1024
@@ -42,7 +46,7 @@ GROUND = "ground"
 CHECK = "commitment-check"
 REDRESS = "redress"
 ANSWER = "answer."  # followed by the field that a providing unit answered about
-OF_OFFICERS = (GROUND, CHECK, REDRESS)
+OF_OFFICERS = (GROUND, CHECK, REDRESS, SHEET)
 
 
 def content_type_of(content: bytes) -> str:
@@ -154,11 +158,15 @@ def remove(*, document_id: int, actor: Actor, at: datetime) -> None:
 def open_document(*, document_id: int, actor: Actor) -> Document:
     """A document for whoever may see its case; absent and foreign ones look the same.
 
-    The proof of a look at a commitment is the unit's own until it is told as a ground.
+    The proof of a look at a commitment is the unit's own until it is told as a ground. A file that the store has
+    lost is refused by name.
     """
     document = (
         Document.objects.select_related("case").filter(pk=document_id, case__in=visible_to(actor)).first()
     )
     if document is None or (document.material == CHECK and acts_for(actor, document.case.subject_id)):
         raise refusal("no-document")
+    if not document.file.storage.exists(str(document.file.name)):
+        logger.error("The file of document %s (%s) is not in the store.", document.pk, document.sha256)
+        raise refusal("file-lost", digest=document.sha256[:16])
     return document

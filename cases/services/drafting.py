@@ -17,8 +17,9 @@ from cases.refusals import refusal
 from cases.services.acting import acting, facts_of, text
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.owed import ways_owed
+from cases.services.providing import named_provider
 from cases.states import OPEN_STATES, CaseKind, RepairState
-from cases.ways import WAY_FIELDS
+from cases.ways import PROVIDED, PROVIDER, WAY_FIELDS
 from clocks import services as clocks
 from journal.now import day_of
 from journal.record import record as journal_record
@@ -167,7 +168,8 @@ def set_step(*, case_id: int, actor: Actor, at: datetime, way: str, facts: dict[
         may_answer = {RepairState.DRAFT, RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR}
         if doing.case.state not in may_answer:
             raise refusal("documents-closed")
-        clean: dict[str, str] = {}
+        facts = named_provider(doing.case, way, facts)
+        clean = {PROVIDER: facts[PROVIDER]} if facts.get(PROVIDER) and way in PROVIDED else {}
         for field in WAY_FIELDS[way]:
             value = facts.get(field.id, "").strip()
             if not value:

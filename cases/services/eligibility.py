@@ -14,7 +14,7 @@ from records.selectors import edition_of, longest_first
 from records.services.links import decided_on
 from records.services.papers import plan_executed
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, shipped_editions
+from rulebook.in_force import NoEdition, SeveralEditions, shipped_editions
 from rulebook.phrases import route_label
 from rulebook.procedure import Forward
 
@@ -22,7 +22,8 @@ from rulebook.procedure import Forward
 def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
     """The edition that governs an application filed on a day: of the record's route and jurisdiction.
 
-    The periods stay those of the record's own edition. Raises a refusal where the route has no edition in force.
+    The periods stay those of the record's own edition. Raises a refusal where the route has no edition in force, or
+    several that claim the day.
     """
     try:
         return shipped_editions().in_force(
@@ -30,6 +31,8 @@ def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
         )
     except NoEdition as missing:
         raise refusal("undetermined", reason=str(missing), department=record.department.name_zh) from missing
+    except SeveralEditions as doubt:
+        raise refusal("several-texts", doubt=str(doubt)) from doubt
 
 
 def refuse_ineligible(record: CreditRecord, *, on: date, public_only: bool = False) -> None:
@@ -47,6 +50,9 @@ def refuse_ineligible(record: CreditRecord, *, on: date, public_only: bool = Fal
         raise refusal("undetermined", reason=record.why_undetermined, department=record.department.name_zh)
     edition = edition_of(record)
     if edition.class_of(record.class_name).repairable.value != "yes":
+        if listing.lapses_on is None:
+            department = record.department.name_zh
+            raise refusal("not-repairable-no-end", edition=edition.title_zh, department=department)
         raise refusal("not-repairable", edition=edition.title_zh, day=listing.lapses_on)
     first_day = listing.earliest_filing_on
     if (first_day is not None and first_day <= on) or ruling_instead_of_minimum(record, edition):

@@ -6,14 +6,18 @@ from datetime import date, datetime
 
 from accounts.actors import Actor
 from cases.labels import WAYS
-from cases.models import Application, Case, Supplement
+from cases.models import Application, Case
 from cases.models.application import Finding
+from cases.models.declaring import SecondSignature, SubjectConfirmation
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting
+from cases.services.declared import refuse_unconfirmed, second_owed
 from cases.services.drafting import match_steps
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.preflight import gaps
+from cases.services.providing import wrong_providers
 from cases.services.rectification.repairing import count_as_done
+from cases.services.supplementing import supply
 from records.models import CreditRecord, Department
 from records.selectors import in_charge, lead_of, platform_of
 from rulebook.edition import Edition
@@ -28,36 +32,58 @@ def file(*, case_id: int, actor: Actor, at: datetime, version: int | None = None
     Starts the total term. Raises a refusal that names what is missing, or why the record cannot be repaired now.
     """
     with acting(case_id=case_id, act="file", actor=actor, at=at, version=version) as doing:
-        case = doing.case
-        if case.state == "DRAFT":
-            record = (
-                CreditRecord.objects.select_related("listing", "department", "subject")
-                .select_for_update(of=("self",))
-                .get(pk=case.record_id)
-            )
-            refuse_ineligible(record, on=doing.on)
-            edition = procedure_edition(record, on=doing.on)
-            match_steps(case, edition)
-            _refuse_gaps(doing)
-            doing.stop(reason="filed")
-            doing.move(
-                "case.filed",
-                fields={"filed_at": at, "edition_key": edition.key},
-                payload={"edition": edition.key},
-            )
-            case.steps.filter(way__in=ANSWERED_BY_THE_FORM, finding=Finding.OWED).update(
-                finding=Finding.SUBMITTED, submitted_at=at
-            )
-            Application.objects.filter(case=case).update(
-                declared_at=at,
-                filed_by_ref=actor.ref,
-                served_by_ref=actor.ref if actor.acting_for == case.subject_id else "",
-            )
-            count_as_done(case, at=at)
-            doing.start("total")
+        if doing.case.state == "DRAFT":
+            file_draft(doing)
         else:
             doing.move("case.filed")
-    return case
+    return doing.case
+
+
+def file_draft(doing: Doing, *, first: SecondSignature | None = None) -> None:
+    """File a draft within an act under way; `first` is the declaration that the acting second person has signed.
+
+    Raises a refusal for what is missing, at the window without the subject's word, and where a second person must
+    sign and has not.
+    """
+    case, actor, at = doing.case, doing.actor, doing.at
+    record = (
+        CreditRecord.objects.select_related("listing", "department", "subject")
+        .select_for_update(of=("self",))
+        .get(pk=case.record_id)
+    )
+    refuse_ineligible(record, on=doing.on)
+    edition = procedure_edition(record, on=doing.on)
+    match_steps(case, edition)
+    _refuse_gaps(doing)
+    confirmed = refuse_unconfirmed(case, actor)
+    if first is None and second_owed(case, edition):
+        raise refusal("second-owed")
+    doing.stop(reason="filed")
+    doing.move(
+        "case.filed",
+        fields={"filed_at": at, "edition_key": edition.key},
+        payload={"edition": edition.key, **_beside(first, confirmed)},
+    )
+    case.steps.filter(way__in=ANSWERED_BY_THE_FORM, finding=Finding.OWED).update(
+        finding=Finding.SUBMITTED, submitted_at=at
+    )
+    declared_by = first.asked_by_ref if first is not None else actor.ref
+    at_window = first.at_window if first is not None else actor.acting_for == case.subject_id
+    Application.objects.filter(case=case).update(
+        declared_at=at, filed_by_ref=declared_by, served_by_ref=declared_by if at_window else ""
+    )
+    count_as_done(case, at=at)
+    doing.start("total")
+
+
+def _beside(first: SecondSignature | None, confirmed: SubjectConfirmation | None) -> dict[str, object]:
+    """What the entry of the filing says of whoever declared it first, and of the subject's word at the window."""
+    told: dict[str, object] = {}
+    if first is not None:
+        told |= {"first_signed_by": first.asked_by_ref, "signature_id": first.pk}
+    if confirmed is not None:
+        told |= {"confirmed": confirmed.how, "confirmation_id": confirmed.pk}
+    return told
 
 
 def _refuse_gaps(doing: Doing) -> None:
@@ -107,26 +133,24 @@ def decider_of(case: Case, edition: Edition, *, on: date) -> tuple[Department, s
 def supplement(*, case_id: int, answer: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Supply the missing items (补正): the terms go on with exactly the working days that were left."""
     with acting(case_id=case_id, act="supplement", actor=actor, at=at, version=version) as doing:
-        doing.move("case.supplemented", payload={"answer": answer.strip()[:4000]})
-        Supplement.objects.filter(case=doing.case, answered_at__isnull=True).update(
-            answered_at=at, answer=answer.strip()[:4000]
-        )
-        doing.stop("supplement", reason="supplemented")
-        doing.resume("supplement")
-        if "accept" not in doing.open_terms():
-            doing.start("accept")
+        supply(doing, answer)
     return doing.case
 
 
 def submit_steps(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Submit the steps done while the case runs (提交整改材料); every one of them must have its answer."""
     with acting(case_id=case_id, act="submit_steps", actor=actor, at=at, version=version) as doing:
-        open_steps = doing.case.steps.filter(
-            phase="during-case", who="subject", finding__in=[Finding.OWED, Finding.INSUFFICIENT]
-        )
-        missing = [str(WAYS.get(step.way, step.way)) for step in open_steps]
+        steps = list(doing.case.steps.all())
+        missing = [
+            str(WAYS.get(step.way, step.way))
+            for step in steps
+            if (step.phase, step.who) == ("during-case", "subject")
+            and step.finding in {Finding.OWED, Finding.INSUFFICIENT}
+        ]
         if missing:
             raise refusal("steps-open", ways="、".join(missing))
+        for wrong in wrong_providers(doing.case, steps, doing.edition):
+            raise wrong
         doing.move("case.steps_submitted")
         doing.stop("steps", reason="submitted")
         doing.resume("steps")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -18,6 +18,8 @@ from clocks import services as clocks
 from clocks.models import Standing
 
 SUBJECT = "subject"  # whose terms lapse a case; those of a unit that is asked do not
+# the wait for persons tied to a deregistered party, which the hold of an objection for its succession carries (C11)
+SUCCESSION = "objection.succession"
 
 
 def terminate(
@@ -45,9 +47,19 @@ def terminate(
 
 
 def hold(
-    *, case_id: int, cause: str, document: str, actor: Actor, at: datetime, version: int | None = None
+    *,
+    case_id: int,
+    cause: str,
+    document: str,
+    actor: Actor,
+    at: datetime,
+    waits_until: date | None = None,
+    version: int | None = None,
 ) -> Case:
-    """Put the case on hold (中止办理): every running term stands still; a supervisor looks on the review day."""
+    """Put the case on hold (中止办理): every running term stands still; a supervisor looks on the review day.
+
+    `waits_until` is the last day of a waiting that has a term of its own and was told with it.
+    """
     if cause not in set(HoldCause):
         raise refusal("unknown-hold")
     paper = text(document, otherwise="reason", limit=200)
@@ -57,7 +69,9 @@ def hold(
             raise refusal("not-now", act=ACTS["hold"], state=doing.case.get_state_display())
         if doing.case.holds.filter(to_at__isnull=True).exists():
             raise refusal("held-already")
-        doing.pause(cause="hold")
+        still = tuple(term for term in doing.open_terms() if term != SUCCESSION)
+        if still:
+            doing.pause(*still, cause="hold")
         review = doing.start("hold-review")
         Hold.objects.create(
             case=doing.case,
@@ -67,7 +81,8 @@ def hold(
             set_by_ref=actor.ref,
             review_on=review.due_on,
         )
-        doing.note("case.held", cause=cause, document=paper, review_on=review.due_on.isoformat())
+        waits = {} if waits_until is None else {"waits_until": waits_until.isoformat()}
+        doing.note("case.held", cause=cause, document=paper, review_on=review.due_on.isoformat(), **waits)
     return doing.case
 
 
@@ -92,7 +107,8 @@ def confirm_hold(
 def resume(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Take the case up again (恢复办理): exactly the terms that the hold stopped go on.
 
-    A subject's term that had run out just before the hold lapses now: the hold did not save it.
+    A subject's term that had run out just before the hold lapses now: the hold did not save it. A waiting that the
+    hold carried is over: whoever takes the case up was found, or came.
     """
     with transaction.atomic():
         case, run_out = _taken_up(case_id=case_id, actor=actor, at=at, version=version)
@@ -108,6 +124,8 @@ def _taken_up(*, case_id: int, actor: Actor, at: datetime, version: int | None) 
             raise refusal("not-held")
         Hold.objects.filter(pk=open_hold.pk).update(to_at=at, ended_by_ref=actor.ref)
         doing.stop("hold-review", reason="resumed")
+        if open_hold.cause == HoldCause.SUCCESSION and SUCCESSION in doing.open_terms():
+            doing.stop(SUCCESSION, reason="taken up")
         doing.resume("hold")
         doing.note("case.resumed", cause=open_hold.cause)
         run_out = _subjects_term_that_ran_out(doing)

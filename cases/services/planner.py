@@ -82,6 +82,17 @@ class RecordPlan:
         """Who decides, by its official name; empty where nobody is known to be in charge (a reason says so)."""
         return self.deciding_unit.name_zh if self.deciding_unit else ""
 
+    @property
+    def days_gained(self) -> int | None:
+        """Calendar days by which a repair filed on the plan's day ends publication before it would end by itself.
+
+        Counted to the latest day of the decision; None where either day is not known, or nothing is gained.
+        """
+        if self.decision_due_on is None or self.lapses_on is None:
+            return None
+        gained = (self.lapses_on - self.decision_due_on).days
+        return gained if gained > 0 else None
+
     def file_now(self, on: date) -> bool:
         """Whether an application may be filed on a day."""
         return self.repairable and self.earliest_filing_on is not None and self.earliest_filing_on <= on

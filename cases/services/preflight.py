@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
 
 from cases.labels import WAYS
-from cases.models import Case
+from cases.models import Case, Step
 from cases.models.application import Finding
 from cases.refusals import refusal
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.owed import materials_owed
+from cases.services.providing import wrong_providers
 from cases.ways import WAY_FIELDS
 from journal.refusals import Refusal
+from rulebook.edition import Edition
+from rulebook.in_force import shipped_editions
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,14 @@ class Gap:
 
 def gaps(case: Case, *, on: date) -> tuple[Gap, ...]:
     """Everything that keeps an application from being filed on a day; nothing when it is ready."""
+    steps = list(case.steps.all())
     return (
         *_record(case, on),
         *_application(case, on),
         *_commitment(case),
-        *_steps(case),
-        *_documents(case, on),
+        *_steps(steps),
+        *_providers(case, steps, on),
+        *_documents(case, steps, on),
     )
 
 
@@ -53,21 +59,21 @@ def _record(case: Case, on: date) -> list[Gap]:
 def _application(case: Case, on: date) -> list[Gap]:
     form = case.application
     found = [
-        _gap(code, "application")
-        for code, value in (
-            ("contact-name", form.contact_name),
-            ("contact-phone", form.contact_phone),
-            ("performance", form.performance),
-            ("performed-on", form.performed_on),
+        _gap(code, part)
+        for code, part, value in (
+            ("contact-name", "application", form.contact_name),
+            ("contact-phone", "application", form.contact_phone),
+            ("performance", "rectification", form.performance),
+            ("performed-on", "rectification", form.performed_on),
         )
         if not value
     ]
     if case.previous is not None and not form.reason:
         found.append(_gap("refused-before", "application", number=case.previous.number))
     if form.performed_on is not None and form.performed_on > on:
-        found.append(_gap("performed-in-future", "application"))
+        found.append(_gap("performed-in-future", "rectification"))
     if form.performed_on is not None and form.performed_on < case.record.determined_on:
-        found.append(_gap("performed-too-soon", "application"))
+        found.append(_gap("performed-too-soon", "rectification"))
     return found
 
 
@@ -75,17 +81,24 @@ def _commitment(case: Case) -> list[Gap]:
     return [] if case.application.commitment_signed_at else [_gap("commitment", "commitment")]
 
 
-def _steps(case: Case) -> list[Gap]:
+def _steps(steps: Sequence[Step]) -> list[Gap]:
     return [
         _gap("step", "steps", way=WAYS.get(step.way, step.way))
-        for step in case.steps.all()
+        for step in steps
         if step.phase == "before-filing" and step.way in WAY_FIELDS and step.finding == Finding.OWED
     ]
 
 
-def _documents(case: Case, on: date) -> list[Gap]:
-    edition = procedure_edition(case.record, on=on)
-    later = {step.way for step in case.steps.all() if step.phase == "during-case"}
+def _providers(case: Case, steps: Sequence[Step], on: date) -> list[Gap]:
+    if not any(step.facts for step in steps):
+        return []
+    edition = _governing(case, on)
+    return [Gap(wrong.code, wrong.sentence, "steps") for wrong in wrong_providers(case, steps, edition)]
+
+
+def _documents(case: Case, steps: Sequence[Step], on: date) -> list[Gap]:
+    edition = _governing(case, on)
+    later = {step.way for step in steps if step.phase == "during-case"}
     present = {document.material for document in case.documents.all() if document.removed_at is None}
     return [
         _gap("material", "documents", clause=material.clause.article, material=material.name_zh)
@@ -93,6 +106,13 @@ def _documents(case: Case, on: date) -> list[Gap]:
         # the commitment letter is signed on the page: its gap is told by that part alone
         if material.id not in present and material.way not in {*later, "commitment"}
     ]
+
+
+def _governing(case: Case, on: date) -> Edition:
+    """The text that a filed case is pinned to; for a draft the one in force on a day. Raises Refusal."""
+    if case.edition_key:
+        return shipped_editions().by_key(case.edition_key)
+    return procedure_edition(case.record, on=on)
 
 
 def covered(way: str, case: Case) -> bool:

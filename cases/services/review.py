@@ -8,13 +8,14 @@ from datetime import datetime
 from accounts.actors import Actor
 from cases.again import repeats
 from cases.labels import WAYS
-from cases.models import Case, Decision, Step, Supplement
+from cases.models import Case, Decision, Step
 from cases.models.application import Finding
 from cases.models.decision import Outcome
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting, text
 from cases.services.asking import asked_items
 from cases.services.rectification.repairing import refuse_while_ordered
+from cases.services.supplementing import ask_for
 from cases.states import RepairState
 from clocks import services as clocks
 from records.models import Department
@@ -70,21 +71,8 @@ def ask_supplement(
     """
     wanted = asked_items(items)
     with acting(case_id=case_id, act="ask_supplement", actor=actor, at=at, version=version) as doing:
-        case = doing.case
-        times = doing.edition.term("supplement").times
-        if times is not None and case.supplements >= times:
-            raise refusal("supplement-spent")
-        doing.move(
-            "case.supplement_asked", fields={"supplements": case.supplements + 1}, payload={"items": wanted}
-        )
-        Supplement.objects.create(case=case, items=wanted, asked_at=at, asked_by_ref=actor.ref)
-        paused = doing.pausing("supplement")
-        if paused:
-            doing.pause(*paused, cause="supplement")
-        if "accept" not in paused:
-            doing.stop("accept", reason="supplement asked")
-        doing.start("supplement")
-    return case
+        ask_for(doing, wanted)
+    return doing.case
 
 
 def reroute(

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from config import env, identity
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(env.text("DESK_VAR", str(BASE_DIR / "var")))
+# The practice town: the embedded desk in a folder of its own, with a clock that one can drive.
+PRACTICE = bool(env.number("DESK_PRACTICE", 0))
+VAR_DIR = Path(env.text("DESK_VAR", str(BASE_DIR / "var"))) / ("practice" if PRACTICE else "")
 
 INSTALLED_APPS = [
     "journal",
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "viewflow",
@@ -81,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.navigation",
+                "config.navigation.practice",
             ],
         },
     },
@@ -149,8 +153,16 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF, *identity.origins(SOCIALACCOUNT_PROVIDERS)],
     },
 }
-# How often one address may ask the public register in a minute, and how many proxies of ours stand before us.
+# How often one address may ask the public register in a minute, by name less often than by code; how many files of
+# open data it may take in an hour; and how many proxies of ours stand before us.
 REGISTER_ASKS_A_MINUTE = env.number("DESK_REGISTER_ASKS_A_MINUTE", 30)
+REGISTER_NAMES_A_MINUTE = env.number("DESK_REGISTER_NAMES_A_MINUTE", 10)
+OPEN_DATA_AN_HOUR = env.number("DESK_OPEN_DATA_AN_HOUR", 20)
+# Under which terms the open data may be used: whoever runs the desk decides.
+OPEN_DATA_LICENCE = env.text("DESK_OPEN_DATA_LICENCE", "CC BY 4.0")
+OPEN_DATA_LICENCE_ADDRESS = env.text(
+    "DESK_OPEN_DATA_LICENCE_ADDRESS", "https://creativecommons.org/licenses/by/4.0/"
+)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("DESK_TRUSTED_PROXIES", 0)
 
 X_FRAME_OPTIONS = "SAMEORIGIN"  # an officer's case page shows evidence beside the checklist
@@ -163,6 +175,12 @@ CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# The class of the gateway for text messages, as a dotted path; empty: none are offered.
+DESK_SMS_GATEWAY = env.text("DESK_SMS_GATEWAY")
+
+# The class that delivers minutes of talks to the sharing platform, as a dotted path; empty: its officers take them in.
+DESK_MINUTES_GATEWAY = env.text("DESK_MINUTES_GATEWAY")
+
 DEFAULT_FROM_EMAIL = env.text("DESK_MAIL_FROM", "Credit Repair Desk <desk@localhost>")
 EMAIL_HOST = env.text("SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = env.number("SMTP_PORT", 25)
@@ -170,6 +188,12 @@ EMAIL_TIMEOUT = 10
 
 # The address printed on letters (check codes) and in mail.
 DESK_ADDRESS = env.text("DESK_ADDRESS", "http://127.0.0.1:8000")
+
+# Minutes in which a countersignature can be recalled before it takes effect and its letter leaves; 0: at once.
+RECALL_MINUTES = env.number("DESK_RECALL_MINUTES", 5)
+
+# From how many companies on an agent is listed for supervisors.
+AGENT_COMPANIES = env.number("DESK_AGENT_COMPANIES", 50)
 
 CELERY_BROKER_URL = env.text("REDIS_URL", "memory://localhost/")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -186,6 +210,7 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}
     for name, task, seconds in (
         ("look-at-outbox", "journal.look_at_outbox", 1),
+        ("signatures-take-effect", "workflows.take_effect", 10),
         ("sweep-terms", "clocks.sweep_terms", 60),
         ("recount-terms", "clocks.recount_terms", 3),
         ("send-messages", "notifications.send_messages", 5),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import env
 from config.settings.base import *  # noqa: F403 - Django's settings are one namespace
+from config.settings.base import PRACTICE
+
+if PRACTICE:
+    raise ImproperlyConfigured("DESK_PRACTICE is for the embedded desk alone: unset it here.")
 
 SECRET_KEY = env.required("DESK_SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.names("DESK_SECRET_KEYS_BEFORE")

@@ -30,5 +30,6 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
+RECALL_MINUTES = 0  # an act is done when it is done; tests of the window open one
 WAKE_WORKERS = False  # a test delivers by itself, at its own instant
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.getpid()}"  # test processes may share a broker

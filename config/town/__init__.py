@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from clocks.services import sweep
-from config.town import cases, complaints, objections, papers, people, places, rectifications
+from config.town import cases, complaints, objections, papers, people, places, providers, rectifications
 from delisting import services as delisting
 from journal.deliver import deliver_all
 from journal.models import Delivery
@@ -37,6 +37,7 @@ def build(*, at: datetime, tell: Callable[[str], None]) -> None:
     taken = places.deliver_records(begun=begun, at=at)
     tell(f"  {taken} credit records were taken in.")
     _leave_letters_of_records(until=at + timedelta(seconds=1))
+    tell(f"  {providers.load_providers(at=begun)} providers of training and reports were entered.")
     company = people.give_companies(at=begun)
     if company is None:
         tell(

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from journal.verbs import VERBS
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-class SearchForm(forms.Form):
-    """Finds a case on a worklist; keeps the tab."""
+CASE_OR_COMPANY = _("Case number, credit code or name")
 
-    q = forms.CharField(
-        label=_("Case number, credit code or name"),
-        max_length=100,
+
+def search_field(label: str | _StrPromise = CASE_OR_COMPANY, *, max_length: int = 100) -> forms.CharField:
+    """The one field by which things are found on every list of the desk."""
+    return forms.CharField(
+        label=label,
+        max_length=max_length,
         required=False,
         strip=True,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
-    tab = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class PersonSearchForm(forms.Form):
     """Finds a person by sign-in name or name."""
 
-    q = forms.CharField(
-        label=_("Sign-in name or name"),
-        max_length=100,
-        required=False,
-        strip=True,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = search_field(_("Sign-in name or name"))
 
 
 class JournalFilterForm(forms.Form):
@@ -54,5 +53,4 @@ class JournalFilterForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed through
-        known = [(verb, f"{sentence}（{verb}）") for verb, sentence in VERBS.items()]
-        self.fields["verb"].choices = [("", _("Everything")), *known]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["verb"].choices = [("", _("Everything")), *VERBS.items()]  # type: ignore[attr-defined]  # a ChoiceField

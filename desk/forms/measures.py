@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.lists import search_field
 from look.names import name_of
 from records.models import Department
 from records.models.measure import MeasureState
@@ -24,13 +25,7 @@ class MeasureFilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("All")), *MeasureState.choices], required=False
     )
-    q = forms.CharField(
-        label=_("Company, credit code or decision number"),
-        max_length=120,
-        required=False,
-        strip=True,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
-    )
+    q = search_field(_("Company, credit code or decision number"), max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
         super().__init__(*args, **kwargs)

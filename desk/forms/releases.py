@@ -48,3 +48,14 @@ class CopyAnswerForm(forms.Form):
         error_messages={"required": _("Say what was done.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class TakeInForm(forms.Form):
+    """The number under which a platform took in the minutes of a talk."""
+
+    number = forms.CharField(
+        label=_("Number of the receipt"),
+        help_text=_("The number that your platform gave the minutes."),
+        max_length=80,
+        error_messages={"required": _("Give the number under which the minutes were taken in.")},
+    )

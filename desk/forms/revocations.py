@@ -12,6 +12,7 @@ from cases.labels import GROUNDS_OF_REVOCATION
 from cases.models.commitment import CheckFinding, CommitmentStanding
 from cases.models.decision import Outcome
 from desk.forms.acts import ActForm, clause_field, reason_field
+from desk.forms.lists import search_field
 from look.forms import day_field
 
 
@@ -130,13 +131,7 @@ class HonourForm(forms.Form):
 class CommitmentSearchForm(forms.Form):
     """Narrows the list of commitments; the filters stand in the address."""
 
-    q = forms.CharField(
-        label=_("Case number, credit code or name"),
-        max_length=100,
-        required=False,
-        strip=True,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
-    )
+    q = search_field()
     standing = forms.ChoiceField(
         label=_("Standing"),
         choices=[

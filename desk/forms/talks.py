@@ -179,7 +179,7 @@ class AbsenceForm(ActForm):
 class ReceiptForm(ActForm):
     """The sharing platform's receipt of the minutes."""
 
-    REFUSED_FIELDS = {"receipt": "received_on"}
+    REFUSED_FIELDS = {"receipt": "received_on", "receipt-proof": "proof"}
 
     number = forms.CharField(
         label=_("Number of the receipt"),
@@ -187,3 +187,12 @@ class ReceiptForm(ActForm):
         error_messages={"required": _("Give the number of the receipt.")},
     )
     received_on = day_field(label=_("Day of the receipt"), required=_("Give the day of the receipt."))
+    proof = forms.CharField(
+        label=_("How you know it"),
+        help_text=_(
+            "The platform confirms by itself. By hand: who confirmed it when, or which paper shows it."
+        ),
+        max_length=500,
+        error_messages={"required": _("Say how you know that the platform took the minutes in.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -54,7 +54,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _list(request: HttpRequest, actor: Actor, *, fault: bool = False) -> HttpResponse:
     sent = request.POST.dict() if fault else {}
     found = classes.undetermined(actor, on=today())
-    text = _text_in_force(actor)
+    text, doubt = _text_in_force(actor)
     context = {
         "rows": tuple(
             open_row(record, asked=bool(getattr(record, "asked", False)), sent=sent)
@@ -63,6 +63,7 @@ def _list(request: HttpRequest, actor: Actor, *, fault: bool = False) -> HttpRes
         "count": found.count(),
         "reason": sent.get("reason", ""),
         "fault": fault,
+        "doubt": doubt,
         "later_text": text,
         "later_title": edition_title(text) if text else "",
     }
@@ -88,13 +89,15 @@ def _preview(
     return render(request, "desk/classes_preview.html", context)
 
 
-def _text_in_force(actor: Actor) -> str:
-    """The key of the text in force today at the actor's place; "" where there is none."""
+def _text_in_force(actor: Actor) -> tuple[str, str]:
+    """The key of the text in force today at the actor's place, "" where there is none; and what stands in doubt."""
     departments = classes.departments_of(actor, on=today())
     if not departments:
-        return ""
+        return "", ""
     try:
         found = shipped_editions().in_force(route=ROUTE, jurisdiction=departments[0].jurisdiction, on=today())
-    except (NoEdition, SeveralEditions):
-        return ""
-    return found.base_key
+    except NoEdition:
+        return "", ""
+    except SeveralEditions as doubt:
+        return "", str(doubt)
+    return found.base_key, ""

@@ -27,7 +27,7 @@ from cases.services.complaint.reading import OF_TAB, complaints_for, figures
 from cases.time_spent import FEWEST
 from desk.access import for_posts
 from desk.forms.complaints import AnswerForm, ComplaintActForm, DeclineForm, ReasonForm
-from desk.views.time import FIRST_PERIOD, PERIODS
+from desk.periods import asked_period
 from journal.now import now, today
 from journal.refusals import Refusal
 from look.complaints import (
@@ -218,19 +218,14 @@ def letter(_request: HttpRequest, actor: Actor, number: str, letter: str) -> Htt
 @for_posts(Role.SUPERVISOR)
 def counted(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Complaints by unit and cause in a period; small cells stay empty."""
-    asked = request.GET.get("period", "")
-    period = asked if asked in PERIODS else FIRST_PERIOD
-    label, length = PERIODS[period]
+    period = asked_period(request)
     at = now()
     context = {
-        "tabs": tuple(
-            Tab(str(words), f"?{urlencode({'period': name})}", active=name == period)
-            for name, (words, _length) in PERIODS.items()
-        ),
-        "label": label,
+        "tabs": period.tabs,
+        "label": period.label,
         "rows": tuple(
             (row, Cause(row.about).label if row.about else None)
-            for row in figures(actor, since=at - length, until=at)
+            for row in figures(actor, since=at - period.length, until=at)
         ),
         "fewest": FEWEST,
     }

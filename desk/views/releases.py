@@ -17,6 +17,7 @@ from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES
 from delisting import policies, services
 from delisting.copies import open_reports
+from delisting.minutes_reading import waiting_for
 from delisting.models import OPEN_RELEASES, Release, ReleaseState
 from delisting.selectors import TABS, is_near, releases_for
 from desk.access import for_posts
@@ -26,6 +27,7 @@ from journal.now import now, today
 from journal.refusals import Refusal
 from look.cards import release_tone
 from look.forms import take_up
+from look.minutes import minutes_line
 from look.parts import Tab
 
 LABELS: Mapping[str, Promise] = {
@@ -63,6 +65,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         "empty_title": title,
         "empty_text": text,
         "reports": open_reports(actor),
+        "minutes": tuple(minutes_line(row) for row in waiting_for(actor)),
         "on": today(),
     }
     return render(request, "desk/releases.html", context)

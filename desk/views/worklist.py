@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,17 +18,29 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.roles import Role
+from accounts.services.preferences import keep_preferences, preferences_of
 from cases import policies
+from delisting.minutes_reading import late_for
 from delisting.selectors import late_releases
 from desk.access import CASE_ROLES, for_posts
-from desk.forms.lists import SearchForm
+from desk.forms.worklists import WorklistForm, plain_address
+from desk.reasons import FORMULAS, reasons_of
 from desk.release_rows import listed_release
 from desk.rows import listed
+from desk.views.saved_views import units_to_keep_for
 from journal.now import now, today
+from look.minutes import minutes_line
 from look.parts import Tab
-from workflows import desks, worklists
+from workflows import desks
+from workflows.bulk import ACTS
+from workflows.models import SavedView
+from workflows.saved_views import first_of, visible_to
+from workflows.worklists.asked import TABS, TEAM, Asked
+from workflows.worklists.counting import COUNTED
+from workflows.worklists.finding import looker
+from workflows.worklists.pages import Page, worklist
+from workflows.worklists.pages import overdue as overdue_cases
 
-FIRST_TAB = "mine"
 EMPTY: Mapping[str, tuple[Promise, Promise]] = {
     "mine": (gettext_lazy("You have taken no work"), gettext_lazy("Take a case from your team's list.")),
     "team": (
@@ -39,6 +52,10 @@ EMPTY: Mapping[str, tuple[Promise, Promise]] = {
         gettext_lazy("Here are cases in which the company or the platform must act next."),
     ),
     "held": (gettext_lazy("No case is on hold"), gettext_lazy("All terms of a case on hold stand still.")),
+    "back": (
+        gettext_lazy("Nothing came back from hold"),
+        gettext_lazy("Here are cases whose hold is to be looked at, or was ended in the last two weeks."),
+    ),
     "due-today": (
         gettext_lazy("Nothing is due today"),
         gettext_lazy("Here are cases whose nearest term ends tonight."),
@@ -51,47 +68,114 @@ EMPTY: Mapping[str, tuple[Promise, Promise]] = {
 @require_safe
 @for_posts(*CASE_ROLES)
 def show(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """One tab of the worklist; without a tab one's own work, or the team's where one has none."""
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    after = request.GET.get("after", "")
-    tab = request.GET.get("tab", "")
-    page = worklists.worklist(actor, tab=tab or FIRST_TAB, at=now(), after=after, query=query)
-    if not tab and not page.rows:
-        page = worklists.worklist(actor, tab="team", at=now(), query=query)
-        tab = "team"
-    tab = tab or FIRST_TAB
-    title, text = EMPTY[tab]
+    """One tab of the worklist; at the bare address one's own work, or the team's where one has none."""
+    views = list(visible_to(actor))
+    first = first_of(actor) if not request.GET else None
+    for view in views:
+        if view.pk == first:
+            return redirect(f"{reverse('desk:worklist')}?{view.address}")
+    form = WorklistForm(request.GET, who=looker(actor, at=now()), on=today())
+    if not form.is_valid():
+        return _page(request, actor, form, Asked(), None, status=HTTPStatus.BAD_REQUEST)
+    asked, after = form.asked, request.GET.get("after", "")
+    beside = {str(view.pk): kept for view in views if (kept := form.asks(view.address))}
+    page = worklist(actor, asked, at=now(), after=after, beside=beside)
+    if not request.GET and not page.rows:
+        asked = Asked(tab=TEAM)
+        page = worklist(actor, asked, at=now(), beside=beside)
+    return _page(request, actor, form, asked, page, views=views)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    form: WorklistForm,
+    asked: Asked,
+    page: Page | None,
+    *,
+    views: Sequence[SavedView] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    rows = page.rows if page else ()
+    address = plain_address(request.GET)
+    why = reasons_of(rows, actor, sorting=asked.sorting, on=today())
+    chips = tuple(form.chips(request.GET)) if form.is_valid() else ()
+    title, text = EMPTY[asked.tab]
+    if chips:
+        title = gettext_lazy("No case matches these filters")
+        text = gettext_lazy(
+            "Take a filter away. Search by case number, credit code, or the beginning of the name."
+        )
     context = {
         "tabs": tuple(
-            Tab(str(label), f"?{urlencode({'tab': name})}", active=name == tab, count=page.counts[name])
-            for name, label in worklists.TABS.items()
+            Tab(
+                str(label),
+                f"?{urlencode({'tab': name})}",
+                active=name == asked.tab,
+                count=page.counts[name] if page else None,
+                more=page is not None and page.counts[name] >= COUNTED,
+            )
+            for name, label in TABS.items()
         ),
-        "tab": tab,
-        "label": worklists.TABS[tab],
+        "tab": asked.tab,
+        "label": TABS[asked.tab],
         "form": form,
-        "query": query,
-        "rows": tuple(listed(row, actor) for row in page.rows),
-        "next_cursor": page.next_cursor,
-        "empty_title": _("No case matches your search") if query else title,
-        "empty_text": _("Search by case number, credit code, or the beginning of the name.")
-        if query
-        else text,
+        "chips": chips,
+        "clear_url": f"?{urlencode({'tab': asked.tab})}",
+        "matches": page.matches if page else 0,
+        "many": page is not None and page.matches >= COUNTED,
+        "rows": tuple(listed(row, actor, why=why[row.case.pk]) for row in rows),
+        "chosen": {row.case.number for row in rows} if "all" in request.GET else set(),
+        "bulk_acts": ACTS.items(),
+        "views": tuple(_view_tab(view, page, address) for view in views),
+        "address": address,
+        "units": units_to_keep_for(actor),
+        "all_url": f"?{_with_all(request)}",
+        "order": FORMULAS[asked.sorting],
+        "next_cursor": page.next_cursor if page else "",
+        "empty_title": title,
+        "empty_text": text,
+        "dense": preferences_of(request.user.pk).dense_lists if request.user.pk else False,
+        "page_errors": status != HTTPStatus.OK,
         "on": today(),
     }
-    return render(request, "desk/worklist.html", context)
+    return render(request, "desk/worklist.html", context, status=status)
+
+
+def _view_tab(view: SavedView, page: Page | None, address: str) -> Tab:
+    count = page.named.get(str(view.pk)) if page else None
+    more = count is not None and count >= COUNTED
+    return Tab(view.name, f"?{view.address}", active=view.address == address, count=count, more=more)
+
+
+def _with_all(request: HttpRequest) -> str:
+    """The address of the same page with every row chosen, or none where all are."""
+    query = request.GET.copy()
+    if query.pop("all", None) is None:
+        query["all"] = "1"
+    return query.urlencode()
+
+
+@require_POST
+@for_posts(*CASE_ROLES)
+def density(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Close or wide rows, kept for the person."""
+    if actor.user_id is not None:
+        keep_preferences(user_id=actor.user_id, dense_lists=request.POST.get("rows") == "close")
+    return redirect(_back(request))
 
 
 @require_safe
 @for_posts(Role.SUPERVISOR)
 def overdue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What a supervisor must see to: cases whose term ran out, holders that keep silent."""
-    page = worklists.overdue(actor, at=now(), after=request.GET.get("after", ""))
+    page = overdue_cases(actor, at=now(), after=request.GET.get("after", ""))
     context = {
         "rows": tuple(listed(row, actor) for row in page.rows),
         "next_cursor": page.next_cursor,
         "count": page.counts["overdue"],
         "releases": tuple(listed_release(row) for row in late_releases(actor)),
+        "minutes": tuple(minutes_line(row) for row in late_for(actor)),
         "on": today(),
     }
     return render(request, "desk/overdue.html", context)

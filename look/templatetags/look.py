@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from journal import days
 from look.errors import Faulty, error_links
 from look.parts import SHAPES, Receipt, SummaryRow, TaskItem, Tone
+from look.plots import drawn
 from look.receipt import receipt_months, receipt_words
 from look.shares import bar_of
 from look.slack import slack_of
+from look.terms import article_words
 from rulebook.calendar_in_use import calendar_in_use
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         TimelineEntry,
         TimeShare,
     )
+    from look.plots import PlotRow, Series
 
 register = template.Library()
 
@@ -203,9 +206,15 @@ def letter_card(letter: LetterCard) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/evidence.html")
-def evidence(items: Iterable[Evidence]) -> dict[str, Any]:
-    """Documents handed in, shown in place where that is safe."""
-    return {"items": tuple(items)}
+def evidence(items: Iterable[Evidence], *, beside: bool = False) -> dict[str, Any]:
+    """Documents handed in, shown in place where that is safe; with `beside` in the viewer of the same page."""
+    return {"items": tuple(items), "beside": beside}
+
+
+@register.filter
+def articled(article: str) -> str:
+    """An article of a text in the reader's language."""
+    return article_words(article)
 
 
 @register.inclusion_tag("components/time_ledger.html")
@@ -248,3 +257,9 @@ def danger_act(context: Context, url: str, label: str, consequence: str, heading
         "heading": heading,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("components/bar_plot.html")
+def bar_plot(caption: str, head: str, series: Sequence[Series], rows: Sequence[PlotRow]) -> dict[str, Any]:
+    """A table whose numbers lead to their lists, each with a bar. Raises ValueError where a row lacks a number."""
+    return {"caption": caption, "head": head, "series": series, "rows": drawn(rows, series)}

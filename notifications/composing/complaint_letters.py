@@ -1,4 +1,4 @@
-"""The letters of a complaint: receipt, not taken up, answer. They name the unit complained of, never a person."""
+"""The letters of a complaint, from receipt to answer. They name the unit complained of, never a person."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from cases.models.complaint import Cause, ComplaintFinding
 from clocks.models import Deadline
 from journal.now import day_of
 from notifications.composing import words
-from notifications.composing.parts import Draft, as_begun, english_name, last_day_of, term_in_words
+from notifications.composing.parts import (
+    Draft,
+    as_begun,
+    before_extension,
+    english_name,
+    last_day_of,
+    term_in_words,
+)
 from notifications.letters.paper import Fact, LastDay, Section
 from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
@@ -33,15 +40,17 @@ ENGLISH_FINDINGS = {
     ComplaintFinding.PARTLY: "justified in part",
     ComplaintFinding.UNJUSTIFIED: "not justified",
 }
+NUMBERED_AS = "投诉编号"
 FREE = "信用修复不收取任何费用。"
 
 
 @dataclass(frozen=True)
 class Told:
-    """A complaint and the day on which something is told of it."""
+    """A complaint and the day on which something is told of it; `reason` is what the act of that day says."""
 
     complaint: Complaint
     on: date
+    reason: str = ""
 
     @property
     def edition(self) -> Edition:
@@ -70,10 +79,13 @@ class Told:
 
     def last_day(self, term: str, what: str) -> LastDay:
         """A running term as it began, for the letter that tells its beginning. Raises DoesNotExist without one."""
-        row = Deadline.objects.filter(
+        return of_complaints(last_day_of(as_begun(self.term(term)), self.edition, what))
+
+    def term(self, term: str) -> Deadline:
+        """The latest term of such a name. Raises DoesNotExist without one."""
+        return Deadline.objects.filter(
             owner_kind="complaint", owner_id=self.complaint.pk, term=term, goal="law"
         ).latest("pk")
-        return of_complaints(last_day_of(as_begun(row), self.edition, what))
 
 
 def of_complaints(line: LastDay) -> LastDay:
@@ -127,11 +139,48 @@ def decline(told: Told) -> Draft:
         sections=(
             told.facts,
             Section("不予受理的理由", paragraphs=(complaint.decline_reason,)),
-            Section("提示", paragraphs=("有新的事实或者材料的，可以再次提出投诉。", FREE)),
+            Section(
+                "提示",
+                paragraphs=(
+                    "有新的事实或者材料的，可以再次提出投诉。",
+                    "投诉未予受理，不影响您单位依法提出异议申诉、申请行政复议或者提起行政诉讼。",
+                    FREE,
+                ),
+            ),
         ),
         summary=(
             f"Your complaint {complaint.number} was not taken up; the reason is printed above.",
-            "You may complain again with new facts.",
+            "You may complain again with new facts; objection, review and lawsuit stay open to you.",
+        ),
+    )
+
+
+def extension(told: Told) -> Draft:
+    """投诉延长答复期限告知书: why the answer takes longer, and until when."""
+    complaint, row = told.complaint, told.term("complaint.answer")
+    before = last_day_of(before_extension(told.term("complaint.answer")), told.edition, "原定期限")
+    return Draft(
+        unit=complaint.answered_by or complaint.handling_department,
+        title="投诉延长答复期限告知书",
+        opening=told.opening("因下列原因不能在原定期限内答复，现将延长答复期限的情况告知如下："),
+        sections=(
+            told.facts,
+            Section("延长的原因", paragraphs=(told.reason,)),
+            Section(
+                "延长后的期限",
+                paragraphs=("现于原定期限届满前告知如下：",),
+                last_days=(
+                    of_complaints(before),
+                    of_complaints(last_day_of(row, told.edition, "答复")),
+                ),
+            ),
+            Section("提示", paragraphs=("答复前您单位可以随时撤回投诉。", FREE)),
+        ),
+        summary=(
+            (
+                f"The answer to your complaint {complaint.number} is now due by {words.english_day(row.due_on)}, "
+                "for the reason printed above."
+            ),
         ),
     )
 

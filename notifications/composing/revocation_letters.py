@@ -19,22 +19,13 @@ from notifications.composing.parts import (
     remedies,
     term_row,
 )
+from notifications.composing.words_of_revocations import ENGLISH_GROUNDS, GROUNDS
 from notifications.letters import LetterKind
 from notifications.letters.paper import Fact, LastDay, Section
 from notifications.models import Letter
 from records.models import Listing
 from records.models.listing import PUBLIC_STATES, ListingState
 
-GROUNDS = {
-    "false-materials": "提供虚假材料",
-    "grave-untruth-in-commitment": "信用承诺内容严重失实",
-    "wilful-breach-of-commitment": "故意不履行信用承诺",
-}
-ENGLISH_GROUNDS = {
-    "false-materials": "untrue materials",
-    "grave-untruth-in-commitment": "a gravely untrue commitment",
-    "wilful-breach-of-commitment": "a commitment wilfully not kept",
-}
 BARRED = "不得申请信用修复"
 
 
@@ -191,9 +182,12 @@ def revocation_ended(about: About) -> Draft:
     return Draft(
         unit=about.handling,
         title="撤销信用修复终止办理通知书",
-        opening=(f"{_opening(about)}。关于是否撤销该修复决定的审查（案件编号{case.number}），现终止办理：",),
+        opening=(
+            f"{_opening(about)}。关于是否撤销该修复决定的审查（案件编号{case.number}），现终止办理，有关事项通知如下：",
+        ),
         sections=(
             record_facts(about.record),
+            _granted(case),
             Section(
                 "终止办理的原因",
                 paragraphs=(chinese, *((f"依据的文书：{paper}。",) if paper else ())),

@@ -23,6 +23,7 @@ UNITS = {Unit.WD: "个工作日", Unit.D: "日", Unit.M: "个月", Unit.Y: "年"
 TRIGGERS = {
     "absent": "无故缺席约谈",
     "accepted": "受理",
+    "ceased": "登录主体注销",
     "decided": "作出决定",
     "defence-over": "陈述申辩结束",
     "determined": "认定",
@@ -234,16 +235,16 @@ TERMINATIONS = {
 }
 TERMINATIONS_OF_REVOCATIONS = {
     "publicity-ended": (
-        "上述失信信息的公示期限已经届满，不再审查是否撤销。",
-        "Publication of the record is over.",
+        "上述失信信息的公示期限已经届满，不再审查是否撤销，修复决定不作变动。",
+        "Publication of the record is over; the repair stands.",
     ),
     "record-withdrawn": (
         "作出上述失信信息的决定已被撤销、变更或者确认违法、无效，该信息已经撤回，修复决定无需再行审查。",
         "The record itself was withdrawn.",
     ),
     "subject-ceased": (
-        "当事人已经注销，且没有权利义务承受人。",
-        "The subject was deregistered without successor.",
+        "当事人已经注销，且没有权利义务承受人，不再审查是否撤销，修复决定不作变动。",
+        "The subject was deregistered without successor; the repair stands.",
     ),
     "filed-in-error": (
         "立案所指的修复决定或者办理单位有误，本案不再继续办理；修复决定继续有效。",

@@ -57,6 +57,10 @@ TERMINATIONS: Mapping[str, tuple[str, str]] = {
         "当事人已经注销，且没有权利义务承受人。",
         "The subject was deregistered without successor.",
     ),
+    "nobody-came-forward": (
+        "当事人已经注销，且没有权利义务承受人；本案中止办理，等待与当事人有利害关系的人提出，期限届满无人提出，现终止办理。",
+        "The subject was deregistered without successor, and nobody tied to it came forward in time.",
+    ),
     "filed-in-error": (
         "异议申诉所指的失信信息或者受理单位有误，本案不能继续办理；您单位可以就正确的失信信息重新提出异议申诉。",
         "The objection concerns another record or unit; you may object anew.",

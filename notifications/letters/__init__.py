@@ -15,6 +15,7 @@ class LetterKind(models.TextChoices):
     """What a letter is, in the words of pages; the letter itself bears its Chinese official title."""
 
     RECEIPT = "receipt", _("Receipt of the application")
+    APPLICATION_COPY = "application-copy", _("Copy of the application as handed in")
     SUPPLEMENT = "supplement", _("Notice of missing items")
     DECLINE = "decline", _("Notice that the application is not accepted")
     EXTENSION = "extension", _("Notice of extension")
@@ -51,11 +52,15 @@ class LetterKind(models.TextChoices):
     RECTIFICATION_ENDED = "rectification-ended", _("Notice that a rectification has ended")
     COMPLAINT_RECEIPT = "complaint-receipt", _("Receipt of the complaint")
     COMPLAINT_DECLINE = "complaint-decline", _("Notice that the complaint is not taken up")
+    COMPLAINT_EXTENSION = "complaint-extension", _("Notice that the answer to the complaint takes longer")
     COMPLAINT_ANSWER = "complaint-answer", _("Answer to the complaint")
 
 
 TO_UNITS = (LetterKind.INQUIRY, LetterKind.INQUIRY_REMINDER)
 """Letters from one unit to another: the subject is told on its case page what was asked, not by the letter."""
+
+COPIES = (LetterKind.APPLICATION_COPY,)
+"""Made when the company asks for it: nothing that is sent or served."""
 
 
 def render(kind: str, content: Mapping[str, Any]) -> bytes:

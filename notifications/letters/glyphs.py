@@ -52,6 +52,12 @@ def check(texts: Iterable[str]) -> None:
                 raise MissingCharacter(character)
 
 
+def printable(text: str) -> str:
+    """What somebody else wrote, with □ for each character the font lacks: no copy for reading is held up by one."""
+    known = register()[REGULAR]
+    return "".join(character if character == "\n" or ord(character) in known else "□" for character in text)
+
+
 def heading_font(text: str) -> str:
     """Bold where it has every character, else regular: rare characters of names are in regular only."""
     known = register()[BOLD]

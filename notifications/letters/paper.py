@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+CASE_NUMBER = "案件编号"
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -62,7 +64,8 @@ class Section:
 class Paper:
     """A whole letter. The body is Chinese; `summary` is the short English summary in the box at the end.
 
-    `check_address` is the full address the QR code leads to; `check_code` the same code for typing.
+    `numbered_as` is what the head calls the number of the case or complaint. `check_address` is the full address the
+    QR code leads to; `check_code` the same code for typing.
     """
 
     unit: str
@@ -77,6 +80,7 @@ class Paper:
     check_address: str
     summary: tuple[str, ...]
     case_number: str = ""
+    numbered_as: str = CASE_NUMBER
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; days as ISO text."""
@@ -108,7 +112,7 @@ class Paper:
     def texts(self) -> tuple[str, ...]:
         """Every text that is printed from the content, for the check of characters."""
         found = [self.unit, self.number, self.title, self.addressee, self.contact, self.check_code]
-        found += [self.check_address, self.case_number, *self.opening, *self.summary]
+        found += [self.check_address, self.numbered_as, self.case_number, *self.opening, *self.summary]
         for section in self.sections:
             found += [section.heading, *section.paragraphs, *section.columns]
             found += [text for fact in section.facts for text in (fact.label, fact.value)]

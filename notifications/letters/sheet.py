@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.graphics.barcode.qr import QrCode
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -29,21 +27,28 @@ from reportlab.platypus import (
 )
 
 from notifications.letters import glyphs, typesetting
+from notifications.letters.foot import (
+    DRAFT_NOTE,
+    FOOT,
+    FOOT_NOTE,
+    INK,
+    LEFT,
+    QUIET,
+    RIGHT,
+    RULE,
+    counted_pages,
+)
 from notifications.letters.paper import Fact, LastDay, Paper, Section
 
-# margins after GB/T 9704-2012 (公文格式): binding edge 28 mm, right 26 mm; the foot carries the check code
-LEFT, RIGHT, TOP, FOOT = 28 * mm, 26 * mm, 16 * mm, 30 * mm
+TOP = 16 * mm
 WIDTH = A4[0] - LEFT - RIGHT
-RED, INK, QUIET, RULE = HexColor("#c00000"), HexColor("#1b2530"), HexColor("#51606d"), HexColor("#b8c1c8")
-QR_SIDE = 20 * mm
+RED = HexColor("#c00000")
 CHINESE_NUMBERS = "一二三四五六七八九十"
-GROUP = 4
 TOLERANCE = 0.5  # points by which a set line stays narrower than its column
 PADDING = 4
 
 TO_CONFIRM = "〔待确认〕"
 TO_CONFIRM_NOTE = "注：标有“待确认”的期限，其条款或者数字尚待主管部门核对原文，以核对后的规定为准。"
-FOOT_NOTE = "扫描二维码或者打开查验页面并输入查验码，可核对本文书的种类、日期和效力。"
 RECEIPTS_TITLE = "期限计算凭据（可以据此重新计算各最后日期）"
 SUMMARY_TITLE = "English summary (for information only; the Chinese text prevails)"
 
@@ -53,7 +58,7 @@ def draw(paper: Paper) -> bytes:
 
     Raises MissingCharacter where a font lacks a character of the text.
     """
-    glyphs.check((*paper.texts(), TO_CONFIRM_NOTE, FOOT_NOTE, RECEIPTS_TITLE))
+    glyphs.check((*paper.texts(), TO_CONFIRM_NOTE, FOOT_NOTE, DRAFT_NOTE, RECEIPTS_TITLE))
     target = BytesIO()
     document = BaseDocTemplate(
         target,
@@ -72,7 +77,7 @@ def draw(paper: Paper) -> bytes:
     )
     frame = Frame(LEFT, FOOT, WIDTH, A4[1] - TOP - FOOT, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate(id="letter", frames=[frame])])
-    document.build(_flow(paper), canvasmaker=_counted_pages(paper))
+    document.build(_flow(paper), canvasmaker=counted_pages(paper))
     return target.getvalue()
 
 
@@ -89,6 +94,7 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
 
 
 BODY = _style("body", 11, 16.8, firstLineIndent=22)
+LEADING = _style("leading", 11, 16.8, firstLineIndent=22, keepWithNext=1)
 PLAIN = _style("plain", 11, 16.8)
 CELL = _style("cell", 9.5, 13.8)
 LABEL = _style("label", 9.5, 13.8, textColor=QUIET)
@@ -115,7 +121,7 @@ def _head(paper: Paper) -> list[Flowable]:
     number = _style("number", 9.5, 14, alignment=TA_CENTER, textColor=QUIET)
     numbers = f"文书编号：{paper.number}"
     if paper.case_number:
-        numbers += f" ｜ 案件编号：{paper.case_number}"
+        numbers += f" ｜ {paper.numbered_as}：{paper.case_number}"
     return [
         _bold(paper.unit, unit),
         Spacer(1, 6),
@@ -133,7 +139,10 @@ def _part(numeral: str, section: Section) -> list[Flowable]:
         flow.append(_facts(section.facts))
     if section.items:
         flow.append(_items(section))
-    flow += [_text(text, BODY) for text in section.paragraphs]
+    flow += [_text(text, BODY) for text in section.paragraphs[:-1]]
+    if section.paragraphs:
+        # what leads to a table does not stand on the page before it
+        flow.append(_text(section.paragraphs[-1], LEADING if section.last_days else BODY))
     if section.last_days:
         flow.append(_last_days(section.last_days))
     return flow
@@ -253,47 +262,3 @@ def _text(text: str, style: ParagraphStyle, width: float = WIDTH) -> Paragraph:
 
 def _bold(text: str, style: ParagraphStyle) -> Paragraph:
     return _text(text, ParagraphStyle(style.name, style, fontName=glyphs.heading_font(text)))
-
-
-def grouped(check_code: str) -> str:
-    """A check code in groups of four, as it is printed and read aloud."""
-    return "-".join(check_code[start : start + GROUP] for start in range(0, len(check_code), GROUP))
-
-
-def _counted_pages(paper: Paper) -> Callable[..., Canvas]:
-    class CountedPages(Canvas):  # type: ignore[misc] # reportlab ships no types
-        """Keeps the pages back until their number is known, then draws the foot of each."""
-
-        def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **kwargs)
-            self._kept: list[dict[str, object]] = []
-
-        def showPage(self) -> None:  # noqa: N802 - reportlab's name
-            self._kept.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for place, page in enumerate(self._kept, 1):
-                self.__dict__.update(page)
-                _foot(self, paper, place, len(self._kept))
-                super().showPage()
-            super().save()
-
-    return CountedPages
-
-
-def _foot(canvas: Canvas, paper: Paper, page: int, pages: int) -> None:
-    top = FOOT - 6 * mm
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.6)
-    canvas.line(LEFT, top + 2 * mm, A4[0] - RIGHT, top + 2 * mm)
-    code = QrCode(paper.check_address, width=QR_SIDE, height=QR_SIDE, qrLevel="M")
-    canvas.setFillColor(INK)
-    code.drawOn(canvas, LEFT - 2 * mm, top - QR_SIDE)
-    canvas.setFillColor(QUIET)
-    left = LEFT + QR_SIDE + 3 * mm
-    for place, line in enumerate((f"查验码：{grouped(paper.check_code)}", FOOT_NOTE, paper.check_address)):
-        canvas.setFont(glyphs.REGULAR, 8.5 if place == 0 else 7.5)
-        canvas.drawString(left, top - 5 * mm - place * 4.6 * mm, line)
-    canvas.setFont(glyphs.REGULAR, 9)
-    canvas.drawRightString(A4[0] - RIGHT, 8 * mm, f"第 {page} 页　共 {pages} 页")

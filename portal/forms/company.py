@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import MandateScope
 from look.forms import day_field
 from records import credit_code
 
@@ -24,20 +28,43 @@ class ActivationForm(forms.Form):
 
 
 class MandateForm(forms.Form):
-    """An agent's mandate: who, and until when."""
+    """An agent's mandate: who, for what, on which records, and until when."""
 
-    username = forms.CharField(
-        label=_("Sign-in name of the agent"),
+    address = forms.CharField(
+        label=_("Sign-in name or e-mail address of the agent"),
         help_text=_("The agent needs an account of its own. Never pass on your password."),
-        max_length=150,
-        error_messages={"required": _("Enter the sign-in name of the agent.")},
+        max_length=254,
+        error_messages={"required": _("Enter the sign-in name or e-mail address of the agent.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What the agent may do"),
+        choices=MandateScope.choices,
+        initial=[MandateScope.FILE, MandateScope.ANSWER, MandateScope.LETTERS],
+        error_messages={"required": _("Choose at least one thing that the agent may do.")},
+        widget=forms.CheckboxSelectMultiple,
     )
     until = day_field(
         label=_("Last day of the mandate"),
         required=_("Enter the last day on which the agent may act."),
         help_text=_("You can end the mandate earlier at any time."),
     )
+    records = forms.TypedMultipleChoiceField(
+        label=_("Only for these records (optional)"),
+        help_text=_("Choose none for a mandate about all records, those to come too."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, records: Sequence[tuple[int, str]]
+    ) -> None:
+        super().__init__(data)
+        if records:
+            cast("forms.TypedMultipleChoiceField", self.fields["records"]).choices = list(records)
+        else:
+            del self.fields["records"]
 
 
 class PickSubjectForm(forms.Form):

@@ -8,12 +8,48 @@ from typing import cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.ways import WAY_FIELDS
+from cases.ways import PROVIDED, PROVIDER, WAY_FIELDS, WayField
 from look.forms import VersionedForm, day_field
 
 
-class ApplicationForm(VersionedForm):
-    """The application form (信用修复申请表). It may be saved half done; filing asks for the whole."""
+def performed_on_field() -> forms.DateField:
+    """The day on which the duties were performed."""
+    return day_field(
+        label=_("Day on which the duties of the decision were performed"),
+        help_text=_("If there were several duties, the day of the last one."),
+    )
+
+
+def performance_field() -> forms.CharField:
+    """How the duties were performed."""
+    return forms.CharField(
+        label=_("How the duties were performed and the conduct was corrected"),
+        help_text=_("For example: fine paid in full, permit renewed, equipment replaced."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class ReasonForm(VersionedForm):
+    """What the company wants to add; after a refusal it must say how its ground was answered."""
+
+    reason = forms.CharField(
+        label=_("Anything else you want to say (optional)"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def answering(self, number: str) -> None:
+        """Ask, after a refusal, how its ground was answered: an application without that is not taken."""
+        self.fields["reason"].label = _("How you answered the ground on which %(number)s was refused") % {
+            "number": number
+        }
+
+
+class ApplicationForm(ReasonForm):
+    """The application form (信用修复申请表): whom to ask. It may be saved half done; filing asks for the whole."""
 
     contact_name = forms.CharField(
         label=_("Contact person"),
@@ -27,31 +63,17 @@ class ApplicationForm(VersionedForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    performed_on = day_field(
-        label=_("Day on which the duties of the decision were performed"),
-        help_text=_("If there were several duties, the day of the last one."),
-    )
-    performance = forms.CharField(
-        label=_("How the duties were performed and the conduct was corrected"),
-        help_text=_("For example: fine paid in full, permit renewed, equipment replaced."),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    reason = forms.CharField(
-        label=_("Anything else you want to say (optional)"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
-    field_order = ("contact_name", "contact_phone", "performed_on", "performance", "reason")
+    field_order = ("contact_name", "contact_phone", "reason")
 
-    def answering(self, number: str) -> None:
-        """Ask, after a refusal, how its ground was answered: an application without that is not taken."""
-        self.fields["reason"].label = _("How you answered the ground on which %(number)s was refused") % {
-            "number": number
-        }
+
+class RectificationForm(VersionedForm):
+    """What was done about the decision (信用整改): the day, and how. It may be saved half done."""
+
+    performed_on = performed_on_field()
+    performance = performance_field()
+
+    field_order = ("performed_on", "performance")
 
 
 class CommitmentForm(VersionedForm):
@@ -69,14 +91,27 @@ class CommitmentForm(VersionedForm):
 
 
 class StepForm(VersionedForm):
-    """What one way of repair asks to be told. The fields are those of the way."""
+    """What one way of repair asks to be told. The fields are those of the way.
+
+    `register` are the providers to choose from; with `bound` no other body counts.
+    """
 
     def __init__(
-        self, data: Mapping[str, object] | None = None, *, way: str, initial: Mapping[str, object]
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        way: str,
+        initial: Mapping[str, object],
+        register: Sequence[tuple[str, str]] = (),
+        bound: bool = False,
     ) -> None:
         super().__init__(data, initial=dict(initial), prefix=way)
         self.way = way
+        self._provider = PROVIDED[way].name if way in PROVIDED and (register or bound) else ""
         for field in WAY_FIELDS[way]:
+            if field.id == self._provider:
+                self._choose(field, register, bound=bound)
+                continue
             if field.kind == "day":
                 self.fields[field.id] = day_field(label=str(field.label), required=_("Enter the day."))
                 continue
@@ -88,10 +123,40 @@ class StepForm(VersionedForm):
                 widget=forms.TextInput(attrs=attrs),
             )
 
+    def _choose(self, field: WayField, register: Sequence[tuple[str, str]], *, bound: bool) -> None:
+        other = _("Please choose") if bound else _("Another body, named below")
+        self.fields[PROVIDER] = forms.ChoiceField(
+            label=str(field.label),
+            choices=[("", other), *register],
+            required=bound,
+            help_text=_("Any of them may be chosen; nobody is paid for a removal."),
+            error_messages={"required": _("Choose the provider.")},
+        )
+        if bound:
+            return
+        self.fields[field.id] = forms.CharField(
+            label=_("Name of another body (if it is not in the list)"), max_length=field.limit, required=False
+        )
+        if self.initial.get(PROVIDER):
+            self.initial[field.id] = ""
+
+    def clean(self) -> dict[str, object]:
+        """A provider is chosen or named, one of the two."""
+        answers = dict(super().clean() or self.cleaned_data)
+        if self._provider and PROVIDER in answers and self._provider in self.fields:
+            chosen, named = bool(answers[PROVIDER]), bool(answers.get(self._provider))
+            if chosen == named:
+                self.add_error(
+                    PROVIDER,
+                    _("Choose the provider, or name another body: one of the two."),
+                )
+        return answers
+
     @property
     def facts(self) -> dict[str, str]:
         """The answers as text, days as year-month-day."""
-        return {field.id: str(self.cleaned_data[field.id]) for field in WAY_FIELDS[self.way]}
+        known = [PROVIDER, *(field.id for field in WAY_FIELDS[self.way])]
+        return {name: str(self.cleaned_data[name]) for name in known if name in self.cleaned_data}
 
 
 class UploadForm(VersionedForm):

@@ -8,12 +8,15 @@ from typing import Any
 
 from django import template
 
+from accounts.models import User
 from cases.labels import WAYS
 from cases.models import Case, Step
 from cases.models.application import Finding
 from cases.services.planner import RecordPlan
 from look.case_words import FINDING_TONES, state_tone
 from look.parts import SHAPES, Tone
+from notifications.selectors import messages_about
+from portal.milestones import milestones_of
 from portal.record_terms import RecordTerm
 from records.models.listing import ListingState
 
@@ -65,6 +68,18 @@ def finding_badge(step: Step) -> dict[str, Any]:
     """What was found of a step."""
     tone = FINDING_TONES[step.finding]
     return {"state": step.finding, "label": Finding(step.finding).label, "tone": tone, "shape": SHAPES[tone]}
+
+
+@register.inclusion_tag("components/milestones.html")
+def milestones(case: Case) -> dict[str, Any]:
+    """The way of a case: what is behind it, where it stands, what is to come."""
+    return {"marks": milestones_of(case)}
+
+
+@register.inclusion_tag("portal/case_messages.html")
+def case_messages(case: Case, user: User) -> dict[str, Any]:
+    """What a person was told about a case."""
+    return {"told": messages_about(case.pk, user.pk)}
 
 
 @register.filter

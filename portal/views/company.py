@@ -13,6 +13,7 @@ from accounts import services as accounts
 from accounts.policies import can_give_mandate
 from cases import policies
 from cases.services.classes import open_requests
+from cases.services.grouping import can_group, visible_groups
 from cases.services.planner import plan_subject
 from cases.states import OPEN_STATES, CaseKind, RepairState
 from journal.now import now, today
@@ -41,11 +42,14 @@ def show(request: HttpRequest) -> HttpResponse:
         .select_related("record", "handling_department")
         .order_by("-pk")
     )
-    plans = plan_subject(subject.code, on=today(), public_only=False)
+    planned = plan_subject(subject.code, on=today(), public_only=False)
+    plans = [plan for plan in planned if actor.sees(subject.pk, plan.record_id)]
     context = {
         "subject": subject,
         "plans": plans,
         "ripe": sum(plan.file_now(today()) and not plan.open_case_number for plan in plans),
+        "may_group": can_group(actor, subject.pk),
+        "group": visible_groups(actor).filter(subject=subject, closed_at__isnull=True).first(),
         "cases": cases,
         "open_objections": {
             case.record_id: case.number

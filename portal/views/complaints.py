@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actors import Actor
+from accounts.roles import MandateScope
 from cases.complaint_policies import acts_on_complaint, load_complaint, units_to_complain_of
 from cases.labels import ACTS_OF_COMPLAINTS
 from cases.models import Case, Complaint
@@ -94,7 +95,7 @@ def _matter(request: HttpRequest, actor: Actor) -> Matter | None:
         record = CreditRecord.objects.select_related("subject", "department").filter(pk=int(pk)).first()
         if record is None:
             raise refusal("no-record")
-        may_file_on(record, actor)
+        may_file_on(record, actor, MandateScope.OBJECT)
         return Matter(record.subject, None, record)
     subject = chosen_subject(actor, request.GET.get("code", ""))
     return None if subject is None else Matter(subject)

@@ -8,17 +8,19 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
-from cases.models import Case
+from cases.models import Case, GroupFiling, SecondSignature
 from cases.refusals import refusal
-from cases.services import drafting, intake
+from cases.services import drafting, second_signature
 from cases.services.preflight import gaps
+from cases.services.seconding import open_on
 from cases.states import RepairState
 from journal.now import now, today
 from look.case_words import term_words
 from look.terms import receipt_of
 from portal.access import actor_for, own_repair
 from portal.answers import answers_of
-from portal.filing_tasks import tasks_of
+from portal.declaring import beside_declaration
+from portal.filing_tasks import tasks_of, tasks_while_returned
 from portal.forms.filing import DeclarationForm
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.terms import running_terms
@@ -39,9 +41,12 @@ def draft(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def tasks(request: HttpRequest, number: str) -> HttpResponse:
-    """The task list of a draft; a filed application shows its case instead."""
+    """The task list of a draft, or of what was returned; an application that is with its unit shows its case."""
     actor = actor_for(request)
     case = own_repair(number, actor)
+    if case.state in {RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR}:
+        returned = {"case": case, "tasks": tasks_while_returned(case), "terms": running_terms(case)}
+        return page(request, "portal/returned.html", returned, actor=actor)
     if case.state != RepairState.DRAFT:
         return redirect("portal:case", number=case.number)
     found = gaps(case, on=today())
@@ -53,6 +58,8 @@ def tasks(request: HttpRequest, number: str) -> HttpResponse:
             "tasks": tasks_of(case, found),
             "record_gaps": [gap for gap in found if gap.part == "record"],
             "terms": running_terms(case),
+            "waiting": open_on(case.pk),
+            "group": GroupFiling.objects.filter(applications__case=case, closed_at__isnull=True).first(),
         },
         actor=actor,
     )
@@ -78,10 +85,15 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     form = DeclarationForm(request.POST)
     if form.is_valid():
         refuse_stale(case, form.seen_version)
-        filed = attempt(
-            form, lambda: intake.file(case_id=case.pk, actor=actor, at=now(), version=form.seen_version)
+        declared = attempt(
+            form,
+            lambda: second_signature.declare(
+                case_id=case.pk, actor=actor, at=now(), version=form.seen_version
+            ),
         )
-        if filed is not None:
+        if isinstance(declared, SecondSignature):
+            return redirect("portal:check", number=number)
+        if declared is not None:
             return redirect("portal:filed", number=number)
     return _check_page(request, case, actor, form)
 
@@ -117,7 +129,13 @@ def _check_page(request: HttpRequest, case: Case, actor: Actor, form: Declaratio
     return page(
         request,
         "portal/check.html",
-        {"case": case, "form": form, "gaps": gaps(case, on=today()), "answers": answers_of(case)},
+        {
+            "case": case,
+            "form": form,
+            "gaps": gaps(case, on=today()),
+            "answers": answers_of(case),
+            "beside": beside_declaration(case, actor),
+        },
         actor=actor,
         status=status_of(form),
     )

@@ -7,8 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.actors import Actor
+from cases import policies
+from cases.complaint_policies import complaints_visible_to
 from journal.now import now
 from notifications import selectors, services
+from notifications.models import Message
 from portal.access import actor_for, user_of
 from portal.pages import page
 
@@ -27,3 +31,25 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a message as read."""
     services.mark_read(message_id=pk, user_id=user_of(request).pk, at=now())
     return redirect("portal:inbox")
+
+
+@login_required
+@require_safe
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead from a message, such as one that came by mail, to what it is about; it counts as read then."""
+    message = services.mark_read(message_id=pk, user_id=user_of(request).pk, at=now())
+    return redirect(*_about(message, actor_for(request)))
+
+
+def _about(message: Message, actor: Actor) -> tuple[str, ...]:
+    """The page of a message for this person: the subject's or the desk's page of its case, else the inbox."""
+    if message.case is not None:
+        if policies.acts_for(actor, message.case.subject_id):
+            return ("portal:case", message.case.number)
+        if policies.visible_to(actor).filter(pk=message.case.pk).exists():
+            return ("desk:case", message.case.number)
+    complaint = complaints_visible_to(actor).filter(number=message.context.get("complaint", "")).first()
+    if complaint is not None:
+        own = policies.acts_for(actor, complaint.subject_id)
+        return ("portal:complaint" if own else "desk:complaint", complaint.number)
+    return ("portal:inbox",)

@@ -14,19 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import Actor
 from cases.commitment import commitment_text
-from cases.models import Application, Case, Step
+from cases.models import Application, Case
 from cases.refusals import refusal
 from cases.services import documents, drafting
 from cases.services.documents import OPEN_FOR_DOCUMENTS
 from cases.states import CaseKind, RepairState
-from cases.ways import WAY_FIELDS
 from journal.now import now
 from look.names import name_of
 from portal.access import actor_for, own_repair
 from portal.answers import documents_of, evidence_of, materials_of
-from portal.forms.filing import ApplicationForm, CommitmentForm, StepForm, UploadForm
+from portal.filing_tasks import step_url, steps_of_phase
+from portal.forms.filing import ApplicationForm, CommitmentForm, RectificationForm, UploadForm
 from portal.pages import attempt, page, refuse_stale, status_of
+from rulebook.classify import split_kinds
 
+RECTIFICATION = "rectification"
 SIGNED_ON_THE_PAGE = "commitment"
 OTHER = "other"
 """A paper that no material of the edition names."""
@@ -47,9 +49,16 @@ def part(request: HttpRequest, number: str, part: str) -> HttpResponse:
 
 
 def back_to(case: Case) -> str:
-    """Where a part leads back: the task list of a draft, the page of a filed case."""
-    name = "portal:filing" if case.state == RepairState.DRAFT else "portal:case"
-    return reverse(name, args=[case.number])
+    """Where a part leads back: the task list while the case is with its company, else its page.
+
+    A draft that is filed together with others leads back to its place among them.
+    """
+    if case.state == RepairState.DRAFT:
+        group = case.application.group
+        if group is not None and group.closed_at is None:
+            return reverse("portal:group_record", args=[group.number, case.number])
+    with_company = case.state in OPEN_FOR_DOCUMENTS[CaseKind.REPAIR]
+    return reverse("portal:filing" if with_company else "portal:case", args=[case.number])
 
 
 def _application(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
@@ -72,10 +81,39 @@ def _kept(form: Application) -> dict[str, object]:
     return {
         "contact_name": form.contact_name,
         "contact_phone": form.contact_phone,
-        "performed_on": form.performed_on,
-        "performance": form.performance,
         "reason": form.reason,
     }
+
+
+def _rectification(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    """What was imposed, when and how it was performed, and the proofs there are for it."""
+    kept = case.application
+    form = RectificationForm(
+        request.POST or None,
+        initial={
+            "performed_on": kept.performed_on,
+            "performance": kept.performance,
+            "version": case.version,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        refuse_stale(case, form.seen_version)
+        answers = {name: form.cleaned_data[name] for name in ("performed_on", "performance")}
+        saved = attempt(
+            form, lambda: drafting.save_application(case_id=case.pk, actor=actor, at=now(), **answers)
+        )
+        if saved is not None:
+            return redirect(back_to(case))
+    proofs = [material for material in materials_of(case) if material.way == RECTIFICATION]
+    present = documents_of(case)
+    context = {
+        "case": case,
+        "form": form,
+        "duties": split_kinds(case.record.penalty_kinds),
+        "proofs": [(proof, [paper for paper in present if paper.material == proof.id]) for proof in proofs],
+        "back_url": back_to(case),
+    }
+    return page(request, "portal/part_rectification.html", context, actor=actor, status=status_of(form))
 
 
 def _commitment(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
@@ -102,39 +140,14 @@ def _commitment(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
 
 
 def _steps(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    """The steps of the phase the case is in, each with a page of its own."""
     phase = "before-filing" if case.state == RepairState.DRAFT else "during-case"
-    steps = [step for step in case.steps.all() if step.phase == phase and step.way in WAY_FIELDS]
-    forms = [(step, _step_form(request, case, step)) for step in steps]
-    sent = next((form for _step, form in forms if form.is_bound), None)
-    if sent is not None and sent.is_valid():
-        refuse_stale(case, sent.seen_version)
-        kept = attempt(
-            sent,
-            lambda: drafting.set_step(case_id=case.pk, actor=actor, at=now(), way=sent.way, facts=sent.facts),
-        )
-        if kept is not None:
-            return redirect("portal:part", number=case.number, part="steps")
     context = {
         "case": case,
-        "steps": forms,
-        "form": sent,
+        "steps": [(step, step_url(case, step.way)) for step in steps_of_phase(case, phase)],
         "back_url": back_to(case),
-        "documents_url": reverse("portal:part", args=[case.number, "documents"]),
     }
-    return page(
-        request,
-        "portal/part_steps.html",
-        context,
-        actor=actor,
-        status=status_of(*(form for _step, form in forms)),
-    )
-
-
-def _step_form(request: HttpRequest, case: Case, step: Step) -> StepForm:
-    sent = request.method == "POST" and request.POST.get("way") == step.way
-    return StepForm(
-        request.POST if sent else None, way=step.way, initial={**step.facts, "version": case.version}
-    )
+    return page(request, "portal/part_steps.html", context, actor=actor)
 
 
 def _documents(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
@@ -145,7 +158,7 @@ def _documents(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         request.POST if sent else None,
         request.FILES if sent else None,
         materials=choices,
-        initial={"version": case.version},
+        initial={"version": case.version, "material": request.GET.get("material", "")},
     )
     if sent and form.is_valid():
         refuse_stale(case, form.seen_version)
@@ -167,6 +180,7 @@ def _documents(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
+        "duties": split_kinds(case.record.penalty_kinds),
         "owed": [
             (material, any(paper.material == material.id for paper in present)) for material in materials
         ],
@@ -189,6 +203,7 @@ def remove_document(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 PAGES: dict[str, Callable[[HttpRequest, Case, Actor], HttpResponse]] = {
     "application": _application,
+    "rectification": _rectification,
     "commitment": _commitment,
     "steps": _steps,
     "documents": _documents,

@@ -15,6 +15,7 @@ from records.importing.checking import Penalty, fingerprint
 from records.importing.known import known_records, still_right
 from records.importing.outcome import Note, Occasion, Stored
 from records.models import CreditRecord, Department, Listing, Subject
+from records.services import naming
 from records.services.causes import EndCause
 from records.services.classing import Judgement, born, judge, listing_for, take
 from records.services.links import link_delivered, site_of
@@ -127,7 +128,7 @@ def _subjects(rows: Iterable[Penalty]) -> tuple[dict[str, Subject], set[str]]:
         for code, row in wanted.items()
         if code not in found
     ]
-    found.update({one.code: one for one in Subject.objects.bulk_create(fresh)})
+    found.update({one.code: one for one in naming.take_in(fresh)})
     return found, known_codes
 
 
@@ -240,11 +241,10 @@ def _following(row: Penalty, departments: dict[str, Department]) -> dict[str, An
 
 
 def _follow_subject(row: Penalty, record: CreditRecord, changed: dict[str, tuple[Any, Any]]) -> None:
-    if {"subject.name", "subject.representative"} & changed.keys():
-        told = {"name": row.subject_name}
-        if "subject.representative" in changed:
-            told["representative"] = row.representative
-        Subject.objects.filter(pk=record.subject_id).update(**told)
+    if "subject.name" in changed:
+        naming.rename(subject_id=record.subject_id, name=row.subject_name)
+    if "subject.representative" in changed:
+        Subject.objects.filter(pk=record.subject_id).update(representative=row.representative)
 
 
 def _returned(row: Penalty, record_id: int, subject: Subject, occasion: Occasion, stored: Stored) -> None:

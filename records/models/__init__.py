@@ -11,7 +11,9 @@ from records.models.field_correction import FieldCorrection
 from records.models.holder import Holder
 from records.models.listing import Listing
 from records.models.measure import Measure
+from records.models.name_gram import NameGram
 from records.models.note import RecordNote
+from records.models.provider import Provider
 from records.models.subject import Subject
 from records.models.talk_entry import TalkEntry
 
@@ -27,6 +29,8 @@ __all__ = [
     "Holder",
     "Listing",
     "Measure",
+    "NameGram",
+    "Provider",
     "Reclassification",
     "RecordNote",
     "Subject",

@@ -53,8 +53,29 @@ class Listing(ListingMachine):
         default=False, help_text="an open objection keeps it out of the public"
     )
 
+    taken_down_at = models.DateTimeField(
+        null=True, blank=True, help_text="when it left the public; empty while it is shown or never was"
+    )
+
     class Meta:
-        indexes = [models.Index(fields=["state", "lapses_on"], name="records_listing_lapse")]
+        indexes = [
+            models.Index(fields=["state", "lapses_on"], name="records_listing_lapse"),
+            models.Index(
+                fields=["id"],
+                name="records_listing_shown",
+                condition=models.Q(state__in=("PUBLISHED", "KEPT_ON")),
+            ),
+            models.Index(
+                fields=["-published_on", "-id"],
+                name="records_listing_newest",
+                condition=models.Q(state__in=("PUBLISHED", "KEPT_ON")),
+            ),
+            models.Index(
+                fields=["taken_down_at"],
+                name="records_listing_gone",
+                condition=models.Q(taken_down_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.record} {self.state}"
@@ -86,6 +107,11 @@ class Listing(ListingMachine):
     def contested_on(self) -> date | None:
         """The day since which it bears that mark."""
         return None if self.contested_at is None else day_of(self.contested_at)
+
+    @property
+    def taken_down_on(self) -> date | None:
+        """The day on which it left the public; None while it is shown, or where nothing happened but its day."""
+        return None if self.taken_down_at is None else day_of(self.taken_down_at)
 
     @property
     def is_over(self) -> bool:

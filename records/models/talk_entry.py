@@ -11,6 +11,7 @@ from records.models.credit_record import CreditRecord
 class TalkEntry(models.Model):
     """One held talk in a credit record (国办发〔2019〕35号 item 9). `talk_kind` is prompting or warning.
 
+    `remark` is what the company said to the minutes when it confirmed them; `edition_key` the text of the case.
     `basis_fell_on` is the day on which the record was withdrawn: the talk stays on file with that note (C4).
     """
 
@@ -20,6 +21,8 @@ class TalkEntry(models.Model):
     talk_kind = models.CharField(max_length=10)
     held_on = models.DateField()
     entered_at = models.DateTimeField()
+    edition_key = models.CharField(max_length=60, blank=True)
+    remark = models.TextField(blank=True)
     basis_fell_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -14,7 +14,7 @@ from records.models.classing import Direction
 from records.models.listing import PUBLIC_STATES, ListingState
 from rulebook.clauses import NumberMissing
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, UnknownEdition, shipped_editions
+from rulebook.in_force import NoEdition, SeveralEditions, UnknownEdition, shipped_editions
 from rulebook.publicity import Periods, periods
 
 BY_ACT = "reclassify-by-act"
@@ -83,7 +83,7 @@ def edition_for(record: CreditRecord, edition_key: str = "") -> Edition:
         if wanted.base_key == own.base_key:
             return own
         wanted = _with_the_place(wanted, record)
-    except (NoEdition, UnknownEdition) as missing:
+    except (NoEdition, SeveralEditions, UnknownEdition) as missing:
         raise Refusal("no-text", str(missing)) from missing
     rule = wanted.changeover.records_determined_before
     if wanted.route != record.route or wanted.in_force_from < own.in_force_from:

@@ -21,12 +21,16 @@ from rulebook.calendar_in_use import calendar_in_use
 from rulebook.classify import PenaltyFacts, classify, split_kinds
 from rulebook.clauses import Mark, NumberMissing
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, route_of, shipped_editions
+from rulebook.in_force import NoEdition, SeveralEditions, route_of, shipped_editions
 from rulebook.publicity import Periods, periods
 
 NO_RULES = gettext_noop(
     "The rules of the route that is competent for this record are not loaded, "
     "so its class and its days are not determined."
+)
+SEVERAL_TEXTS = gettext_noop(
+    "Several legal texts claim the day of determination and none repeals the other. The system administrator must say "
+    "which one applies."
 )
 NUMBER_MISSING = gettext_noop(
     "A period of this record's class was not read in the text, so its days are not determined."
@@ -78,6 +82,8 @@ def judge(record: CreditRecord) -> Judgement:
         )
     except NoEdition:
         return Judgement(route, "", "", ClassStatus.UNDECIDABLE, (), (), NO_RULES, None)
+    except SeveralEditions:
+        return Judgement(route, "", "", ClassStatus.UNDECIDABLE, (), (), SEVERAL_TEXTS, None)
     found = classify(facts_of(record), edition)
     hits = tuple(
         {"rule": hit.rule_id, "class": hit.class_, "article": hit.article, "mark": str(hit.mark)}

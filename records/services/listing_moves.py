@@ -15,6 +15,8 @@ from records.models import CreditRecord, Listing
 from records.services import measures
 
 LISTING_ENDED = "listing-ended"
+SHOWING = frozenset({"publish", "show_again", "restore"})
+STAYING = "keep_on"  # the one act on what is shown that leaves it shown
 
 
 def locked(record_id: int) -> tuple[CreditRecord, Listing]:
@@ -26,9 +28,17 @@ def locked(record_id: int) -> tuple[CreditRecord, Listing]:
 
 
 def move_listing(listing: Listing, act: str, **how: Any) -> None:  # noqa: ANN401 - passed on to `move` as they are
-    """Move the listing; what the machine refuses is told as something that came first."""
+    """Move the listing; what the machine refuses is told as something that came first.
+
+    The moment at which it leaves the public is kept with it: those who copied the open data ask for it.
+    """
+    fields = dict(how.pop("fields", None) or {})
+    if act in SHOWING:
+        fields["taken_down_at"] = None
+    elif listing.is_public and act != STAYING:
+        fields["taken_down_at"] = how["at"]
     try:
-        move(listing, act, **how)
+        move(listing, act, fields=fields, **how)
     except NotNow as refused:
         raise Crossed(
             "listing-moved", _("The publication of this record stands differently now; reload the page.")

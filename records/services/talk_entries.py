@@ -21,6 +21,7 @@ def enter(
     ordinal: int,
     talk_kind: str,
     held_on: date,
+    edition_key: str,
     at: datetime,
     actor_ref: str,
 ) -> TalkEntry:
@@ -33,7 +34,12 @@ def enter(
         record=record,
         case_number=case_number,
         ordinal=ordinal,
-        defaults={"talk_kind": talk_kind, "held_on": held_on, "entered_at": at},
+        defaults={
+            "talk_kind": talk_kind,
+            "held_on": held_on,
+            "entered_at": at,
+            "edition_key": edition_key,
+        },
     )
     if new:
         journal(
@@ -49,24 +55,59 @@ def enter(
                 "talk": ordinal,
                 "kind": talk_kind,
                 "held_on": held_on.isoformat(),
+                "entry_ids": [entry.pk],
             },
         )
     return entry
 
 
 @transaction.atomic
+def add_remark(
+    *, record_id: int, case_id: int, case_number: str, ordinal: int, remark: str, at: datetime, actor_ref: str
+) -> None:
+    """Add what the company said to the minutes of a talk when it confirmed them; told twice, it stands once.
+
+    Raises NotFound for an unknown record.
+    """
+    record, _listing = listings.locked(record_id)
+    entry = TalkEntry.objects.filter(record=record, case_number=case_number, ordinal=ordinal).first()
+    if entry is None or entry.remark == remark:
+        return
+    TalkEntry.objects.filter(pk=entry.pk).update(remark=remark)
+    journal(
+        stream=record.stream,
+        verb="minutes.corrected",
+        actor_ref=actor_ref,
+        at=at,
+        payload={
+            "record_id": record.pk,
+            "subject_id": record.subject_id,
+            "case_id": case_id,
+            "number": case_number,
+            "talk": ordinal,
+            "entry_ids": [entry.pk],
+        },
+    )
+
+
+@transaction.atomic
 def basis_fell(*, record_id: int, at: datetime, actor_ref: str) -> int:
     """Note on the talks of a record that it was withdrawn since; returns how many. Told twice, nothing changes."""
     record, _listing = listings.locked(record_id)
-    noted = TalkEntry.objects.filter(record=record, basis_fell_on__isnull=True).update(
-        basis_fell_on=day_of(at)
-    )
+    standing = TalkEntry.objects.filter(record=record, basis_fell_on__isnull=True)
+    noted = list(standing.order_by("pk").values_list("pk", flat=True))
+    TalkEntry.objects.filter(pk__in=noted).update(basis_fell_on=day_of(at))
     if noted:
         journal(
             stream=record.stream,
             verb="minutes.basis_fell",
             actor_ref=actor_ref,
             at=at,
-            payload={"record_id": record.pk, "subject_id": record.subject_id, "talks": noted},
+            payload={
+                "record_id": record.pk,
+                "subject_id": record.subject_id,
+                "talks": len(noted),
+                "entry_ids": noted,
+            },
         )
-    return noted
+    return len(noted)

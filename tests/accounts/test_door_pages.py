@@ -53,6 +53,7 @@ SIGNED_IN = (
     "mfa_add_webauthn",
     "mfa_reauthenticate",
     "usersessions_list",
+    "preferences",
 )
 # words that a Chinese page keeps: names of things
 KEPT = {"JavaScript", "localhost", "Chrome", "Linux", "English", "Passkey", "PIN", "QR"}

@@ -11,7 +11,7 @@ from accounts.models import ActivationCode, Mandate, User
 from accounts.policies import mandates_visible_to
 from accounts.roles import MandateKind, Role
 from accounts.services import activate, bind_owner, end_mandate, give_mandate, issue_activation
-from accounts.services.activation import LETTERS, _digest
+from accounts.services.codes import LETTERS, digest_of
 from journal.models import Entry
 from journal.now import SHANGHAI
 from journal.refusals import Refusal
@@ -63,9 +63,9 @@ def test_a_code_may_be_typed_small_and_without_dashes() -> None:
 
 @given(text=st.text(alphabet=LETTERS, min_size=12, max_size=12))
 def test_reading_a_code_forgives_lookalikes_only(text: str) -> None:
-    assert _digest(text) == _digest(text.lower().replace("0", "O").replace("1", "I"))
+    assert digest_of(text) == digest_of(text.lower().replace("0", "O").replace("1", "I"))
     other = text[:-1] + LETTERS[(LETTERS.index(text[-1]) + 1) % len(LETTERS)]
-    assert _digest(text) != _digest(other)
+    assert digest_of(text) != digest_of(other)
 
 
 @database
@@ -174,10 +174,9 @@ def give_agent(subject: Subject, agent: User, *, actor: Actor, until: date | Non
 
 
 @database
-def test_the_owner_lets_an_agent_act_up_to_a_day() -> None:
+def test_a_clerk_lets_an_agent_act_up_to_a_day() -> None:
     subject, agent = make_subject(), make_user()
-    owner = actor_of_user(make_owner(subject))
-    give_agent(subject, agent, actor=owner, until=date(2026, 12, 31))
+    give_agent(subject, agent, actor=clerk().serving(subject.pk), until=date(2026, 12, 31))
     assert actor_of(agent, on=date(2026, 12, 31)).subjects == {subject.pk}
     assert actor_of(agent, on=date(2026, 12, 31)).owned_subjects == frozenset()
     assert actor_of(agent, on=date(2027, 1, 1)).subjects == frozenset()
@@ -199,20 +198,17 @@ def test_an_agent_gives_no_mandate() -> None:
 
 
 @database
-def test_a_mandate_for_oneself_is_refused() -> None:
+def test_an_owner_offers_a_mandate_and_does_not_impose_it() -> None:
     subject = make_subject()
-    owner = make_owner(subject)
-    with refused_with("own-mandate"):
-        give_agent(subject, owner, actor=actor_of_user(owner))
+    with refused_with("offer-it"):
+        give_agent(subject, make_user(), actor=actor_of_user(make_owner(subject)))
 
 
 @database
 def test_a_mandate_until_yesterday_is_refused() -> None:
     subject = make_subject()
     with refused_with("until-past"):
-        give_agent(
-            subject, make_user(), actor=actor_of_user(make_owner(subject)), until=TODAY - timedelta(days=1)
-        )
+        give_agent(subject, make_user(), actor=clerk().serving(subject.pk), until=TODAY - timedelta(days=1))
 
 
 @database
@@ -220,14 +216,14 @@ def test_a_second_mandate_is_refused() -> None:
     subject = make_subject()
     agent = make_agent(subject)
     with refused_with("mandate-held"):
-        give_agent(subject, agent, actor=actor_of_user(make_owner(subject)))
+        give_agent(subject, agent, actor=clerk().serving(subject.pk))
 
 
 @database
 def test_the_owner_ends_a_mandate() -> None:
     subject, agent = make_subject(), make_user()
     owner = actor_of_user(make_owner(subject))
-    mandate = give_agent(subject, agent, actor=owner)
+    mandate = give_agent(subject, agent, actor=clerk().serving(subject.pk))
     end_mandate(mandate_id=mandate.pk, actor=owner, at=AT)
     assert actor_of(agent, on=TODAY).subjects == frozenset()
     with refused_with("mandate-over"):

@@ -12,7 +12,7 @@ from tests.acts.reading import at_day, make_six_ways_record, owed, refusal_of, s
 from tests.conftest import Deliver
 from tests.factories.cases import GRANTED, FiledCase, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
-from workflows.worklists import overdue
+from workflows.worklists.pages import overdue
 
 pytestmark = pytest.mark.django_db
 

@@ -14,6 +14,7 @@ from cases.models import Document
 from cases.services import documents
 from cases.services.documents import COUNT_LIMIT, MEGABYTE, SIZE_LIMIT_MB
 from cases.states import RepairState as S
+from journal.refusals import NotFound
 from tests.acts.reading import entry_of, make_six_ways_record, refusal_of, six_ways
 from tests.factories.cases import PDF, FiledCase, add_document, make_filed_case
 from tests.factories.people import actor_of_user, make_officer, make_owner
@@ -201,3 +202,14 @@ def test_a_file_is_for_a_material_or_a_way_of_the_edition_or_for_something_else(
     )
     for known in ("M3", "rectification", "other"):
         assert add_document(made, material=known).material == known
+
+
+def test_a_file_that_the_store_has_lost_is_refused_by_name(caplog: pytest.LogCaptureFixture) -> None:
+    made = make_filed_case(S.DRAFT)
+    document = add_document(made, content=PDF + b"% the only one of its kind\n")  # files are kept by digest
+    document.file.storage.delete(str(document.file.name))
+    with pytest.raises(NotFound) as lost:
+        documents.open_document(document_id=document.pk, actor=actor_of_user(made.owner))
+    assert lost.value.code == "file-lost"
+    assert document.sha256[:16] in str(lost.value)
+    assert document.sha256 in caplog.text

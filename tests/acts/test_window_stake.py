@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from accounts.actors import DESK
-from accounts.models import User
+from accounts.models import Post, User
+from accounts.roles import Role
+from cases.models import Case
 from cases.services import intake
 from cases.states import RepairState as S
 from journal.refusals import NotAllowed
 from tests.acts.reading import refused_at_the_desk
-from tests.factories.cases import FiledCase, complete_draft, make_filed_case
+from tests.factories.cases import FiledCase, complete_draft, confirm_at_the_window, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
+from tests.factories.records import make_subject
 from workflows import desks, router
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +32,7 @@ def filed_at_the_window() -> tuple[FiledCase, User]:
     for role in ("reviewer", "decider"):
         make_officer(role, unit, user=clerk)
     serving = actor_of_user(clerk).serving(made.case.subject_id)
+    confirm_at_the_window(made, serving)
     intake.file(case_id=made.case.pk, actor=serving, at=made.at)
     intake.push(case_id=made.case.pk, actor=DESK, at=made.at)
     router.align(made.case.pk)
@@ -49,6 +54,22 @@ def test_the_clerk_does_not_decide_it_either() -> None:
     made = made.perform("propose", outcome="approve", reasons="齐全", clause="第三章")
     assert refused_at_the_desk(made, "approve", by=clerk).code == "own-window"
     assert made.countersign("approve").case.state == S.CLOSED_REPAIRED
+
+
+def test_the_end_of_the_clerks_post_changes_nothing() -> None:
+    made, clerk = filed_at_the_window()
+    Post.objects.filter(user=clerk, role="window-clerk").update(to_on=date(2020, 1, 1))
+    assert not actor_of_user(clerk).holds_anywhere(Role.WINDOW_CLERK)
+    assert refused_at_the_desk(made, "accept", by=clerk).code == "own-window"
+    made = made.perform("accept").check_all()
+    made = made.perform("propose", outcome="approve", reasons="齐全", clause="第三章")
+    assert refused_at_the_desk(made, "approve", by=clerk).code == "own-window"
+
+
+def test_a_successor_of_the_company_changes_nothing_either() -> None:
+    made, clerk = filed_at_the_window()
+    Case.objects.filter(pk=made.case.pk).update(subject=make_subject())
+    assert refused_at_the_desk(made, "accept", by=clerk).code == "own-window"
 
 
 def test_other_cases_stay_open_to_the_clerk() -> None:

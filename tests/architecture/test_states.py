@@ -25,6 +25,7 @@ FINAL: dict[str, set[str]] = {
     "Listing": {"WITHDRAWN"},
     "Measure": set(),
     "Order": {"COMPLETED", "SUPERSEDED"},
+    "MinutesRelease": {"RECEIVED", "SUPERSEDED"},
     "Release": {"CONFIRMED", "SUPERSEDED"},
     "GazetteProposal": {"RELEASED", "REJECTED", "WITHDRAWN"},
 }

@@ -18,8 +18,10 @@ OTHER_FOLDERS = {
     "objections",
     "architecture",
     "browser",
+    "pages",
     "templates",
     "factories",
+    "figures",
 }
 MODULES = [source for source in suite() if source.path.rpartition("/")[2].startswith("test_")]
 

@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.visitor import Visitor
+from tests.browser.windows import Windows
+from tests.pages.conftest import town
+
+__all__ = ["town"]
 
 ARTIFACTS = Path(__file__).resolve().parent.parent.parent / "browser-artifacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -68,7 +73,7 @@ class Street:
         context: BrowserContext = self._browser.new_context(
             base_url=self._address, locale=language, viewport={"width": width, "height": 900}
         )
-        context.set_default_timeout(30_000)  # a machine that runs the whole suite has slow moments
+        context.set_default_timeout(90_000)  # a machine that runs the whole suite has slow moments
         visitor = Visitor(context.new_page())
         self.visitors.append(visitor)
         return visitor
@@ -93,3 +98,14 @@ def street(request: pytest.FixtureRequest, chromium: Browser, live_server: LiveS
             visitor.page.screenshot(path=ARTIFACTS / f"{request.node.name}-{number}.png", full_page=True)
     faults = street.leave()
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def windows(town: None, chromium: Browser, django_db_blocker: DjangoDbBlocker) -> Iterator[Windows]:
+    """The windows of the town's people, before a live server on the module's own copy of the town."""
+    server = LiveServer("localhost")
+    opened = Windows(chromium, server.url)
+    with django_db_blocker.unblock():
+        yield opened
+    opened.close()
+    server.stop()

@@ -67,12 +67,11 @@ def files(owner: Visitor, record: CreditRecord) -> str:
     """The owner's part, from the list of records to the confirmation; returns the case's number."""
     owner.goes_to("/my/").presses(f"申请修复此记录 {record.decision_number}")
     owner.presses("信用修复申请表")
-    owner.fills(
-        contact_name="张某某",
-        contact_phone="0632-3300100",
-        performed_on="2026-05-25",
-        performance="罚款已全额缴清，违法行为已纠正。",
-    ).presses("保存并继续")
+    owner.fills(contact_name="张某某", contact_phone="0632-3300100").presses("保存并继续")
+    owner.presses("信用整改：义务履行情况")
+    owner.fills(performed_on="2026-05-25", performance="罚款已全额缴清，违法行为已纠正。").presses(
+        "保存并继续"
+    )
     owner.presses("信用修复承诺书").fills(signed_by="张某某").presses("签署承诺书")
     owner.presses("证明材料")
     owner.page.set_input_files("[name=file]", EVIDENCE)

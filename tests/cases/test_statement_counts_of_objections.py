@@ -62,11 +62,11 @@ AT_THE_DESK = {
     "inquire_again": 54,
     "extend": 26,
     "propose": 38,
-    "send_back": 40,
-    "correct": 98,
-    "withdraw_record": 109,
-    "uphold": 69,
-    "note": 76,
+    "send_back": 41,
+    "correct": 99,
+    "withdraw_record": 110,
+    "uphold": 70,
+    "note": 77,
 }
 BY_SUBJECTS_AND_TIME = {
     "contest_field": 12,

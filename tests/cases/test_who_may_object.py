@@ -16,6 +16,7 @@ from cases.services import keeping
 from cases.services.objection import crossing, drafting, filing, inquiry
 from cases.states import ObjectionState as S
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
+from tests.cases.rotation import done_by
 from tests.factories.objections import (
     ITEMS,
     OBJECTION_ENDS,
@@ -240,12 +241,15 @@ def test_the_buttons_shown_are_those_of_the_table(situation: str) -> None:
 @pytest.mark.parametrize("situation", RULE)
 def test_the_services_do_what_the_table_says_and_nothing_else(situation: str) -> None:
     stage = staged(situation)
-    done = {
-        role: {act for act in EVERY_ACT if _succeeds(act, stage, actor)}
-        for role, actor in stage.actors.items()
-    }
     expected = {role: allowed(situation, role) for role in stage.actors}
     expected["the clock and the desk itself"] |= BY_A_DOCUMENT.get(situation, set())
+    done = done_by(
+        stage.actors,
+        EVERY_ACT,
+        expected,
+        turn=list(RULE).index(situation),
+        succeeds=lambda act, actor: _succeeds(act, stage, actor),
+    )
     assert done == expected
 
 

@@ -295,7 +295,7 @@ def _facts(act: str, stage: Stage, actor: Actor) -> dict[str, Any]:
         "recheck_demand": {"demand": first.pk, "outcome": "stands", "reason": "仍应履行"},
         "find_insufficient": {"reason": "整改不到位"},
         "postpone": {"reason": "住院"},
-        "note_receipt": {"number": "GX-1", "received_on": day_of(made.at)},
+        "note_receipt": {"number": "GX-1", "received_on": day_of(made.at), "proof": "电话确认"},
         "last_limit": {"reason": "最后机会"},
         "hand_on": {"to": "执法支队", "reason": "未整改"},
         "cancel_order": {"reason": "误发", "document": "1号"},

@@ -11,7 +11,7 @@ from clocks.models import Deadline, Standing
 from clocks.receipts import from_json, recompute, sentence
 from journal.now import SHANGHAI
 from rulebook.in_force import shipped_editions
-from rulebook.reading_procedure import PROCEEDINGS
+from rulebook.known_terms import PROCEEDINGS
 
 pytestmark = pytest.mark.django_db
 

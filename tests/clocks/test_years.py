@@ -136,6 +136,7 @@ def expected(terms: Sequence[Owed], sweeps: Sequence[datetime]) -> Counter[tuple
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 def test_nine_years_swept_each_day_tell_every_point_once_on_its_day() -> None:
     terms = terms_from(FIRST, LAST, every=23)
     sweeps = instants(FIRST, LAST, every=ONE_DAY)
@@ -149,6 +150,7 @@ def test_nine_years_swept_each_day_tell_every_point_once_on_its_day() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
 def test_nine_years_of_a_sweep_that_sleeps_ten_days_tell_nothing_twice_and_no_end_late() -> None:
     terms = terms_from(FIRST, LAST, every=23)
     sweeps = instants(FIRST, LAST, every=timedelta(days=11))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -60,7 +61,9 @@ def test_from_the_case_page_to_the_answer(sign_in: SignIn, deliver: Deliver) -> 
         assert part in answered, part
     assert "Withdraw the complaint" not in answered
     assert complaint.number in text(owner, MINE)
-    assert f"{MINE}{complaint.number}/" in text(owner, "/my/inbox/")
+    opened = re.search(r'href="(/my/inbox/\d+/[^"]*)">Open the complaint', text(owner, "/my/inbox/"))
+    assert opened is not None
+    assert owner.get(opened[1])["Location"] == f"{MINE}{complaint.number}/"
 
 
 def test_the_letters_and_files_reach_both_sides(sign_in: SignIn, deliver: Deliver) -> None:

@@ -67,6 +67,36 @@ def test_what_is_not_taken_up_is_told_with_the_reason(deliver: Deliver) -> None:
     text = text_of(letter(made, LetterKind.COMPLAINT_DECLINE))
     assert "投诉不予受理告知书" in text
     assert made.complaint.decline_reason in text
+    assert "不影响您单位依法提出异议申诉" in text
+
+
+def test_that_the_answer_takes_longer_is_told_with_its_reason_and_both_days(deliver: Deliver) -> None:
+    made = make_complaint(S.ACCEPTED).perform("extend", reason="需要向有关单位调取材料。")
+    made = made.perform("answer", **ANSWER)  # printed late, it still tells what was so then
+    deliver(made.at)
+    text = text_of(letter(made, LetterKind.COMPLAINT_EXTENSION))
+    for part in (
+        "投诉延长答复期限告知书",
+        "需要向有关单位调取材料。",
+        "原定期限",
+        "2026年9月21日",
+        "2026年10月12日",
+        "不收取任何费用",
+    ):
+        assert part in text, part
+    assert "收到申请" not in text
+    message = Message.objects.get(user=made.owner, template="complaint-extended", channel="inbox")
+    assert message.letter is not None
+    assert message.context["due"] == "2026-10-12"
+
+
+def test_the_head_of_a_letter_says_whose_number_it_bears(deliver: Deliver) -> None:
+    made = make_complaint(S.DECLINED)
+    deliver(made.at)
+    for kind in (LetterKind.COMPLAINT_RECEIPT, LetterKind.COMPLAINT_DECLINE):
+        text = text_of(letter(made, kind))
+        assert f"投诉编号：{made.complaint.number}" in text
+        assert "案件编号" not in text
 
 
 def test_the_unit_complained_of_does_not_see_the_letters(deliver: Deliver) -> None:

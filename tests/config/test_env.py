@@ -20,10 +20,10 @@ SERVICE = {
 }
 
 
-def started(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """The settings of production, read by a process of their own."""
-    return subprocess.run(
-        [sys.executable, "-c", "from config.settings import production"],
+def started(settings: dict[str, str], module: str = "production") -> subprocess.CompletedProcess[str]:
+    """The settings of a way of running, read by a process of their own."""
+    return subprocess.run(  # noqa: S603 - our own modules' names
+        [sys.executable, "-c", f"from config.settings import {module}"],
         env={"PATH": os.environ["PATH"], **settings},
         cwd=ROOT,
         capture_output=True,

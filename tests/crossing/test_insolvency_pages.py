@@ -49,9 +49,9 @@ def file(client: Client, record: CreditRecord) -> Case:
     performed = {
         "performed_on": "2026-08-30",
         "performance": "重整计划已执行完毕，罚款已缴清。",
-        "reason": "",
     }
-    client.post(part("application"), {"contact_name": "张某某", "contact_phone": "0632-1234567", **performed})
+    client.post(part("application"), {"contact_name": "张某某", "contact_phone": "0632-1234567"})
+    client.post(part("rectification"), performed)
     client.post(part("commitment"), {"signed_by": "张某某"})
     client.post(part("documents"), {"material": "M3", "title": "", "file": SimpleUploadedFile("a.pdf", PDF)})
     client.post(reverse("portal:file", args=[case.number]), {"declared": "on"})

@@ -85,7 +85,7 @@ def test_a_rerouted_case_says_who_passed_it_on_and_why(sign_in: SignIn) -> None:
 
 def test_the_timeline_is_the_journal_with_names_and_digests(sign_in: SignIn) -> None:
     made = make_filed_case(S.VERIFYING, reviewer=None)
-    timeline = sign_in(made.reviewer).get(address(made)).context["timeline"]
+    timeline = sign_in(made.reviewer).get(address(made)).context["timeline"].entries
     titles = [entry.title for entry in timeline]
     assert titles.index("The application was filed") < titles.index("The application was accepted")
     accepted = next(entry for entry in timeline if entry.title == "The application was accepted")

@@ -16,12 +16,22 @@ PLACES = {
     Role.DECIDER: OF_CASES,
     Role.SUPERVISOR: {
         *OF_CASES,
+        "Overview",
         "Overdue",
         "Whose time",
         "Complaints",
+        "Agents of many companies",
+        "Messages not sent",
         "Documents of courts",
     },
-    Role.SYSTEM_ADMIN: {"Departments", "Calendars", "Legal texts", "Measures"},
+    Role.SYSTEM_ADMIN: {
+        "Departments",
+        "Providers",
+        "Calendars",
+        "Legal texts",
+        "Measures",
+        "Messages not sent",
+    },
     Role.SECURITY_ADMIN: {"Posts"},
     Role.AUDIT_ADMIN: {"Complaints", "Journal"},
 }

@@ -66,7 +66,11 @@ def typed(act: str, shown: World, officers: Pair) -> dict[str, Any]:
             "rows": "2",
         },
         "record_absence": lambda: {"reason_shown": ""},
-        "note_receipt": lambda: {"number": "GX-1", "received_on": day_of(shown.at).isoformat()},
+        "note_receipt": lambda: {
+            "number": "GX-1",
+            "received_on": day_of(shown.at).isoformat(),
+            "proof": "电话确认",
+        },
         "cancel_order": lambda: {"reason": "误发", "document": "枣交撤〔2026〕1号"},
     }
     return writes[act]()

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.actors import DESK
+from accounts.actors import DESK, Actor
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case, Document
 from cases.models.application import Finding
-from cases.services import documents, drafting, intake, keeping
+from cases.services import confirming, documents, drafting, intake, keeping
 from cases.services.owed import materials_owed
 from cases.services.preflight import covered
 from cases.states import FINAL_STATES, RUNNING_STATES, CaseKind, states_of
@@ -22,6 +22,7 @@ from cases.ways import WAY_FIELDS
 from journal.now import SHANGHAI
 from records.models import CreditRecord
 from rulebook.in_force import shipped_editions
+from tests.factories.kept import kept
 from tests.factories.people import actor_of_user, make_officer, make_owner
 from tests.factories.records import make_record
 from workflows import desks, router
@@ -78,6 +79,7 @@ class FiledCase:
         return self.later(at=at)
 
 
+@kept
 def make_filed_case(
     state: str = S.ROUTED,
     *,
@@ -136,6 +138,12 @@ def complete_draft(made: FiledCase) -> None:
     for material in materials_owed(edition, case.record.class_name):
         if material.way not in later and not covered(material.way, case):
             add_document(made, material=material.id)
+
+
+def confirm_at_the_window(made: FiledCase, clerk: Actor) -> None:
+    """Let the subject give its word to the clerk who serves it, by the code it was sent."""
+    asked = confirming.ask(case_id=made.case.pk, actor=clerk, at=made.at)
+    confirming.enter_code(case_id=made.case.pk, code=confirming.code_of(asked), actor=clerk, at=made.at)
 
 
 def answer_steps(made: FiledCase, *, phase: str) -> None:

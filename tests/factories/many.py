@@ -18,6 +18,7 @@ from clocks.writing import LAW, PROMISE, counted_row
 from journal.now import noon_of
 from records import credit_code
 from records.models import CreditRecord, Department, Listing, Subject
+from records.services import naming
 from records.services.classing import judge, listing_for, take
 from rulebook.calendar_in_use import calendar_in_use, held
 from rulebook.counting import Event, EventKind
@@ -51,7 +52,7 @@ def make_many(records: int, *, at: datetime, seed: int = 1) -> None:
 def _make(records: int, rng: Random, at: datetime) -> None:
     departments = [make_department(field=field) for field in FIELDS]
     departments.append(make_department(field="transport", jurisdiction="370100"))
-    subjects = Subject.objects.bulk_create(_subject(rng) for _place in range(records))
+    subjects = naming.take_in(_subject(rng) for _place in range(records))
     made = [_record(rng, number, subject, departments) for number, subject in enumerate(subjects)]
     judged = [judge(record) for record in made]
     for record, found in zip(made, judged, strict=True):

@@ -16,6 +16,7 @@ from cases.states import FINAL_STATES, RUNNING_STATES, CaseKind, states_of
 from cases.states import ObjectionState as S
 from records.models import CreditRecord, Department
 from tests.factories.cases import BETWEEN_ACTS, FILED_AT
+from tests.factories.kept import kept
 from tests.factories.people import actor_of_user, make_officer, make_owner
 from tests.factories.records import make_platform, make_record
 from workflows import desks, router
@@ -90,6 +91,7 @@ class FiledObjection:
         return self.later(at=self.at + timedelta(**span))
 
 
+@kept
 def make_objection(
     state: str = S.FILED,
     *,

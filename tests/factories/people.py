@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 
@@ -16,8 +17,8 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.actors import Actor, actor_of
 from accounts.models import Mandate, Post, User
-from accounts.roles import MandateKind, Role
-from records.models import Department, Subject
+from accounts.roles import EVERY_SCOPE, MandateKind, Role
+from records.models import CreditRecord, Department, Subject
 
 PASSWORD = "Mountain-Lamp-42"
 APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -52,9 +53,21 @@ def make_owner(subject: Subject, *, user: User | None = None, from_on: date = LO
     return _with_mandate(subject, MandateKind.OWNER, user, from_on)
 
 
-def make_agent(subject: Subject, *, user: User | None = None, from_on: date = LONG_AGO) -> User:
-    """A person who acts for a subject by its owner's mandate."""
-    return _with_mandate(subject, MandateKind.AGENT, user, from_on)
+def make_agent(
+    subject: Subject,
+    *,
+    user: User | None = None,
+    from_on: date = LONG_AGO,
+    scopes: str = EVERY_SCOPE,
+    records: Sequence[CreditRecord] = (),
+) -> User:
+    """A person who acts for a subject by its owner's mandate: in everything, or in scopes and on records only."""
+    person = _with_mandate(subject, MandateKind.AGENT, user, from_on)
+    mandate = Mandate.objects.get(user=person, subject=subject, kind=MandateKind.AGENT)
+    mandate.scopes, mandate.limited = scopes, bool(records)
+    mandate.save()
+    mandate.records.set(records)
+    return person
 
 
 def code_of(secret: str) -> str:

@@ -14,10 +14,11 @@ from random import Random
 
 from journal.now import noon_of
 from records import credit_code
-from records.models import CreditRecord, Department, Holder, Listing, Measure, Subject
+from records.models import CreditRecord, Department, Holder, Listing, Measure, Provider, Subject
 from records.models.holder import HolderKind
 from records.models.listing import ListingState
 from records.models.subject import SubjectKind
+from records.services import naming
 from rulebook.terms import Unit, count_term
 
 DETERMINED_ON = date(2026, 5, 15)
@@ -49,7 +50,7 @@ def make_subject(
     prefix = "92" if kind == SubjectKind.INDIVIDUAL_BUSINESS else "91"
     code = code or credit_code.make(prefix=prefix + jurisdiction, rng=_rng)
     number = next(_serial)
-    return Subject.objects.create(
+    subject = Subject(
         code=code,
         kind=kind,
         name=name or f"样例商贸{number:03d}号有限公司",
@@ -57,6 +58,7 @@ def make_subject(
         jurisdiction=credit_code.division_of(code),
         inner_check_holds=True,
     )
+    return naming.take_in([subject])[0]
 
 
 def make_department(
@@ -207,4 +209,25 @@ def make_holder(
         kind=kind,
         department=department or make_department(name_zh=f"信用信息中心{number}", field=""),
         jurisdiction=jurisdiction,
+    )
+
+
+def make_provider(
+    *,
+    name: str = "",
+    kind: str = "training",
+    jurisdiction: str = "370400",
+    from_on: date = date(2020, 1, 1),
+    to_on: date | None = None,
+) -> Provider:
+    """A body that may give a training (or by `kind` a report) at a place within [from_on, to_on)."""
+    return Provider.objects.create(
+        name=name or f"样例信用服务{next(_serial):03d}号有限公司",
+        code=credit_code.make(prefix="91370400", rng=_rng),
+        kind=kind,
+        scope="信用修复专题培训" if kind == "training" else "信用报告",
+        jurisdiction=jurisdiction,
+        basis="样例市信用办〔2020〕1号",
+        from_on=from_on,
+        to_on=to_on,
     )

@@ -22,6 +22,7 @@ from journal.now import SHANGHAI, day_of
 from records.models import CreditRecord
 from rulebook.in_force import shipped_editions
 from rulebook.terms import midnight_after
+from tests.factories.kept import kept
 from tests.factories.people import actor_of_user, make_officer, make_owner
 from tests.factories.records import make_record
 from workflows import desks, router
@@ -172,6 +173,7 @@ class Ordered:
         return self.at_the_talk().perform("record_absence", reason_shown="")
 
 
+@kept
 def make_rectification(
     state: str = S.RECTIFYING,
     *,

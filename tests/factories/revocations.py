@@ -15,6 +15,7 @@ from cases.states import RepairState
 from cases.states import RevocationState as S
 from records.models import CreditRecord
 from tests.factories.cases import BETWEEN_ACTS, FILED_AT, FiledCase, make_filed_case
+from tests.factories.kept import kept
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_record
 from workflows import desks, router
@@ -91,11 +92,13 @@ class OpenedRevocation:
         return self.later(at=at)
 
 
+@kept
 def make_granted_repair(record: CreditRecord | None = None, *, at: datetime = FILED_AT) -> FiledCase:
     """A repair that was granted, with its commitment."""
     return make_filed_case(RepairState.CLOSED_REPAIRED, record=record or make_record(), at=at)
 
 
+@kept
 def make_revocation(
     state: str = S.NOTIFIED,
     *,

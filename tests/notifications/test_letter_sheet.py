@@ -97,3 +97,21 @@ def test_an_unknown_kind_is_refused() -> None:
 def test_every_kind_can_be_rendered() -> None:
     for kind in LetterKind:
         assert render(kind, make_paper().to_json()).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("lines", range(24, 34))
+def test_what_leads_to_a_table_of_days_stands_on_its_page(lines: int) -> None:
+    days = make_paper().last_days
+    filler = Section("事实", paragraphs=("已经履行。",) * lines)
+    remedy = Section("救济途径", paragraphs=("可以在下列期限内寻求救济：",), last_days=days)
+    pdf = render("receipt", make_paper(sections=(filler, remedy)).to_json())
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+    (of_the_words,) = [place for place, text in enumerate(pages) if "下列期限内寻求救济" in text]
+    assert "救济途径" in pages[of_the_words]
+    assert "最后日期" in pages[of_the_words]
+
+
+def test_a_letter_stored_before_its_head_named_the_number_is_printed_as_it_was() -> None:
+    content = make_paper(case_number="XF-2026-7K3MQ9AB").to_json()
+    del content["numbered_as"]
+    assert "案件编号：XF-2026-7K3MQ9AB" in text_of(render("receipt", content))

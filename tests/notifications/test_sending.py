@@ -149,3 +149,11 @@ def test_nothing_is_mailed_before_its_time(sink: Sink) -> None:
     waiting_mail()
     assert send_due(at=FILED_AT - timedelta(seconds=1)) == Sent(sent=0, failed=0)
     assert sink.mails == []
+
+
+def test_what_the_server_said_is_kept_as_people_read_it(sink: Sink) -> None:
+    message = waiting_mail()
+    sink.refusing = True
+    send_due(at=FILED_AT)
+    message.refresh_from_db()
+    assert message.last_error == "451 try again later"

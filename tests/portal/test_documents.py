@@ -33,3 +33,13 @@ def test_a_foreign_document_looks_like_an_absent_one(sign_in: SignIn) -> None:
     stranger = sign_in(make_owner(make_subject()))
     assert stranger.get(reverse("portal:document", args=[document.pk])).status_code == HTTPStatus.NOT_FOUND
     assert stranger.get(reverse("portal:document", args=[999999])).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_paper_beyond_the_list_is_named_in_words(sign_in: SignIn) -> None:
+    made = make_filed_case(RepairState.DRAFT)
+    add_document(made, material="other")
+    page = (
+        sign_in(made.owner).get(reverse("portal:part", args=[made.case.number, "documents"])).content.decode()
+    )
+    assert "Another document, " in page
+    assert ">other, " not in page

@@ -23,10 +23,9 @@ pytestmark = pytest.mark.django_db
 APPLICATION = {
     "contact_name": "张某某",
     "contact_phone": "0632-1234567",
-    "performed_on": "2026-05-25",
-    "performance": "罚款已缴清。",
     "reason": "",
 }
+PERFORMED = {"performed_on": "2026-05-25", "performance": "罚款已缴清。"}
 
 
 def begin(client: Client, record: CreditRecord) -> Case:
@@ -50,6 +49,7 @@ def test_a_repair_is_filed_page_by_page(sign_in: SignIn) -> None:
     client = sign_in(make_owner(record.subject))
     case = begin(client, record)
     assert client.post(part(case, "application"), APPLICATION).status_code == HTTPStatus.FOUND
+    assert client.post(part(case, "rectification"), PERFORMED).status_code == HTTPStatus.FOUND
     assert client.post(part(case, "commitment"), {"signed_by": "张某某"}).status_code == HTTPStatus.FOUND
     assert upload(client, case) == HTTPStatus.FOUND
     check = client.get(reverse("portal:check", args=[case.number]))
@@ -76,7 +76,7 @@ def test_a_half_filled_form_is_kept(sign_in: SignIn) -> None:
     record = make_record()
     client = sign_in(make_owner(record.subject))
     case = begin(client, record)
-    client.post(part(case, "application"), {**APPLICATION, "performance": ""})
+    client.post(part(case, "rectification"), {**PERFORMED, "performance": ""})
     tasks = client.get(reverse("portal:filing", args=[case.number])).content.decode()
     assert "In progress" in tasks
 
@@ -104,7 +104,7 @@ def test_a_day_in_the_future_is_refused_at_its_field(sign_in: SignIn) -> None:
     record = make_record()
     client = sign_in(make_owner(record.subject))
     case = begin(client, record)
-    page = client.post(part(case, "application"), {**APPLICATION, "performed_on": "2026-09-02"})
+    page = client.post(part(case, "rectification"), {**PERFORMED, "performed_on": "2026-09-02"})
     assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert 'href="#id_performed_on"' in page.content.decode()
     assert case.application.performed_on is None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
+from cases.models import Case
 from cases.states import RepairState
 from notifications.models import Letter, Message
 from tests.factories.cases import FILED_AT, FiledCase, make_filed_case
+from tests.factories.complaints import make_complaint
 from tests.factories.people import make_owner
 from tests.factories.records import make_subject
 from tests.portal.conftest import SignIn
@@ -65,6 +69,7 @@ def test_a_letter_is_served_when_it_reached_the_inbox(
         user=made.owner,
         channel="inbox",
         template="filed",
+        context={"number": made.case.number, "decision": made.case.record.decision_number},
         letter=letter,
         case=made.case,
         caused_by_entry=1,
@@ -89,3 +94,56 @@ def test_a_foreign_message_cannot_be_marked_as_read(sign_in: SignIn, made: Filed
     assert page.status_code == HTTPStatus.NOT_FOUND
     message.refresh_from_db()
     assert message.read_at is None
+
+
+def message_to(user: User, case: Case | None, **facts: Any) -> Message:  # noqa: ANN401 - fields of a message
+    """A message by mail, with its twin in the inbox."""
+    told: dict[str, Any] = {
+        "template": "resumed",
+        "context": {"number": "XF-1"},
+        "case": case,
+        "caused_by_entry": 7,
+        "created_at": FILED_AT,
+        **facts,
+    }
+    Message.objects.create(user=user, channel="inbox", sent_at=FILED_AT, **told)
+    return Message.objects.create(user=user, channel="mail", **told)
+
+
+def test_a_link_in_a_mail_leads_to_the_case_and_counts_as_read(sign_in: SignIn, made: FiledCase) -> None:
+    message = message_to(made.owner, made.case)
+    answer = sign_in(made.owner).get(reverse("portal:open_message", args=[message.pk]))
+    assert answer["Location"] == reverse("portal:case", args=[made.case.number])
+    assert Message.objects.get(channel="inbox").read_at == FILED_AT
+
+
+def test_an_officers_link_leads_to_the_desk(sign_in: SignIn, made: FiledCase) -> None:
+    message = message_to(made.reviewer, made.case)
+    answer = sign_in(made.reviewer).get(reverse("portal:open_message", args=[message.pk]))
+    assert answer["Location"] == reverse("desk:case", args=[made.case.number])
+
+
+def test_a_link_about_what_one_may_not_see_any_more_leads_to_the_inbox(
+    sign_in: SignIn, made: FiledCase
+) -> None:
+    message = message_to(made.owner, made.case)
+    made.owner.mandates.update(to_on=made.at.date())
+    answer = sign_in(made.owner).get(reverse("portal:open_message", args=[message.pk]))
+    assert answer["Location"] == reverse("portal:inbox")
+
+
+def test_a_link_to_the_message_of_another_is_not_found(sign_in: SignIn, made: FiledCase) -> None:
+    message = message_to(made.owner, made.case)
+    answer = sign_in(made.reviewer).get(reverse("portal:open_message", args=[message.pk]))
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert Message.objects.get(channel="inbox").read_at is None
+
+
+def test_a_link_about_a_complaint_leads_to_the_complaint(sign_in: SignIn) -> None:
+    complained = make_complaint()
+    facts = {"context": {"number": complained.complaint.number, "complaint": complained.complaint.number}}
+    places = {complained.owner: "portal:complaint", complained.supervisor: "desk:complaint"}
+    for user, place in places.items():
+        message = message_to(user, None, **facts)
+        answer = sign_in(user).get(reverse("portal:open_message", args=[message.pk]))
+        assert answer["Location"] == reverse(place, args=[complained.complaint.number])

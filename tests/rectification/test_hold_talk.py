@@ -18,6 +18,7 @@ from tests.factories.records import make_department
 from tests.factories.rectifications import BETWEEN_ACTS, Ordered, make_rectification
 from tests.rectification.asking import code_of, refused
 
+PROOF = "平台7月8日电话确认"
 pytestmark = pytest.mark.django_db
 
 
@@ -152,13 +153,18 @@ def test_an_officer_does_not_confirm_them_for_the_subject() -> None:
     )
 
 
-def test_the_receipt_of_the_sharing_platform_is_noted() -> None:
+def test_the_receipt_of_the_sharing_platform_is_confirmed_by_hand_with_its_proof() -> None:
     made = make_rectification(S.TALK_SET).hold_talk()
     day = date(2026, 7, 8)
-    assert refused(made, "note_receipt", number="", received_on=day) == "receipt"
-    assert refused(made, "note_receipt", number="GX-1", received_on=date(2026, 7, 9)) == "receipt"
-    assert refused(made, "note_receipt", number="GX-1", received_on=date(2026, 7, 7)) == "receipt"
-    made = made.perform("note_receipt", number="GX-20260708-01", received_on=day)
+    assert refused(made, "note_receipt", number="", received_on=day, proof=PROOF) == "receipt"
+    assert (
+        refused(made, "note_receipt", number="GX-1", received_on=date(2026, 7, 9), proof=PROOF) == "receipt"
+    )
+    assert (
+        refused(made, "note_receipt", number="GX-1", received_on=date(2026, 7, 7), proof=PROOF) == "receipt"
+    )
+    assert refused(made, "note_receipt", number="GX-1", received_on=day, proof=" ") == "receipt-proof"
+    made = made.perform("note_receipt", number="GX-20260708-01", received_on=day, proof=PROOF)
     minutes = minutes_of(made)
     assert (minutes.receipt_number, minutes.sent_on) == ("GX-20260708-01", day)
-    assert refused(made, "note_receipt", number="GX-2", received_on=day) == "no-minutes"
+    assert refused(made, "note_receipt", number="GX-2", received_on=day, proof=PROOF) == "no-minutes"

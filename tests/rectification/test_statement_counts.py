@@ -22,27 +22,27 @@ from workflows import desks
 pytestmark = pytest.mark.django_db
 WHY: dict[str, Any] = {"reason": "见案卷。"}
 AT_THE_DESK = {
-    "serve": 51,
-    "add_demands": 25,
-    "extend": 32,
-    "check_demand": 23,
-    "find_satisfied": 56,
-    "find_insufficient": 56,
-    "set_talk": 65,
-    "hold_talk": 80,
-    "postpone": 56,
-    "record_absence": 58,
-    "last_limit": 51,
-    "hand_on": 57,
-    "cancel_order": 48,
-    "recuse": 24,
+    "serve": 52,
+    "add_demands": 26,
+    "extend": 33,
+    "check_demand": 24,
+    "find_satisfied": 57,
+    "find_insufficient": 57,
+    "set_talk": 66,
+    "hold_talk": 82,
+    "postpone": 57,
+    "record_absence": 59,
+    "last_limit": 52,
+    "hand_on": 58,
+    "cancel_order": 50,
+    "recuse": 25,
 }
 BESIDE_THE_DESK = {
     "order": 27,
-    "report": 30,
-    "overdue": 25,
-    "choose_slot": 16,
-    "read_back": 14,
+    "report": 31,
+    "overdue": 26,
+    "choose_slot": 17,
+    "read_back": 15,
 }
 
 

@@ -141,7 +141,7 @@ def facts_of(act: str, shown: World, officers: Pair) -> dict[str, Any]:
     known: dict[str, dict[str, Any]] = {
         "postpone": {"reason": "法定代表人住院"},
         "record_absence": {"reason_shown": ""},
-        "note_receipt": {"number": "GX-1", "received_on": day_of(shown.at)},
+        "note_receipt": {"number": "GX-1", "received_on": day_of(shown.at), "proof": "电话确认"},
         "cancel_order": {"reason": "误发", "document": "枣交撤〔2026〕1号"},
     }
     return known[act]

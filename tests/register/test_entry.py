@@ -7,9 +7,13 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from records.models import Listing
 from records.models.listing import ListingState
+from records.services import notes
 from tests.factories.records import make_record
+from tests.register.conftest import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +55,48 @@ def test_a_minor_record_has_no_page(public: Client) -> None:
 
 def test_an_unknown_key_is_not_found(public: Client) -> None:
     assert public.get(reverse("register:entry", args=["nothing"])).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_it_says_how_to_object_and_how_to_repair(public: Client) -> None:
+    record = make_record()
+    words = public.get(reverse("register:entry", args=[record.listing.key])).content.decode()
+    assert f"{reverse('portal:company')}?code={record.subject.code}" in words
+    assert f"{reverse('register:plan')}?code={record.subject.code}" in words
+    assert record.department.phone in words
+    assert "As it stood on" in words
+
+
+def test_what_is_kept_on_names_the_rule_and_no_last_day(public: Client) -> None:
+    record = make_record()
+    Listing.objects.filter(record=record).update(
+        state=ListingState.KEPT_ON, keeping_rule="枣建规〔2026〕1号 第三条"
+    )
+    words = public.get(reverse("register:entry", args=[record.listing.key])).content.decode()
+    assert "枣建规〔2026〕1号 第三条" in words
+    assert "Duties open" in words
+    assert "15 May 2027" not in words
+
+
+def test_a_note_in_doubt_stands_on_the_entry(public: Client) -> None:
+    record = make_record()
+    notes.keep_note(
+        record_id=record.pk,
+        fields=["facts"],
+        case_id=5,
+        number="YY-2026-AAAAAAAA",
+        hides=False,
+        at=NOON,
+        actor_ref="user:1",
+    )
+    assert (
+        "Could not be confirmed"
+        in public.get(reverse("register:entry", args=[record.listing.key])).content.decode()
+    )
+
+
+def test_an_entry_is_two_statements(
+    public: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    key = make_record().listing.key
+    with django_assert_num_queries(2):
+        public.get(reverse("register:entry", args=[key]))

@@ -44,5 +44,5 @@ def test_statements_do_not_grow_with_the_records(
     subject = make_subject()
     for _number in range(count):
         make_record(subject=subject)
-    with django_assert_num_queries(5):  # records, court papers, bars, open cases, the calendar in use
+    with django_assert_num_queries(6):  # records, court papers, bars, open cases, the calendar in use, notes
         public.get(reverse("register:plan"), {"code": subject.code})

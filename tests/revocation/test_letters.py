@@ -6,8 +6,8 @@ import pytest
 
 from cases.states import RevocationState as S
 from journal.models import Entry
-from notifications.composing.revocation_letters import ENGLISH_GROUNDS, GROUNDS
 from notifications.composing.words import TERMINATIONS_OF_REVOCATIONS
+from notifications.composing.words_of_revocations import ENGLISH_GROUNDS, GROUNDS
 from notifications.letters import LetterKind
 from notifications.models import Letter, Message
 from notifications.selectors import check_letter

@@ -35,9 +35,9 @@ COSTS = {
     "state_defence": 27,
     "defence_over": 25,
     "propose": 35,
-    "send_back": 39,
-    "revoke": 99,
-    "keep": 51,
+    "send_back": 40,
+    "revoke": 100,
+    "keep": 52,
 }
 
 

@@ -11,7 +11,8 @@ from notifications.composing import words as letters
 from notifications.wording import TERMS
 from rulebook.edition import Edition, Term
 from rulebook.in_force import shipped_editions
-from rulebook.reading_procedure import PAUSES, PROCEEDINGS
+from rulebook.known_terms import PROCEEDINGS
+from rulebook.reading_procedure import PAUSES
 
 
 def terms(edition: Edition) -> list[Term]:

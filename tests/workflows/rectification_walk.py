@@ -218,7 +218,7 @@ class RectificationWalk:
             "cancel_order": {"reason": "误发", "document": "1号"},
             "recuse": {"officer": actor.ref, "reason": "近亲属"},
             "recuse_unit": {"department_id": self.lead_id, "reason": "利害关系"},
-            "note_receipt": {"number": "GX-1", "received_on": today},
+            "note_receipt": {"number": "GX-1", "received_on": today, "proof": "电话确认"},
             "terminate": {"cause": "subject-ceased", "document": "1号"},
             "hold": {"cause": "competence", "document": "2号"},
             "confirm_hold": {"reason": "尚未答复"},

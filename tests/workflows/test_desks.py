@@ -25,7 +25,8 @@ from tests.factories.records import make_department
 from workflows import router
 from workflows.desks import claim, desk_of, perform, release
 from workflows.flows.repair import RepairFlow
-from workflows.worklists import worklist
+from workflows.worklists.asked import Asked
+from workflows.worklists.pages import worklist
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_whoever_claims_has_the_work_and_it_is_journalled() -> None:
     desk = claim(case_id=made.case.pk, actor=actor, at=made.at)
     assert (desk.node, desk.owner_id, desk.owner_name) == ("acceptance", actor.user_id, str(made.reviewer))
     assert Entry.objects.get(stream=made.case.stream, verb="desk.claimed").actor_ref == actor.ref
-    assert [row.case.pk for row in worklist(actor, tab="mine", at=made.at).rows] == [made.case.pk]
+    assert [row.case.pk for row in worklist(actor, Asked(tab="mine"), at=made.at).rows] == [made.case.pk]
 
 
 def test_claiming_twice_changes_nothing() -> None:

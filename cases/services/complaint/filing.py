@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.roles import MandateScope
 from cases.complaint_policies import complaints_visible_to, unit_to_answer, units_to_complain_of
 from cases.machines.complaint import ComplaintMachine
 from cases.models import Case, Complaint, ComplaintPaper
 from cases.models.complaint import OPEN_COMPLAINTS, Cause, new_complaint_number
-from cases.policies import acts_for
+from cases.policies import acts_for, refuse_outside_mandate
 from cases.refusals import refusal
 from cases.services.acting import text
 from cases.services.complaint.frame import ACCEPT, Handling, handling
@@ -23,7 +24,7 @@ from cases.services.documents import content_of, content_type_of
 from journal.now import day_of
 from records.models import CreditRecord, Department, Subject
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.in_force import SeveralEditions, shipped_editions
 
 CREDIT_CHINA = "credit-china"
 FILES = 5
@@ -49,6 +50,7 @@ def file(
     """
     if not acts_for(actor, subject_id):
         raise refusal("not-subject")
+    refuse_outside_mandate(MandateScope.OBJECT, actor, subject_id, record_id)
     if about not in set(Cause):
         raise refusal("unknown-cause-of-complaint")
     if len(uploads) > FILES:
@@ -133,7 +135,10 @@ def matter_of(
 def edition_of(record: CreditRecord | None, place: str, on: date) -> Edition:
     """The text in force on a day for a complaint: that of the record's route, else of the credit platforms."""
     route = CREDIT_CHINA if record is None else record.route
-    return shipped_editions().in_force(route=route, jurisdiction=place, on=on)
+    try:
+        return shipped_editions().in_force(route=route, jurisdiction=place, on=on)
+    except SeveralEditions as doubt:
+        raise refusal("several-texts", doubt=str(doubt)) from doubt
 
 
 def _unit(

@@ -45,6 +45,8 @@ def facts_of(complaint: Complaint, actor: Actor) -> dict[str, Any]:
     }
     if actor.acting_for is not None and actor.acting_for == complaint.subject_id:
         facts["acting_for"] = actor.acting_for
+    elif actor.is_agent_for(complaint.subject_id):
+        facts["agent_for"] = complaint.subject_id
     return facts
 
 

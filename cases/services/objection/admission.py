@@ -13,7 +13,7 @@ from records.models import CreditRecord, Department
 from records.models.listing import ListingState
 from records.selectors import in_charge, lead_of, platform_of
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, shipped_editions
+from rulebook.in_force import NoEdition, SeveralEditions, shipped_editions
 
 ONLY_WHILE_VALID = "only-while-valid"
 BY_PLATFORM = "platform"
@@ -30,7 +30,7 @@ DECIDED = (
 def objection_edition(record: CreditRecord, *, on: date) -> Edition:
     """The text that governs an objection filed on a day: of the record's route and place.
 
-    Raises a refusal where the route has no text in force.
+    Raises a refusal where the route has no text in force, or several that claim the day.
     """
     try:
         return shipped_editions().in_force(
@@ -38,6 +38,8 @@ def objection_edition(record: CreditRecord, *, on: date) -> Edition:
         )
     except NoEdition as missing:
         raise refusal("no-text", department=record.department.name_zh) from missing
+    except SeveralEditions as doubt:
+        raise refusal("several-texts", doubt=str(doubt)) from doubt
 
 
 def refuse_inadmissible(record: CreditRecord, *, against: str, on: date) -> Edition:

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from cases.inquiries import inquiries_sent, inquiries_spent
-from cases.models import Case, Inquiry, Supplement
+from cases.models import Case, Inquiry
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting, text
 from cases.services.asking import asked_items
 from cases.services.contested_repairs import hold_repair_if_contested
 from cases.services.ending import contested_records
 from cases.services.objection.admission import provider_of, repeated
+from cases.services.supplementing import ask_for
 from cases.states import CaseKind
 from records.services import objections
 
@@ -87,21 +88,8 @@ def ask_supplement(
     with acting(
         case_id=case_id, act="ask_supplement", actor=actor, at=at, version=version, kind=CaseKind.OBJECTION
     ) as doing:
-        case = doing.case
-        times = doing.edition.term("objection.supplement").times
-        if times is not None and case.supplements >= times:
-            raise refusal("supplement-spent")
-        doing.move(
-            "case.supplement_asked", fields={"supplements": case.supplements + 1}, payload={"items": wanted}
-        )
-        Supplement.objects.create(case=case, items=wanted, asked_at=at, asked_by_ref=actor.ref)
-        paused = doing.pausing("supplement")
-        if paused:
-            doing.pause(*paused, cause="supplement")
-        if "objection.accept" not in paused:
-            doing.stop("objection.accept", reason="supplement asked")
-        doing.start("objection.supplement")
-    return case
+        ask_for(doing, wanted)
+    return doing.case
 
 
 def conclude(

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.actors import Actor
+from accounts.roles import MandateScope
 from cases.contested import CONTESTED, REPAIR_RESULT, WITHOUT_VALUE, read_value, shown_value
 from cases.models import Case, ContestedField, ObjectionFiling
 from cases.models.case import new_number
@@ -66,7 +67,7 @@ def _locked(record_id: int, actor: Actor) -> CreditRecord:
     record = rows.filter(pk=leading or record_id).first()
     if record is None:
         raise refusal("no-record")
-    may_file_on(record, actor)
+    may_file_on(record, actor, MandateScope.OBJECT)
     return record
 
 

@@ -6,17 +6,16 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from cases.contested import shown_value
-from cases.models import Case, ContestedField, ObjectionFiling, Supplement
+from cases.models import Case, ContestedField, ObjectionFiling
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting
 from cases.services.ending import ends
 from cases.services.objection.admission import handler_of, refuse_inadmissible
 from cases.services.objection.own_motion import correct_what_was_found
 from cases.services.objection.preflight import gaps
+from cases.services.supplementing import supply
 from cases.states import CaseKind
 from records.models import CreditRecord
-
-ANSWER_LIMIT = 4000
 
 
 def file(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
@@ -83,20 +82,12 @@ def supplement(*, case_id: int, answer: str, actor: Actor, at: datetime, version
 
     Raises a refusal where nothing is contested any more.
     """
-    said = answer.strip()[:ANSWER_LIMIT]
     with acting(
         case_id=case_id, act="supplement", actor=actor, at=at, version=version, kind=CaseKind.OBJECTION
     ) as doing:
-        doing.move("case.supplemented", payload={"answer": said})
+        supply(doing, answer)
         if not doing.case.contested.exists():
             raise refusal("contested-fields")
-        Supplement.objects.filter(case=doing.case, answered_at__isnull=True).update(
-            answered_at=at, answer=said
-        )
-        doing.stop("objection.supplement", reason="supplemented")
-        doing.resume("supplement")
-        if "objection.accept" not in doing.open_terms():
-            doing.start("objection.accept")
     return doing.case
 
 

@@ -14,11 +14,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.actors import DESK, Actor
-from accounts.roles import Role
+from accounts.roles import MandateScope, Role
 from cases.models import Case, Document, RedressItem
 from cases.models.decision import Outcome
 from cases.models.objection import EVERY_COPY, RedressKind
-from cases.policies import acts_for, visible_to
+from cases.policies import acts_for, refuse_outside_mandate, visible_to
 from cases.refusals import refusal
 from cases.services import documents
 from cases.services.acting import Doing, facts_of, text
@@ -151,6 +151,7 @@ def ask_apology(*, case_id: int, actor: Actor, at: datetime) -> RedressItem:
         case = redressing.case
         if not acts_for(actor, case.subject_id):
             raise refusal("not-subject")
+        refuse_outside_mandate(MandateScope.OBJECT, actor, case.subject_id, case.record_id)
         edition = shipped_editions().by_key(case.edition_key)
         owed = edition.objection.redress_after(str(DECISION_OF[ObjectionState(case.state)]))
         apology = next((item for item in owed if item.id == RedressKind.APOLOGY), None)
@@ -247,6 +248,7 @@ def confirm_redress(*, case_id: int, actor: Actor, at: datetime) -> Case:
         for_the_subject = acts_for(actor, case.subject_id)
         if not for_the_subject and not actor.holds(Role.SUPERVISOR, case.handling_department_id):
             raise refusal("not-confirming")
+        refuse_outside_mandate(MandateScope.OBJECT, actor, case.subject_id, case.record_id)
         waiting = list(case.redress.filter(done_at__isnull=False, confirmed_at__isnull=True))
         if not waiting:
             raise refusal("nothing-to-confirm")

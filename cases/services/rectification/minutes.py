@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from accounts.actors import Actor
+from accounts.actors import DESK, Actor
 from cases.models import Attendance, Case, Minutes, Talk
 from cases.models.talk import OF_THE_SUBJECT, AttendanceRole, TalkStanding
 from cases.refusals import refusal
@@ -21,6 +21,8 @@ from journal.now import SHANGHAI, day_of
 from records.services import talk_entries
 
 ID_SIGNS_SHOWN = 4
+BY_HAND, BASIS_FELL = "by hand", "note"
+NO_RECEIPT = {"sent_on": None, "receipt_number": "", "receipt_proof": "", "receipt_by_ref": ""}
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def hold_talk(
             ordinal=talk.ordinal,
             talk_kind=talk.kind,
             held_on=day_of(written.started_at),
+            edition_key=doing.case.edition_key,
             at=at,
             actor_ref=actor.ref,
         )
@@ -183,9 +186,25 @@ def read_back(
             raise refusal("no-minutes")
         said = remark.strip()[:2000]
         Minutes.objects.filter(pk=minutes.pk).update(read_back_at=at, read_back_by_ref=actor.ref, remark=said)
+        if said:
+            _share_the_remark(doing, minutes, said)
         doing.note("case.minutes_read_back", talk=minutes.talk.ordinal, remark=said)
         minutes.refresh_from_db()
     return minutes
+
+
+def _share_the_remark(doing: Doing, minutes: Minutes, said: str) -> None:
+    """What the platform took in lacks the remark: the minutes wait for a receipt again."""
+    Minutes.objects.filter(pk=minutes.pk).update(**NO_RECEIPT)
+    talk_entries.add_remark(
+        record_id=doing.case.record_id,
+        case_id=doing.case.pk,
+        case_number=doing.case.number,
+        ordinal=minutes.talk.ordinal,
+        remark=said,
+        at=doing.at,
+        actor_ref=doing.actor.ref,
+    )
 
 
 def note_receipt(
@@ -193,12 +212,17 @@ def note_receipt(
     case_id: int,
     number: str,
     received_on: date,
+    proof: str,
     actor: Actor,
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """Note the sharing platform's receipt of the oldest minutes that wait for it (归集回执): its number and day."""
+    """Confirm by hand that the sharing platform took in the oldest minutes that wait for it (归集回执).
+
+    Its number, its day, and a proof: how the officer knows it. The delivery, where one is under way, ends with it.
+    """
     receipt = text(number, otherwise="receipt", limit=80)
+    shown = text(proof, otherwise="receipt-proof", limit=500)
     with rectifying(case_id=case_id, act="note_receipt", actor=actor, at=at, version=version) as doing:
         waiting = Minutes.objects.filter(talk__case=doing.case, receipt_number="")
         minutes = waiting.order_by("talk__ordinal").select_related("talk").first()
@@ -207,12 +231,39 @@ def note_receipt(
         if not day_of(minutes.ended_at) <= received_on <= doing.on:
             raise refusal("receipt")
         Minutes.objects.filter(pk=minutes.pk).update(
-            sent_on=received_on, receipt_number=receipt, receipt_by_ref=actor.ref
+            sent_on=received_on, receipt_number=receipt, receipt_proof=shown, receipt_by_ref=actor.ref
         )
         doing.note(
             "case.minutes_released",
             talk=minutes.talk.ordinal,
             receipt=receipt,
             received_on=received_on.isoformat(),
+            how=BY_HAND,
+            proof=shown,
         )
     return doing.case
+
+
+def take_receipt(
+    *, number: str, talk: int, receipt: str, received_at: datetime, how: str, at: datetime
+) -> None:
+    """Keep the platform's own receipt of the minutes of a talk, given by the case's number and the talk's.
+
+    It takes the place of one that was noted by hand; after the end of the case too. Told twice, it stands once.
+    """
+    found = (
+        Minutes.objects.filter(talk__case__number=number, talk__ordinal=talk).select_related("talk").first()
+    )
+    if found is None or found.receipt_number == receipt:
+        return
+    with rectifying(case_id=found.talk.case_id, act="take_receipt", actor=DESK, at=at) as doing:
+        Minutes.objects.filter(pk=found.pk).update(
+            **{**NO_RECEIPT, "sent_on": day_of(received_at), "receipt_number": receipt}
+        )
+        doing.note(
+            "case.minutes_released",
+            talk=talk,
+            receipt=receipt,
+            received_on=day_of(received_at).isoformat(),
+            how=how,
+        )

@@ -7,7 +7,10 @@ from datetime import datetime
 from accounts.actors import CLOCK, Actor
 from cases.models import Case, RevocationNotice
 from cases.services.acting import Doing, acting, text
-from cases.states import CaseKind
+from cases.states import CaseKind, RevocationState
+from clocks import services as clocks
+from clocks.models import Standing
+from journal.models import Entry
 
 DEFENCE = "revocation.defence"
 DECIDE = "revocation.decide"
@@ -52,3 +55,17 @@ def _examined_from_now(doing: Doing, *, reason: str) -> None:
     RevocationNotice.objects.filter(case=doing.case).update(defence_over_on=doing.on)
     doing.stop(DEFENCE, reason=reason)
     doing.start(DECIDE)
+
+
+def on_term_over(case: Case, entry: Entry) -> None:
+    """The hearing ends in silence; a defence that committed first stands, and a held case waits."""
+    if case.state == RevocationState.NOTIFIED and not case.holds.filter(to_at__isnull=True).exists():
+        defence_over(case_id=case.pk, at=entry.at)
+
+
+def after_a_hold(case: Case, entry: Entry) -> None:
+    """A case was taken up again: a term that had run out just before the hold ends the hearing now."""
+    owner = clocks.Owner("case", case.pk, case.stream)
+    ended = (term for term in clocks.open_terms(owner) if term.standing == Standing.BREACHED)
+    if any(term.term == DEFENCE for term in ended):
+        on_term_over(case, entry)

@@ -13,6 +13,7 @@ from django.db import connection
 
 from config import env, town
 from config.embedded import HOST, serve
+from config.practice import clock
 from journal.now import now
 
 
@@ -33,9 +34,13 @@ class Command(BaseCommand):
         if not os.environ.get("DESK_ADDRESS"):
             settings.DESK_ADDRESS = address
         started = time.monotonic()
+        if settings.PRACTICE:
+            clock.wind()
         self._prepare(with_town=not empty)
         # beside a password that is printed a second factor guards nothing; in a real office's file it does
         settings.SECOND_FACTOR_OF_OFFICERS = not town.is_here() or bool(env.number("DESK_SECOND_FACTOR", 0))
+        if town.is_here() and not env.text("DESK_RECALL_MINUTES"):
+            settings.RECALL_MINUTES = 1  # whoever looks around wants to see the end of it
         connection.close()  # threads have their own
 
         def ready() -> None:
@@ -44,6 +49,8 @@ class Command(BaseCommand):
                 self._say(line)
             if not settings.SECOND_FACTOR_OF_OFFICERS:
                 self._say("  Officers need no second factor here; DESK_SECOND_FACTOR=1 asks them for one.")
+            if settings.PRACTICE:
+                self._say(f"This is the practice town; its clock is driven at {address}/practice/")
             self._say("Press Ctrl-C to close it.")
 
         try:

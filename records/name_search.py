@@ -1,0 +1,104 @@
+"""Finding published subjects by a name that need not be exact, with the same few statements however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef
+
+from records.models import CreditRecord, NameGram, Subject
+from records.names import LONGEST, likeness, plain, telling, whole
+from records.selectors import public_records, with_doubt
+
+MOST = 20
+"""Subjects of an answer; there is no second page: whoever looks for one company asks more exactly."""
+
+RARE = 2000
+"""A pair that more names than this have tells nothing, and reading them all would cost what nobody waits for."""
+
+READ = 3000
+"""Index rows that one question may read."""
+
+CANDIDATES = 60
+
+
+@dataclass(frozen=True)
+class Named:
+    """A subject whose name fits, with its public records, the newest first."""
+
+    subject: Subject
+    records: tuple[CreditRecord, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a name. `more`: others fit as well, or too many names have what was asked for."""
+
+    subjects: tuple[Named, ...]
+    more: bool
+
+
+def find_by_name(asked: str, *, on: date) -> Found:
+    """The subjects with a public record on a day whose names fit, the best first, at most `MOST`.
+
+    Three statements, whatever is stored. What is repaired, hidden or over is looked past as if it had never been.
+    """
+    written = plain(asked)[:LONGEST]
+    asks = telling(written)
+    if not asks:
+        return Found((), more=True)
+    grams = _worth_reading(asks)
+    rows = _candidates([*grams, whole(written)], on)
+    fits = [(likeness(written, plain(subject.name)), -subject.pk, subject) for subject in rows]
+    fitting = sorted((fit for fit in fits if fit[0].alike), reverse=True)
+    exact = bool(fitting) and fitting[0][0].same
+    crowded = not grams or len(rows) == CANDIDATES
+    more = len(fitting) > MOST or (crowded and not exact)
+    return Found(_with_records([subject for *_fit, subject in fitting[:MOST]], on), more=more)
+
+
+def _worth_reading(grams: Iterable[int]) -> list[int]:
+    """The rarest pairs that can be read within `READ` rows; none where every pair is everywhere."""
+    asked = sorted(grams)
+    # one statement counts all of them, each only as far as it matters
+    table = connection.ops.quote_name(NameGram._meta.db_table)  # noqa: SLF001 - Django's documented name
+    count = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE gram = %s LIMIT %s) AS met)"  # noqa: S608 - no typed text in it
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join([count] * len(asked))}",
+            [part for gram in asked for part in (gram, RARE + 1)],
+        )
+        counted: Sequence[int] = cursor.fetchone() or ()
+    chosen: list[int] = []
+    read = 0
+    for names, gram in sorted(zip(counted, asked, strict=True)):
+        if names > RARE or read + names > READ:
+            break
+        read += names
+        chosen.append(gram)
+    return chosen
+
+
+def _candidates(grams: Sequence[int], on: date) -> list[Subject]:
+    shown = public_records(on).filter(subject=OuterRef("subject"))
+    rows = (
+        NameGram.objects.filter(Exists(shown), gram__in=grams)
+        .values("subject_id", "subject__name", "subject__code")
+        .annotate(shared=Count("gram"))
+        .order_by("-shared", "subject_id")[:CANDIDATES]
+    )
+    return [
+        Subject(pk=row["subject_id"], name=row["subject__name"], code=row["subject__code"]) for row in rows
+    ]
+
+
+def _with_records(subjects: Sequence[Subject], on: date) -> tuple[Named, ...]:
+    found: dict[int, list[CreditRecord]] = {subject.pk: [] for subject in subjects}
+    shown = with_doubt(public_records(on).filter(subject__in=list(found)))
+    rows = shown.select_related("department", "listing")
+    for record in rows.order_by("-determined_on", "-pk"):
+        found[record.subject_id].append(record)
+    return tuple(Named(subject, tuple(found[subject.pk])) for subject in subjects)

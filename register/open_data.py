@@ -1,0 +1,132 @@
+"""Open data as files: CSV for office tables, JSON with a schema; nothing that was taken down lives on in a cache."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from journal.now import today
+from register.answers import NOT_TO_BE_KEPT
+from register.datasets import DATASETS, Dataset, schema_of
+from register.limits import taken_too_often
+
+IN_MEMORY = 2 * 1024 * 1024
+"""Bytes of a file that is being made; a longer one waits on disk."""
+
+BOM = "\ufeff"
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+# what an office program would take for a formula
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """What there is, what each field means, under which terms it may be used."""
+    context = {
+        "datasets": DATASETS.values(),
+        "licence": settings.OPEN_DATA_LICENCE,
+        "licence_address": settings.OPEN_DATA_LICENCE_ADDRESS,
+        "an_hour": settings.OPEN_DATA_AN_HOUR,
+    }
+    return render(request, "register/open_data.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
+    """A dataset of this moment. Its ETag is the digest of its bytes: 304 only where nothing at all has changed."""
+    dataset = DATASETS.get(name)
+    if dataset is None or form not in TYPES:
+        raise Http404
+    refused = taken_too_often(request)
+    if refused is not None:
+        return refused
+    file, digest = _made(dataset, form, today())
+    etag = quote_etag(digest)
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = FileResponse(file, as_attachment=True, filename=f"{name}.{form}", content_type=TYPES[form])
+    else:
+        file.close()
+    answer["ETag"] = etag
+    answer["X-Robots-Tag"] = NOT_TO_BE_KEPT
+    answer["Access-Control-Allow-Origin"] = "*"
+    patch_cache_control(answer, no_cache=True)
+    return answer
+
+
+@require_safe
+def schema(_request: HttpRequest, name: str) -> HttpResponse:
+    """The JSON Schema of a dataset's JSON file, in English."""
+    dataset = DATASETS.get(name)
+    if dataset is None:
+        raise Http404
+    with override("en"):
+        answer = JsonResponse(schema_of(dataset), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Type"] = "application/schema+json"
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _made(dataset: Dataset, form: str, on: date) -> tuple[SpooledTemporaryFile[bytes], str]:
+    """The file, ready to be read from its beginning, and the digest of its bytes."""
+    parts = _csv(dataset, on) if form == "csv" else _json(dataset, on)
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        digest.update(data)
+        file.write(data)
+    file.seek(0)
+    return file, digest.hexdigest()
+
+
+def _csv(dataset: Dataset, on: date) -> Iterator[str]:
+    yield BOM + _line(field.name for field in dataset.fields)
+    for row in dataset.rows(on):
+        yield _line(_plain(value) for value in row)
+
+
+def _line(values: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(list(values))
+    return line.getvalue()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _json(dataset: Dataset, on: date) -> Iterator[str]:
+    head: dict[str, Any] = {
+        "dataset": dataset.name,
+        "as_of": on.isoformat(),
+        "licence": settings.OPEN_DATA_LICENCE,
+        "licence_address": settings.OPEN_DATA_LICENCE_ADDRESS,
+        "schema": settings.DESK_ADDRESS + reverse("register:schema", args=[dataset.name]),
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": ['
+    names = [field.name for field in dataset.fields]
+    before = "\n"
+    for row in dataset.rows(on):
+        told = dict(zip(names, row, strict=True))
+        yield before + json.dumps(told, ensure_ascii=False, default=date.isoformat)
+        before = ",\n"
+    yield "\n]}\n"

@@ -1,0 +1,270 @@
+"""Where two persons sign, the application is filed when the second one of the company has signed, and not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.actors import CLOCK, Actor
+from accounts.roles import Role
+from cases.models import Case, SecondSignature, TwoPersons
+from cases.services import documents, drafting, intake, second_signature
+from cases.services.declared import digest_of
+from cases.states import RepairState as S
+from clocks.services import sweep
+from journal.models import Entry
+from journal.refusals import Refusal
+from rulebook.in_force import shipped_editions, using
+from tests.acts.reading import SIX_WAYS, make_six_ways_record
+from tests.conftest import Deliver
+from tests.factories.cases import (
+    FiledCase,
+    add_document,
+    complete_draft,
+    confirm_at_the_window,
+    make_filed_case,
+)
+from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner, make_user
+from tests.factories.records import make_department, make_record, make_subject
+
+pytestmark = pytest.mark.django_db
+
+
+def two_sign(made: FiledCase) -> None:
+    second_signature.choose_two(
+        subject_id=made.case.subject_id, two=True, actor=actor_of_user(made.owner), at=made.at
+    )
+
+
+def ready() -> tuple[FiledCase, Actor]:
+    """A complete draft of a company in which two sign, and the second person."""
+    made = make_filed_case(S.DRAFT)
+    complete_draft(made)
+    two_sign(made)
+    return made, actor_of_user(make_agent(made.case.subject, scopes="sign letters"))
+
+
+def declared() -> tuple[FiledCase, Actor]:
+    made, second = ready()
+    asked = second_signature.declare(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+    assert isinstance(asked, SecondSignature)
+    return made.later(), second
+
+
+def refused_with(code: str, act: Callable[[], object]) -> None:
+    with pytest.raises(Refusal) as refused:
+        act()
+    assert refused.value.code == code
+
+
+def test_without_the_choice_one_declaration_files() -> None:
+    made = make_filed_case(S.DRAFT)
+    complete_draft(made)
+    filed = second_signature.declare(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+    assert isinstance(filed, Case)
+    assert filed.state == S.FILED
+
+
+def test_the_second_signature_files_and_says_who_signed_first() -> None:
+    made, second = declared()
+    assert made.case.state == S.DRAFT
+    second_signature.sign(case_id=made.case.pk, actor=second, at=made.at)
+    made = made.later()
+    assert made.case.state == S.FILED
+    assert made.case.application.filed_by_ref == f"user:{made.owner.pk}"
+    entry = Entry.objects.get(stream=made.case.stream, verb="case.filed")
+    assert entry.actor_ref == second.ref
+    assert entry.payload["first_signed_by"] == f"user:{made.owner.pk}"
+    assert SecondSignature.objects.get().outcome == "signed"
+
+
+def test_nobody_files_alone_where_two_sign() -> None:
+    made, second = ready()
+    owner = actor_of_user(made.owner)
+    refused_with("second-owed", lambda: intake.file(case_id=made.case.pk, actor=owner, at=made.at))
+    refused_with(
+        "no-second-asked", lambda: second_signature.sign(case_id=made.case.pk, actor=second, at=made.at)
+    )
+
+
+def test_a_text_of_a_place_may_ask_for_it(tmp_path: Path) -> None:
+    text = SIX_WAYS.read_text(encoding="utf-8")
+    changed = tmp_path / SIX_WAYS.name
+    switch = '[second_signature]\nvalue = "required"\narticle = ""\nmark = "K"\n'
+    changed.write_text(f"{text}\n{switch}", encoding="utf-8")
+    with using(shipped_editions().with_files(changed)):
+        made = make_filed_case(S.DRAFT, record=make_six_ways_record())
+        complete_draft(made)
+        owner = actor_of_user(made.owner)
+        refused_with(
+            "no-second-person",
+            lambda: second_signature.declare(case_id=made.case.pk, actor=owner, at=made.at),
+        )
+        second = actor_of_user(make_agent(made.case.subject, scopes="sign"))
+        second_signature.declare(case_id=made.case.pk, actor=owner, at=made.at)
+        second_signature.sign(case_id=made.case.pk, actor=second, at=made.at)
+        assert made.later().case.state == S.FILED
+
+
+def test_no_national_text_asks_for_it() -> None:
+    for key in ("NDRC-36", "NDRC-58", "NDRC-527", "SAMR-107", "SAMR-3"):
+        assert shipped_editions().by_key(key).second_signature is None
+    asked = shipped_editions().by_key("NDRC-36+extra-ways").second_signature
+    assert asked is not None
+    assert asked.value == "required"
+
+
+def test_the_first_person_does_not_sign_second() -> None:
+    made, _second = declared()
+    owner = actor_of_user(made.owner)
+    refused_with(
+        "second-is-first", lambda: second_signature.sign(case_id=made.case.pk, actor=owner, at=made.at)
+    )
+
+
+SIGNERS = {
+    "agent without the scope": "outside-mandate",
+    "stranger": "not-subject",
+    "officer": "not-subject",
+    "clerk serving the company": "not-second",
+    "nobody": "not-subject",
+    "clock": "not-subject",
+}
+
+
+@pytest.mark.parametrize("who", SIGNERS)
+def test_nobody_else_signs_or_sends_back(who: str) -> None:
+    made, _second = declared()
+    subject = made.case.subject
+    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department()))
+    actors = {
+        "agent without the scope": lambda: actor_of_user(make_agent(subject, scopes="file answer letters")),
+        "stranger": lambda: actor_of_user(make_owner(make_subject())),
+        "officer": lambda: actor_of_user(make_officer(Role.REVIEWER, made.case.record.department)),
+        "clerk serving the company": lambda: clerk.serving(subject.pk),
+        "nobody": lambda: actor_of_user(make_user()),
+        "clock": lambda: CLOCK,
+    }
+    actor = actors[who]()
+    for act in (
+        lambda: second_signature.sign(case_id=made.case.pk, actor=actor, at=made.at),
+        lambda: second_signature.send_back(case_id=made.case.pk, remark="x", actor=actor, at=made.at),
+    ):
+        refused_with(SIGNERS[who], act)
+    assert made.later().case.state == S.DRAFT
+
+
+def test_sent_back_with_a_remark_it_is_declared_again() -> None:
+    made, second = declared()
+    refused_with(
+        "reason",
+        lambda: second_signature.send_back(case_id=made.case.pk, remark=" ", actor=second, at=made.at),
+    )
+    second_signature.send_back(case_id=made.case.pk, remark="请核对履行日期。", actor=second, at=made.at)
+    assert SecondSignature.objects.get().remark == "请核对履行日期。"
+    again = second_signature.declare(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+    assert isinstance(again, SecondSignature)
+
+
+@pytest.mark.parametrize("change", ["form", "commitment", "document", "removal"])
+def test_any_change_after_the_first_declaration_makes_it_void(change: str) -> None:
+    made, second = ready()
+    owner = actor_of_user(made.owner)
+    extra = add_document(made, material="other", name="other.pdf", content=b"%PDF-1.4 other\n%%EOF")
+    second_signature.declare(case_id=made.case.pk, actor=owner, at=made.at)
+    where: dict[str, Any] = {"case_id": made.case.pk, "actor": owner, "at": made.at}
+    changes: dict[str, Callable[[], object]] = {
+        "form": lambda: drafting.save_application(**where, contact_phone="0632-7654321"),
+        "commitment": lambda: drafting.sign_commitment(**where, signed_by="李某某"),
+        "document": lambda: add_document(made, material="other", content=b"%PDF-1.4 more\n%%EOF"),
+        "removal": lambda: _remove(extra.pk, owner, made),
+    }
+    changes[change]()
+    assert SecondSignature.objects.get().outcome == "changed"
+    assert Entry.objects.filter(stream=made.case.stream, verb="case.second_changed").count() == 1
+    refused_with(
+        "no-second-asked", lambda: second_signature.sign(case_id=made.case.pk, actor=second, at=made.at)
+    )
+
+
+def _remove(document_id: int, owner: Actor, made: FiledCase) -> None:
+    documents.remove(document_id=document_id, actor=owner, at=made.at)
+
+
+def test_saving_the_same_again_changes_nothing() -> None:
+    made, _second = declared()
+    before = digest_of(made.case)
+    drafting.save_application(
+        case_id=made.case.pk,
+        actor=actor_of_user(made.owner),
+        at=made.at + timedelta(minutes=5),
+        contact_name=made.case.application.contact_name,
+    )
+    assert digest_of(made.case) == before
+    assert SecondSignature.objects.get().outcome == ""
+
+
+def test_discarding_the_draft_ends_the_waiting() -> None:
+    made, _second = declared()
+    drafting.discard(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
+    assert SecondSignature.objects.get().outcome == "changed"
+
+
+def test_it_waits_seven_days_and_is_told_once_after_an_outage_too(deliver: Deliver) -> None:
+    made, second = declared()
+    last_moment = made.at + timedelta(days=7)
+    second_signature.sign(case_id=made.case.pk, actor=second, at=last_moment)
+    other, late = declared()
+    much_later = other.at + timedelta(days=9)
+    for _again in range(2):
+        while sweep(at=much_later).anything:
+            deliver(much_later)
+        deliver(much_later)
+    assert other.case.second_signatures.get().outcome == "too-late"
+    assert Entry.objects.filter(verb="case.second_too_late").count() == 1
+    refused_with(
+        "no-second-asked", lambda: second_signature.sign(case_id=other.case.pk, actor=late, at=much_later)
+    )
+
+
+def test_before_the_sweep_a_late_signature_is_refused_all_the_same() -> None:
+    made, second = declared()
+    refused_with(
+        "second-too-late",
+        lambda: second_signature.sign(case_id=made.case.pk, actor=second, at=made.at + timedelta(days=8)),
+    )
+
+
+def test_a_clerks_declaration_waits_for_the_second_person_and_stays_the_clerks() -> None:
+    made, second = ready()
+    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    refused_with(
+        "not-confirmed", lambda: second_signature.declare(case_id=made.case.pk, actor=clerk, at=made.at)
+    )
+    confirm_at_the_window(made, clerk)
+    second_signature.declare(case_id=made.case.pk, actor=clerk, at=made.at)
+    second_signature.sign(case_id=made.case.pk, actor=second, at=made.at)
+    form = made.later().case.application
+    assert (form.filed_by_ref, form.served_by_ref) == (clerk.ref, clerk.ref)
+
+
+@pytest.mark.parametrize("who", ["agent", "clerk"])
+def test_only_the_owner_chooses_that_two_sign(who: str) -> None:
+    subject = make_record().subject
+    make_owner(subject)
+    actors = {
+        "agent": lambda: actor_of_user(make_agent(subject)),
+        "clerk": lambda: actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(
+            subject.pk
+        ),
+    }
+    made = make_filed_case(S.ROUTED)
+    refused_with(
+        "not-owners-choice",
+        lambda: second_signature.choose_two(subject_id=subject.pk, two=True, actor=actors[who](), at=made.at),
+    )
+    assert not TwoPersons.objects.exists()

@@ -1,0 +1,243 @@
+"""A day of each role in the demo town: real acts in a real browser, in Chinese and in English, wide and narrow.
+
+The subject works with the keyboard alone, an officer without script. After every step the page is asked for barriers,
+width and words of the other language; the console may not complain at all.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from cases.models import Case, Complaint
+from cases.states import RepairState
+from config.town import places
+from journal.models import Entry
+from records.models import CreditRecord, Provider
+from tests.browser import sweeping
+from tests.browser.keyboard import Keyboard
+from tests.browser.visitor import Visitor
+from tests.browser.windows import NARROW, WIDE, Windows
+from tests.factories.deliveries import company_code
+from tests.pages import words
+from tests.pages.reading import read
+
+pytestmark = pytest.mark.one_database
+
+EVIDENCE = places.DEMO / "evidence" / "payment.pdf"
+
+
+class Day:
+    """One person's day: what they press is named by its English words, whatever language they read."""
+
+    def __init__(self, visitor: Visitor, language: str, *, script: bool = True) -> None:
+        self.visitor, self.page, self._language, self._script = visitor, visitor.page, language, script
+
+    def goes_to(self, address: str) -> Day:
+        self.visitor.goes_to(address)
+        return self.looks()
+
+    def says(self, msgid: str, **filled: str) -> str:
+        with translation.override(self._language):
+            return translation.gettext(msgid) % filled if filled else translation.gettext(msgid)
+
+    def presses(self, msgid: str) -> Day:
+        """Press what begins with these words (what follows for the ear alone does not matter)."""
+        label, main = self.says(msgid), self.page.locator("main")
+        found = main.get_by_role("button", name=label).or_(main.get_by_role("link", name=label))
+        found.first.click()
+        return self.looks()
+
+    def sends(self) -> Day:
+        """Press the first button of the page's form."""
+        self.page.locator("main form button.btn-primary, main form button.btn-danger").first.click()
+        return self.looks()
+
+    def chooses(self, name: str, value: str) -> Day:
+        self.page.check(f"[name={name}][value={value}]")
+        return self
+
+    def fills(self, **fields: str) -> Day:
+        self.visitor.fills(**fields)
+        return self
+
+    def sees(self, text: str) -> bool:
+        return text in self.page.inner_text("body")
+
+    def looks(self) -> Day:
+        """What stands on the page now keeps nobody out and speaks one language."""
+        page = read(self.page.content())
+        left = words.english_left(page) if self._language == "zh-hans" else words.chinese_left(page)
+        faults = [*left, *words.raw_codes(page), *sweeping.wider_than_the_window(self.page)]
+        if self._script:
+            faults += sweeping.barriers(self.page)
+        assert not faults, f"{self.page.url}: " + "\n".join(faults)
+        assert self.visitor.faults == []
+        return self
+
+
+def test_the_subject_files_with_the_keyboard_alone(windows: Windows) -> None:
+    """Chinese, on a telephone's width: from the first page to the filed application."""
+    visitor = windows.of("owner", "zh-hans", NARROW)
+    day, keys = Day(visitor, "zh-hans"), Keyboard(visitor.page)
+    draft = Case.objects.get(
+        kind="repair", state=RepairState.DRAFT, subject__mandates__user__username="owner"
+    )
+
+    day.goes_to("/")
+    keys.skips_to_the_content(day.says("Skip to the main content"))
+    keys.follows(day.says("Go to my company"))
+    day.looks()
+    keys.follows(f"{day.says('Go on with the application')} {draft.number}")
+    day.looks()
+    assert draft.number in visitor.page.url
+
+    keys.follows(day.says("Credit commitment"))
+    keys.types("signed_by", "张某某")
+    keys.presses(day.says("Sign the commitment"))
+    for way in draft.steps.exclude(way="commitment").values_list("way", flat=True):
+        day.goes_to(f"/my/filing/{draft.number}/")
+        answer_step(day, keys, draft, way)
+    day.goes_to(f"/my/filing/{draft.number}/")
+    keys.follows(day.says("Documents"))
+    # the system's own window for choosing a file is not the page's
+    visitor.page.set_input_files("[name=file]", EVIDENCE)
+    keys.types("title", "非税收入缴款凭证")
+    keys.presses(day.says("Add the document"))
+    day.looks()
+    keys.follows(day.says("Go on"))
+    day.looks()
+    keys.follows(day.says("Check your answers and file"))
+    day.looks()
+    keys.ticks("declared")
+    keys.presses(day.says("Declare and file the application"))
+    day.looks()
+    draft.refresh_from_db()
+    assert draft.filed_at is not None
+    assert day.sees(draft.number)
+    assert keys.was_never_lost()
+
+
+def answer_step(day: Day, keys: Keyboard, draft: Case, way: str) -> None:
+    """Open a step of the list and answer what it asks; a step that is done during the case has no page yet."""
+    page = day.page
+    address = f"/my/filing/{draft.number}/steps/{way}/"
+    link = page.locator(f"main a[href='{address}']")
+    if not link.count():
+        return
+    keys.follows(link.first.inner_text())
+    day.looks()
+    for name in page.eval_on_selector_all(
+        "main form :is(input:not([type=hidden], [type=file]), textarea)", "all => all.map(one => one.name)"
+    ):
+        kind = page.get_attribute(f"[name={name}]", "type")
+        keys.types(name, {"date": "2026-11-02", "number": "8"}.get(kind or "", "样例"))
+    keys.submits()
+    day.looks()
+
+
+def test_the_clerk_serves_somebody_at_the_window(windows: Windows) -> None:
+    """Chinese, at the counter's screen: a company is served, an activation code handed out, the window left."""
+    day = Day(windows.of("clerk", "zh-hans"), "zh-hans")
+    day.goes_to("/my/window/")
+    served = CreditRecord.objects.filter(subject__mandates__user__username="agent").earliest("pk").subject
+    day.fills(code=served.code).sends()
+    assert day.sees(served.name)
+    day.goes_to("/my/").presses("Issue an activation code")
+    assert Entry.objects.filter(verb="account.activation_issued", payload__subject_id=served.pk).exists()
+    day.page.locator("form[action='/my/window/leave/'] button").first.click()
+    day.looks()
+    assert not day.page.locator("form[action='/my/window/leave/']").count()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_reviewing_officer_accepts_and_proposes(windows: Windows, script: bool) -> None:  # noqa: FBT001 - a case of the test
+    """English, once with script and once without: claims, accepts, checks each step, proposes."""
+    day = Day(windows.of("reviewer", "en", WIDE, script=script), "en", script=script)
+    case = Case.objects.filter(
+        kind="repair", state=RepairState.ROUTED, determining_department__code=places.STAFFED
+    ).earliest("pk")
+    page = f"/desk/cases/{case.number}/"
+    day.goes_to(f"/desk/?q={case.number}")
+    assert day.sees(case.number)
+    day.goes_to(page)
+    claim = day.page.locator(f"form[action='{page}claim/'] button")
+    if claim.count():
+        claim.first.click()
+    day.goes_to(f"{page}accept/").sends()
+    for way in case.steps.order_by("pk").values_list("way", flat=True):
+        day.goes_to(f"{page}check_step/?way={way}").chooses("finding", "satisfied").sends()
+    day.goes_to(f"{page}propose/").chooses("outcome", "approve")
+    day.fills(reasons="Every duty is performed.", clause="Chapter 3").sends()
+    case.refresh_from_db()
+    assert case.state == RepairState.PROPOSED
+
+
+def test_the_countersigning_officer_closes_a_case(windows: Windows) -> None:
+    """Chinese: reads the proposal, signs; the record is gone from the register."""
+    case = Case.objects.filter(
+        kind="repair", state=RepairState.PROPOSED, determining_department__code=places.STAFFED
+    ).earliest("pk")
+    day = Day(windows.of("decider", "zh-hans"), "zh-hans")
+    day.goes_to("/desk/").goes_to(f"/desk/cases/{case.number}/").goes_to(
+        f"/desk/cases/{case.number}/approve/"
+    )
+    day.sends()
+    case.refresh_from_db()
+    assert case.state == RepairState.CLOSED_REPAIRED
+    gone = day.page.request.get(f"/register/{case.record.listing.key}/")
+    assert gone.status == 410
+
+
+def test_the_supervisor_looks_at_what_is_late_and_takes_up_a_complaint(windows: Windows) -> None:
+    """English: overview, overdue, whose time; then a complaint is taken up."""
+    day = Day(windows.of("overseer", "en"), "en")
+    for address in ("/desk/overview/", "/desk/overdue/", "/desk/time/", "/desk/complaints/"):
+        day.goes_to(address)
+    complaint = Complaint.objects.filter(state="RECEIVED").earliest("pk")
+    day.goes_to(f"/desk/complaints/{complaint.number}/").goes_to(
+        f"/desk/complaints/{complaint.number}/accept/"
+    )
+    day.sends()
+    complaint.refresh_from_db()
+    assert complaint.state == "ACCEPTED"
+
+
+def test_the_administrator_enters_a_provider(windows: Windows) -> None:
+    """Chinese: a fault is told at the field and above, then the provider stands in the register."""
+    day = Day(windows.of("system", "zh-hans"), "zh-hans")
+    day.goes_to("/desk/providers/enter/").sends()
+    assert day.page.title().startswith(day.says("Error:"))
+    assert day.page.evaluate("document.activeElement.classList.contains('error-summary')")
+    day.page.select_option("[name=kind]", "training")
+    day.fills(
+        name="枣庄市样例培训中心", code=company_code(), basis="枣发改信用〔2026〕1号", from_on="2026-11-01"
+    ).sends()
+    assert day.sees("枣庄市样例培训中心")
+    assert Provider.objects.filter(name="枣庄市样例培训中心", kind="training").exists()
+
+
+def test_the_auditor_verifies_the_journal(windows: Windows) -> None:
+    """English: every chain is sound; what somebody did is found by its words."""
+    day = Day(windows.of("audit", "en"), "en")
+    day.goes_to("/desk/journal/").presses("Verify every chain")
+    day.goes_to("/desk/journal/?verb=case.approved")
+    rows = day.page.locator("main table tbody tr")
+    assert rows.count() == Entry.objects.filter(verb="case.approved").count() > 0
+
+
+def test_a_visitor_looks_a_company_up(windows: Windows) -> None:
+    """English, on a telephone's width: search, entry, plan, a letter that is none."""
+    day = Day(windows.of("", "en", NARROW), "en")
+    record = CreditRecord.objects.filter(listing__state="PUBLISHED").earliest("pk")
+    day.goes_to("/register/").page.fill("main [name=q]", record.subject.code)
+    day.page.locator("main form button[type=submit]").first.click()
+    day.looks()
+    day.page.locator("main a[href*='/register/']").first.click()
+    day.looks()
+    assert day.sees(record.decision_number)
+    day.goes_to("/plan/").page.fill("main [name=code]", record.subject.code)
+    day.page.locator("main form button[type=submit]").first.click()
+    day.looks()
+    day.goes_to("/letters/check/").page.fill("main [name=code]", "ZZZZ-ZZZZ-ZZZZ")
+    day.sends()

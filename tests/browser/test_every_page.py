@@ -1,0 +1,83 @@
+"""Every kind of page of the demo town in a real browser: barriers, width, targets, order of focus, console, no script.
+
+One kind of page in eight is opened at each width, Chinese and English in turn: all of them take too long for every
+run. FULL_SWEEP=1 opens every kind in both languages at every width.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser import sweeping
+from tests.browser.windows import NARROW, NARROWEST, WIDE, Windows
+from tests.pages.test_every_page import pages
+from tests.pages.town import PEOPLE, comes_in
+from tests.pages.walk import Stop, everybodys_walks
+
+pytestmark = pytest.mark.one_database
+
+FULL = bool(os.environ.get("FULL_SWEEP"))
+ONE_OF = 1 if FULL else 8
+
+
+@pytest.fixture(scope="module")
+def stops(town: None) -> list[Stop]:
+    """One page of each kind, whoever sees it first."""
+    once: dict[object, Stop] = {}
+    for visit in pages(list(everybodys_walks(PEOPLE, comes_in))):
+        kind = visit.stop.kind
+        once.setdefault((kind.view, kind.named, kind.state), visit.stop)
+    return list(once.values())
+
+
+def turns(stops: list[Stop], width: int) -> Iterator[tuple[Stop, str]]:
+    """Which page is seen in which language at a width."""
+    for number, stop in enumerate(stops[::ONE_OF]):
+        both = ["zh-hans", "en"]
+        if not FULL:
+            both = [both[(number + (width == WIDE)) % 2]]
+        for language in both:
+            yield stop, language
+
+
+def told(stop: Stop, language: str, faults: list[str]) -> list[str]:
+    return [f"{stop.person or 'guest'} {stop.address} ({language}) {fault}" for fault in faults]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_page_keeps_anybody_out(windows: Windows, stops: list[Stop], width: int) -> None:
+    """Axe, the width of the window, the size of what is pressed, the console."""
+    faults: list[str] = []
+    for stop, language in turns(stops, width):
+        window = windows.of(stop.person, language, width)
+        window.page.goto(stop.address)
+        found = sweeping.barriers(window.page) + sweeping.wider_than_the_window(window.page)
+        if width == NARROW:
+            found += sweeping.small_targets(window.page)
+            window.page.set_viewport_size({"width": NARROWEST, "height": 900})
+            found += [f"at {NARROWEST}: {one}" for one in sweeping.wider_than_the_window(window.page)]
+            window.page.set_viewport_size({"width": NARROW, "height": 900})
+        found += [f"console: {said}" for said in window.faults]
+        window.faults.clear()
+        faults += told(stop, language, found)
+    assert not faults, "\n".join(faults)
+
+
+def test_every_page_stands_without_script(windows: Windows, stops: list[Stop]) -> None:
+    """Heading, and each button in a form of its own that goes somewhere."""
+    faults: list[str] = []
+    for stop, language in turns(stops, WIDE):
+        page = windows.of(stop.person, language, WIDE, script=False).page
+        page.goto(stop.address)
+        if page.locator("h1").count() != 1:
+            faults += told(stop, language, ["no heading"])
+        for button in page.locator("button:not([type=button])").all():
+            if not button.evaluate("one => Boolean(one.form)"):
+                faults += told(stop, language, [f"a button without a form: {button.inner_text()}"])
+        if urlsplit(page.url).path != urlsplit(stop.address).path:
+            faults += told(stop, language, [f"led to {page.url}"])
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,152 @@
+"""A page of a worklist: least slack first, the same number of statements however many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from viewflow.workflow.models import Task
+
+from accounts.actors import Actor
+from accounts.substitutions import stands_in_for
+from cases.models import Case
+from cases.refusals import refusal
+from journal.now import day_of
+from workflows.alignment import CLOSED_TASKS
+from workflows.worklists.asked import HELD, MINE, TABS, Asked
+from workflows.worklists.counting import counts_of
+from workflows.worklists.finding import Looker, looker, narrowed, sources, with_hold
+from workflows.worklists.ordering import Key, cursor_of, first_keys
+
+PAGE = 25
+MATCHES = "matches"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case on a worklist: who has taken it, and for whom the reader would act.
+
+    `hold_until` is the day on which an open hold is looked at; `taken_up_at` when the last hold ended.
+    """
+
+    case: Case
+    owner_id: int | None
+    owner_name: str
+    in_place_of: bool
+    hold_until: date | None
+    taken_up_at: datetime | None
+
+    @property
+    def held(self) -> bool:
+        return self.hold_until is not None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a worklist; `next_cursor` is empty on the last one.
+
+    `counts` are per tab without the filters, `matches` with them; both stop counting at `counting.COUNTED`.
+    `named` are the counts of other lists that were asked for beside it.
+    """
+
+    rows: tuple[Row, ...]
+    next_cursor: str
+    counts: dict[str, int]
+    matches: int
+    named: dict[str, int]
+
+
+def worklist(
+    actor: Actor, asked: Asked, *, at: datetime, after: str = "", beside: dict[str, Asked] | None = None
+) -> Page:
+    """A page of an officer's cases: those of the departments in which the actor reviews, decides or supervises.
+
+    `beside` are other questions that are only counted. Raises a refusal for an unknown tab or a broken cursor.
+    """
+    if asked.tab not in TABS:
+        raise refusal("no-case")
+    who = looker(actor, at=at, stands_in_for=stands_in_for(actor, on=day_of(at)))
+    sorting = asked.sorting
+    filters = narrowed(asked)
+    keys = first_keys(_lists(asked, who, filters), sorting=sorting, after=after, size=PAGE + 1)
+    counts = _counts(actor, who, asked, filters=filters, beside=beside or {})
+    shown = keys[:PAGE]
+    return Page(
+        rows=rows_of(shown, who),
+        next_cursor=cursor_of(shown[-1], sorting) if len(keys) > PAGE else "",
+        counts={tab: counts[f"tab:{tab}"] for tab in TABS},
+        matches=counts[MATCHES if filters else f"tab:{asked.tab}"],
+        named={name: counts[f"beside:{name}"] for name in beside or {}},
+    )
+
+
+def overdue(actor: Actor, *, at: datetime, after: str = "") -> Page:
+    """The supervisor's list: every running case whose term ran out, longest first."""
+    return worklist(actor, Asked(tab="overdue"), at=at, after=after)
+
+
+def keys_of(actor: Actor, asked: Asked, *, at: datetime, limit: int) -> tuple[list[Key], Looker]:
+    """The keys of all cases that answer a question, in its order, at most `limit`; and who they were asked for."""
+    who = looker(actor, at=at, stands_in_for=stands_in_for(actor, on=day_of(at)))
+    found = _lists(asked, who, narrowed(asked))
+    return first_keys(found, sorting=asked.sorting, after="", size=limit), who
+
+
+def rows_of(keys: Sequence[Key], who: Looker) -> tuple[Row, ...]:
+    """The rows of keys in their order (two statements); what has left the looker's units meanwhile is left out."""
+    wanted = [pk for _value, pk in keys]
+    mine = Q(handling_department__in=who.units) | Q(asked_department__in=who.units)
+    cases = with_hold(Case.objects.filter(mine, pk__in=wanted)).select_related(
+        *("subject", "record", "record__listing", "handling_department", "determining_department"),
+        *("asked_department", "previous", "order"),
+    )
+    by_pk = {case.pk: case for case in cases}
+    owners = _owners(wanted)
+    return tuple(_row(by_pk[pk], owners.get(pk, (None, "")), who) for pk in wanted if pk in by_pk)
+
+
+def _row(case: Case, owner: tuple[int | None, str], who: Looker) -> Row:
+    owner_id, name = owner
+    return Row(
+        case=case,
+        owner_id=owner_id,
+        owner_name=name,
+        in_place_of=owner_id in who.own,
+        hold_until=getattr(case, "hold_until", None),
+        taken_up_at=getattr(case, "taken_up_at", None),
+    )
+
+
+def _lists(asked: Asked, who: Looker, filters: Q) -> list[QuerySet[Case]]:
+    # what one has taken, and what is on hold, are short lists that other tables give: no index of the units is needed
+    by_units = asked.tab not in {MINE, HELD}
+    found = [source.on_tab(asked.tab, who) for source in sources(who, each_unit=by_units)]
+    return [cases.filter(filters) for cases in found] if filters else found
+
+
+def _counts(
+    actor: Actor, who: Looker, asked: Asked, *, filters: Q, beside: dict[str, Asked]
+) -> dict[str, int]:
+    """Per tab without filters, of what is asked with them, and of the other questions; one statement."""
+    found = sources(who, each_unit=False)
+    lists = {f"tab:{tab}": [source.on_tab(tab, who) for source in found] for tab in TABS}
+    for name, other in beside.items():
+        rule = narrowed(other, looks_up=False)  # a statement for each would grow with the number of views
+        lists[f"beside:{name}"] = [source.on_tab(other.tab, who).filter(rule) for source in found]
+    if filters:
+        lists[MATCHES] = [source.on_tab(asked.tab, who).filter(filters) for source in found]
+    return counts_of(lists, user_id=actor.user_id)
+
+
+def _owners(case_ids: Sequence[int]) -> dict[int, tuple[int | None, str]]:
+    tasks = (
+        Task.objects.filter(process__caseprocess__case_id__in=case_ids)
+        .exclude(status__in=CLOSED_TASKS)
+        .select_related("owner", "process__caseprocess")
+    )
+    return {
+        task.process.caseprocess.case_id: (task.owner_id, str(task.owner) if task.owner else "")
+        for task in tasks
+    }
