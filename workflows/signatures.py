@@ -42,9 +42,12 @@ def sign(
 ) -> Signature | None:
     """Sign an act: it takes effect RECALL_MINUTES later, the signature is returned; None where it was done at once.
 
-    It is done at once where there is no window, and where a legal term would run out before its end. Raises
-    whatever the act itself would be refused with, now.
+    It is done at once where there is no window, and where a legal term would run out before its end. Whoever signs
+    again once the window is over lets the first signature take effect. Raises whatever the act itself would be
+    refused with, now.
     """
+    if _own_window_is_over(case_id, act, actor, at):
+        return None
     takes_effect_at = at + timedelta(minutes=settings.RECALL_MINUTES)
     if takes_effect_at == at or not signing.in_good_time(
         case_id=case_id, at=at, takes_effect_at=takes_effect_at
@@ -76,6 +79,17 @@ def take_effect(*, at: datetime) -> int:
     due = Signature.objects.filter(standing=SignatureStanding.WAITING, takes_effect_at__lte=at)
     due = due.select_related("case__record").order_by("takes_effect_at", "pk")
     return sum(_take_effect(signature, at) for signature in due)
+
+
+def _own_window_is_over(case_id: int, act: str, actor: Actor, at: datetime) -> bool:
+    """Let the signer's own signature of this act take effect if no worker has looked since its window ended."""
+    signature = (
+        Signature.objects.filter(case=case_id, act=act, signed_by_ref=actor.ref)
+        .filter(standing=SignatureStanding.WAITING, takes_effect_at__lte=at)
+        .select_related("case__record")
+        .first()
+    )
+    return signature is not None and _take_effect(signature, at)
 
 
 def _take_effect(signature: Signature, at: datetime) -> bool:

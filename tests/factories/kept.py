@@ -94,10 +94,7 @@ def _rows() -> tuple[tuple[str, str], ...]:
     with connection.cursor() as cursor:
         for table in _tables():
             if connection.vendor == "sqlite":
-                columns = [
-                    column.name for column in connection.introspection.get_table_description(cursor, table)
-                ]
-                quoted = " || ',' || ".join(f'quote("{column}")' for column in columns)
+                quoted = " || ',' || ".join(f'quote("{column}")' for column in _columns(table))
                 cursor.execute(f"SELECT group_concat('(' || {quoted} || ')') FROM {table}")  # noqa: S608 - our own
             else:
                 cursor.execute(f"SELECT json_agg(row)::text FROM {table} AS row")  # noqa: S608 - our own tables
@@ -114,7 +111,9 @@ def _put(made: Kept) -> None:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table, rows in made.rows:
             if connection.vendor == "sqlite":
-                cursor.execute(f"INSERT INTO {table} VALUES {rows}".replace("%", "%%"))  # noqa: S608 - written by itself
+                # by name: a migration run meanwhile may have made the table anew with its columns in another order
+                named = ",".join(f'"{column}"' for column in _columns(table))
+                cursor.execute(f"INSERT INTO {table} ({named}) VALUES {rows}")  # noqa: S608 - written by itself
             else:
                 cursor.execute(
                     f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s::json)",  # noqa: S608

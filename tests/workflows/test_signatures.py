@@ -101,6 +101,16 @@ def test_at_the_end_the_very_act_is_done_as_its_signer_at_that_moment(deliver: D
     assert list(findings()) == []
 
 
+def test_signing_again_after_the_window_lets_the_first_signature_take_effect() -> None:
+    made = proposed()
+    signature = signed(made)
+    late = made.at + WINDOW + timedelta(minutes=1)
+    again = signatures.sign(case_id=made.case.pk, act="approve", actor=decider(made), at=late)
+    assert again is None
+    assert (made.later().case.state, standing(signature)) == (S.CLOSED_REPAIRED, Standing.EFFECTIVE)
+    assert made.case.signatures.count() == 1
+
+
 def test_what_could_not_be_done_now_cannot_be_signed() -> None:
     made = proposed()
     with pytest.raises(Refusal) as caught:
