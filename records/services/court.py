@@ -25,7 +25,7 @@ from records.services.listing import uncover as uncover  # noqa: PLC0414 - insol
 from records.services.papers import Paper
 from records.services.terms import owner_of
 from rulebook.edition import Edition, UnknownTerm
-from rulebook.in_force import NoEdition, shipped_editions
+from rulebook.in_force import NoEdition, SeveralEditions, shipped_editions
 
 WITHDRAW_TERM = "withdraw-record"
 STATEMENT_LIMIT = 4000
@@ -89,7 +89,10 @@ def _withdraw(
 
 
 def _edition_for_withdrawal(record: CreditRecord, at: datetime) -> Edition | None:
-    """The edition whose term runs for the withdrawal; a route without one withdraws without a term."""
+    """The edition whose term runs for the withdrawal; a route without one withdraws without a term.
+
+    Raises Refusal where several texts claim the day: which term runs is not this house's to choose.
+    """
     editions = shipped_editions()
     try:
         edition = (
@@ -105,6 +108,8 @@ def _edition_for_withdrawal(record: CreditRecord, at: datetime) -> Edition | Non
         edition.term(WITHDRAW_TERM)
     except (NoEdition, UnknownTerm):
         return None
+    except SeveralEditions as doubt:
+        raise Refusal("several-texts", str(doubt)) from doubt
     return edition
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from http import HTTPStatus
 
 import pytest
 
@@ -14,6 +15,7 @@ from cases.services.objection.admission import objection_edition
 from cases.states import RepairState as S
 from journal.now import day_of
 from journal.refusals import Refusal
+from records.models import EnteredDocument, Listing
 from records.services import classing
 from rulebook.edition import Edition
 from rulebook.in_force import Editions, NoEdition, SeveralEditions
@@ -91,6 +93,28 @@ def test_a_record_is_not_judged_and_says_why(request: pytest.FixtureRequest) -> 
     request.getfixturevalue("in_doubt")
     found = classing.judge(record)
     assert (found.class_status, found.reason) == ("undecidable", classing.SEVERAL_TEXTS)
+
+
+def test_a_judgment_that_withdraws_an_unjudged_record_is_refused_by_name(
+    sign_in: SignIn, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("in_doubt")
+    record = make_record(class_name="")
+    client = sign_in(make_officer("reviewer", record.department))
+    page = f"/desk/records/{record.pk}/enter/court/"
+    facts = {
+        "kind": "annulled",
+        "issuer": "枣庄市薛城区人民法院",
+        "number": "（2026）鲁0403行初1号",
+        "document_on": "2026-08-30",
+        "received_on": "2026-09-01",
+    }
+    refused = client.post(page, facts, headers={"accept-language": "en"})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert WORDS in refused.content.decode()
+    assert not EnteredDocument.objects.exists()
+    listing = Listing.objects.get(record=record)
+    assert not listing.is_over
 
 
 def test_the_case_page_and_the_page_of_classes_say_it_and_what_to_do(
