@@ -39,6 +39,16 @@ WORDLESS = """() => [...document.querySelectorAll(".chip, .badge-state, .task-st
     && /[\\p{L}\\p{N}]/u.test(part.textContent))).map((one) => one.outerHTML.slice(0, 160))"""
 
 
+HINT_CUT = """() => {
+  const field = document.querySelector("#site-search-code");
+  const style = getComputedStyle(field), hint = getComputedStyle(field, "::placeholder");
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${hint.fontWeight} ${hint.fontSize} ${style.fontFamily}`;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return pen.measureText(field.placeholder).width - room;
+}"""
+
+
 def case_page(state: str = "VERIFYING") -> str:
     return f"/desk/cases/{Case.objects.filter(kind='repair', state=state).earliest('pk').number}/"
 
@@ -136,6 +146,12 @@ def test_a_page_bears_zoom_and_wide_spacing(windows: Windows, person: str, addre
         assert page.evaluate(CUT_OFF) == []
     finally:
         page.set_viewport_size({"width": WIDE, "height": 900})
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_the_search_takes_is_read_whole_in_the_narrowest_window(windows: Windows, language: str) -> None:
+    page = windows.of("", language, NARROWEST).goes_to("/").page
+    assert page.evaluate(HINT_CUT) <= 0
 
 
 def test_no_state_is_told_by_its_colour_alone(windows: Windows) -> None:
