@@ -16,7 +16,7 @@ from cases.services import drafting, intake
 from cases.services.documents import OTHER, is_of_officers
 from cases.services.group_papers import lay_in_draft, stored_paper, take_from_draft
 from cases.services.grouping import drafts_of, sitting
-from cases.services.preflight import Gap, gaps
+from cases.services.preflight import Gap, gaps_of_each
 from journal.now import day_of
 from journal.refusals import Refusal
 from rulebook.in_force import shipped_editions
@@ -51,7 +51,7 @@ def loaded(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def rows_of(group: GroupFiling, *, on: date) -> tuple[Row, ...]:
     """Every draft of a group with what is missing on a day: the very checks that filing asks."""
-    return tuple(Row(case, gaps(case, on=on)) for case in loaded(drafts_of(group)))
+    return tuple(Row(case, found) for case, found in gaps_of_each(loaded(drafts_of(group)), on=on))
 
 
 def add_paper(

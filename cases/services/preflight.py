@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,10 @@ from cases.models.application import Finding
 from cases.refusals import refusal
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.owed import materials_owed
-from cases.services.providing import wrong_providers
+from cases.services.providing import providers_named, wrong_providers
 from cases.ways import WAY_FIELDS
 from journal.refusals import Refusal
+from records.models import Provider
 from rulebook.edition import Edition
 from rulebook.in_force import shipped_editions
 
@@ -31,17 +32,27 @@ class Gap:
     clause: str = ""
 
 
-def gaps(case: Case, *, on: date) -> tuple[Gap, ...]:
-    """Everything that keeps an application from being filed on a day; nothing when it is ready."""
+def gaps(case: Case, *, on: date, providers: Mapping[str, Provider] | None = None) -> tuple[Gap, ...]:
+    """Everything that keeps an application from being filed on a day; nothing when it is ready.
+
+    `providers` are the bodies that the steps name, where the caller has them already.
+    """
     steps = list(case.steps.all())
     return (
         *_record(case, on),
         *_application(case, on),
         *_commitment(case),
         *_steps(steps),
-        *_providers(case, steps, on),
+        *_providers(case, steps, on, providers),
         *_documents(case, steps, on),
     )
+
+
+def gaps_of_each(cases: Iterable[Case], *, on: date) -> list[tuple[Case, tuple[Gap, ...]]]:
+    """The gaps of many applications; the bodies that any of their steps names are asked for in one statement."""
+    asked = list(cases)
+    providers = providers_named(step for case in asked for step in case.steps.all())
+    return [(case, gaps(case, on=on, providers=providers)) for case in asked]
 
 
 def _gap(code: str, part: str, *, clause: str = "", **facts: object) -> Gap:
@@ -89,11 +100,14 @@ def _steps(steps: Sequence[Step]) -> list[Gap]:
     ]
 
 
-def _providers(case: Case, steps: Sequence[Step], on: date) -> list[Gap]:
+def _providers(
+    case: Case, steps: Sequence[Step], on: date, known: Mapping[str, Provider] | None
+) -> list[Gap]:
     if not any(step.facts for step in steps):
         return []
     edition = _governing(case, on)
-    return [Gap(wrong.code, wrong.sentence, "steps") for wrong in wrong_providers(case, steps, edition)]
+    wrong = wrong_providers(case, steps, edition, known=known)
+    return [Gap(refused.code, refused.sentence, "steps") for refused in wrong]
 
 
 def _documents(case: Case, steps: Sequence[Step], on: date) -> list[Gap]:

@@ -45,17 +45,24 @@ def named_provider(case: Case, way: str, facts: Mapping[str, str]) -> dict[str, 
     return {**given, PROVIDER: str(provider.pk), PROVIDED[way].name: provider.name}
 
 
-def wrong_providers(case: Case, steps: Iterable[Step], edition: Edition) -> list[Refusal]:
+def providers_named(steps: Iterable[Step]) -> dict[str, Provider]:
+    """The bodies of the register that steps name, by the key under which they name them; asked for once."""
+    chosen = {step.facts[PROVIDER] for step in steps if step.way in PROVIDED and PROVIDER in step.facts}
+    return {str(one.pk): one for one in Provider.objects.filter(pk__in=chosen)} if chosen else {}
+
+
+def wrong_providers(
+    case: Case, steps: Iterable[Step], edition: Edition, *, known: Mapping[str, Provider] | None = None
+) -> list[Refusal]:
     """What is wrong with the providers of the steps answered so far: not of the register, or not on that day.
 
-    Asks the register once, and only where a step names a body of it.
+    Asks the register once, and only where a step names a body of it; not at all where `known` brings the bodies.
     """
     answered = [step for step in steps if step.way in PROVIDED and step.facts]
     if not answered:
         return []
     bound = bound_ways(case, edition)
-    chosen = {step.facts[PROVIDER] for step in answered if PROVIDER in step.facts}
-    known = {str(one.pk): one for one in Provider.objects.filter(pk__in=chosen)} if chosen else {}
+    known = providers_named(answered) if known is None else known
     found: list[Refusal] = []
     for step in answered:
         provider = known.get(step.facts.get(PROVIDER, ""))

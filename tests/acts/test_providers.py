@@ -8,9 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from cases.models import Case
 from cases.services import drafting, intake
-from cases.services.preflight import gaps
+from cases.services.group_filing import loaded
+from cases.services.preflight import gaps, gaps_of_each
 from cases.states import RepairState as S
 from desk.checks import checklist
 from journal.now import day_of
@@ -171,3 +175,19 @@ def test_steps_with_a_wrong_provider_are_not_submitted() -> None:
     with pytest.raises(Refusal) as refused:
         intake.submit_steps(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
     assert refused.value.code == "provider-not-valid"
+
+
+@pytest.mark.usefixtures("bound")
+def test_the_bodies_of_many_drafts_are_asked_for_in_one_statement() -> None:
+    ended = provider(to_on=date(2026, 8, 1))
+    counted = []
+    for count in (2, 6):
+        drafts = [train(drafted(), provider_id=str((ended, provider())[n % 2].pk)) for n in range(count)]
+        asked = loaded(Case.objects.filter(pk__in=[made.case.pk for made in drafts]).order_by("pk"))
+        with CaptureQueriesContext(connection) as statements:
+            found = gaps_of_each(asked, on=ON)
+        wrong = [any(gap.code == "provider-not-valid" for gap in missing) for _case, missing in found]
+        assert wrong == [n % 2 == 0 for n in range(count)]
+        assert sum("records_provider" in query["sql"] for query in statements) == 1
+        counted.append(len(statements))
+    assert counted[0] == counted[1]
