@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.substitutions import officers_of
@@ -27,18 +27,23 @@ from workflows.worklists.finding import DESKS
 RAISED_FURTHER = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_posts(*CASE_ROLES)
 def choose(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What would become of each chosen case, before anything is done."""
-    wanted = _wanted(request.GET)
+    """What would become of each chosen case, before anything is done.
+
+    The acts are tried and taken back, so only a form that is sent asks for it; whoever merely opens the address (after
+    signing in, after another language) goes back to the list and chooses.
+    """
+    said = request.POST
+    wanted = _wanted(said)
     if not wanted.numbers:
         messages.warning(request, _("Choose at least one case."))
-        return redirect(back_to(request.GET.get("next", "")))
+        return redirect(back_to(said.get("next", "")))
     if wanted.act == bulk.REASSIGN:
         people = list(officers_of(actor.departments(*DESKS), on=today()))
-        asked = "reason" in request.GET
-        form = GiveForm(request.GET if asked else None, people=people)
+        asked = "reason" in said
+        form = GiveForm(said if asked else None, people=people)
         if not asked or not form.is_valid():
             status = HTTPStatus.UNPROCESSABLE_ENTITY if asked else HTTPStatus.OK
             return _page(request, wanted, form=form, status=status)
@@ -130,7 +135,7 @@ def _page(
         "outcomes": outcomes,
         "possible": sum(outcome.done for outcome in outcomes),
         "key": str(uuid4()),
-        "next": back_to(request.GET.get("next", "")),
+        "next": back_to(request.POST.get("next", "")),
         "page_errors": status != HTTPStatus.OK,
     }
     return render(request, "desk/bulk.html", context, status=status)

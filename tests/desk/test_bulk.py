@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from cases.states import RepairState as S
@@ -37,13 +39,26 @@ def test_every_row_says_beforehand_what_would_happen_and_nothing_has_happened(si
     free, taken = of_one_unit(S.ROUTED, S.ROUTED)
     other = make_officer(Role.REVIEWER, free.case.record.department, user=make_user(full_name="李经办"))
     claim(case_id=taken.case.pk, actor=actor_of_user(other), at=taken.at)
-    page = sign_in(free.reviewer).get(MANY, {"act": "claim", "case": numbers(free, taken)})
+    page = sign_in(free.reviewer).post(MANY, {"act": "claim", "case": numbers(free, taken)})
     text = page.content.decode()
     assert "Possible for 1 of 2 cases. Nothing has been done yet." in text
     assert "You take it on." in text
     assert "李经办 has taken this work" in text
     assert (owner(free), owner(taken)) == (None, other.pk)
     assert not Entry.objects.filter(stream=free.case.stream, verb="desk.claimed").exists()
+
+
+def test_an_address_that_is_merely_opened_tries_nothing_and_leads_back(sign_in: SignIn) -> None:
+    made = make_filed_case(S.ROUTED)
+    client = sign_in(made.reviewer)
+    with CaptureQueriesContext(connection) as statements:
+        page = client.get(MANY, {"act": "claim", "case": numbers(made)})
+    assert page.headers["Location"] == "/desk/"
+    written = [
+        query["sql"] for query in statements if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+    ]
+    assert [sql for sql in written if "session" not in sql] == []
+    assert owner(made) is None
 
 
 def test_each_row_is_done_in_its_own_right_and_told(sign_in: SignIn) -> None:
@@ -86,11 +101,11 @@ def test_many_are_given_back_and_given_to_a_colleague(sign_in: SignIn) -> None:
     client = sign_in(made[0].reviewer)
     client.post(RUN, {"act": "claim", "key": "k1", "case": numbers(*made)})
     asked: dict[str, str | list[str]] = {"act": "reassign", "case": numbers(*made)}
-    form = client.get(MANY, asked)
+    form = client.post(MANY, asked)
     assert "Colleague" in form.content.decode()
-    without = client.get(MANY, {**asked, "to": str(to.pk), "reason": ""})
+    without = client.post(MANY, {**asked, "to": str(to.pk), "reason": ""})
     assert without.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    looked = client.get(MANY, {**asked, "to": str(to.pk), "reason": "休假"})
+    looked = client.post(MANY, {**asked, "to": str(to.pk), "reason": "休假"})
     assert "It goes to 周某某." in looked.content.decode()
     client.post(RUN, {**asked, "key": "k2", "to": to.pk, "reason": "休假"})
     assert [owner(one) for one in made] == [to.pk, to.pk]
@@ -101,7 +116,7 @@ def test_many_are_given_back_and_given_to_a_colleague(sign_in: SignIn) -> None:
 
 def test_a_case_of_another_unit_is_refused_in_its_row_and_not_named(sign_in: SignIn) -> None:
     own, foreign = make_filed_case(S.ROUTED), make_filed_case(S.ROUTED)
-    page = sign_in(own.reviewer).get(MANY, {"act": "claim", "case": numbers(own, foreign)})
+    page = sign_in(own.reviewer).post(MANY, {"act": "claim", "case": numbers(own, foreign)})
     text = page.content.decode()
     assert "This case does not exist or is not yours to see." in text
     assert foreign.case.subject.name not in text
@@ -139,9 +154,9 @@ def test_acts_that_need_judgement_and_too_many_cases_are_refused(
 def test_without_a_chosen_case_one_is_sent_back_to_the_list(sign_in: SignIn) -> None:
     made = make_filed_case(S.ROUTED)
     asked = {"act": "claim", "next": "/desk/?tab=team"}
-    page = sign_in(made.reviewer).get(MANY, asked, follow=True)
+    page = sign_in(made.reviewer).post(MANY, asked, follow=True)
     assert "Choose at least one case." in page.content.decode()
-    away = sign_in(made.reviewer).get(MANY, {"act": "claim", "next": "https://example.org/"})
+    away = sign_in(made.reviewer).post(MANY, {"act": "claim", "next": "https://example.org/"})
     assert away.headers["Location"] == "/desk/"
 
 
