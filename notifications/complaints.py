@@ -65,6 +65,10 @@ RULES: Mapping[str, tuple[Telling, ...]] = {
         Telling("desk", "complaint-from-another"),
     ),
     "deadline.approaching": (Telling("desk", "complaint-near"),),
+    "deadline.recounted": (
+        Telling("subject", "complaint-day-moved"),
+        Telling("desk", "complaint-day-moved-desk"),
+    ),
 }
 VERBS = tuple(RULES)
 # the term whose day a template names, where the entry itself names none
@@ -78,18 +82,23 @@ TERM_OF = {
 def on_entry(entry: Entry) -> None:
     """Issue the letter and write the messages of an entry about a complaint; told again, it writes nothing."""
     facts = entry.payload
-    if entry.verb == "deadline.approaching":
-        if facts["owner_kind"] != "complaint" or facts["goal"] != "law":
-            return
-        complaint_id = facts["owner_id"]
-    else:
-        complaint_id = facts["complaint_id"]
+    of_a_term = entry.verb.startswith("deadline.")
+    if of_a_term and not _is_told(facts):
+        return
+    complaint_id = facts["owner_id" if of_a_term else "complaint_id"]
     complaint = Complaint.objects.select_related(
         *("subject", "case", "record", "complained_of", "handling_department", "answered_by")
     ).get(pk=complaint_id)
     for telling in RULES[entry.verb]:
         letter = _letter(telling.letter, complaint, entry) if telling.letter else None
         _write(telling, complaint, entry, letter)
+
+
+def _is_told(facts: Mapping[str, Any]) -> bool:
+    """Whether what happened to a term is news of a complaint: a legal one; a day that a calendar left alone is none."""
+    if facts["owner_kind"] != "complaint" or facts["goal"] != "law":
+        return False
+    return "from" not in facts or facts["from"] != facts["to"]
 
 
 def letters_of(complaint: Complaint) -> list[Letter]:

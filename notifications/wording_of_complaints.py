@@ -77,6 +77,14 @@ OF_COMPLAINTS: Mapping[str, Wording] = {
         _("A complaint is due soon"),
         _("On complaint {number} the term for {term} ends on {due}."),
     ),
+    "complaint-day-moved": Wording(
+        _("A last day has moved"),
+        _("A released calendar of days off moves the last day for {term} of complaint {number} to {due}."),
+    ),
+    "complaint-day-moved-desk": Wording(
+        _("A last day has moved"),
+        _("Complaint {number}: by a released calendar of days off, {term} is now due by {due}."),
+    ),
     "complaint-handed-over": Wording(
         _("Another unit answers your complaint"),
         _(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.models.complaint import Cause
 from cases.models.complaint import ComplaintState as S
+from clocks import recounting
 from clocks.services import sweep
 from journal.models import Entry
 from journal.now import SHANGHAI
@@ -19,6 +20,7 @@ from notifications.models import Letter, Message
 from notifications.selectors import InboxRow, check_letter, inbox, letters_visible_to
 from tests.conftest import Deliver
 from tests.factories.complaints import ANSWER, FiledComplaint, make_complaint, make_province
+from tests.factories.gazettes import OTHER, closures, released
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_platform
 from tests.notifications.telling import templates_to, text_of
@@ -154,6 +156,28 @@ def test_lateness_is_told_to_the_company_the_desk_and_above(deliver: Deliver) ->
     desk = ["complaint-to-answer", "complaint-near", "complaint-late-desk"]
     assert list(dict.fromkeys(templates_to(made.supervisor.pk))) == desk
     assert templates_to(above.pk) == ["complaint-gone-up"]
+
+
+def test_a_day_that_a_released_calendar_moves_is_told_to_the_company_and_the_desk(deliver: Deliver) -> None:
+    made = make_complaint()
+    elsewhere = make_complaint(S.ANSWERED)
+    deliver(made.at)
+    row = released(closures("370400", date(2026, 9, 2), date(2026, 9, 3)), at=made.at)
+    recounting.finish(recounting.apply(gazette_id=row.pk, actor_ref=OTHER.ref, at=made.at).pk, at=made.at)
+    deliver(made.at)
+    moved = Message.objects.get(user=made.owner, template="complaint-day-moved", channel="inbox")
+    assert (moved.context["term"], moved.context["due"]) == ("complaint.accept", "2026-09-10")
+    assert "complaint-day-moved-desk" in templates_to(made.supervisor.pk)
+    assert "complaint-day-moved" not in templates_to(elsewhere.owner.pk), "nothing of it was owed any more"
+
+
+def test_a_day_that_was_kept_is_no_news(deliver: Deliver) -> None:
+    made = make_complaint()
+    deliver(made.at)
+    row = released(closures("370400", date(2026, 9, 19), date(2026, 9, 20)), at=made.at)
+    recounting.finish(recounting.apply(gazette_id=row.pk, actor_ref=OTHER.ref, at=made.at).pk, at=made.at)
+    deliver(made.at)
+    assert templates_to(made.owner.pk) == ["complaint-filed"]
 
 
 def test_the_desk_hears_of_a_withdrawal(deliver: Deliver) -> None:
