@@ -20,12 +20,13 @@ from notifications.models import Letter, Message
 from notifications.selectors import InboxRow, check_letter, inbox, letters_visible_to
 from tests.conftest import Deliver
 from tests.factories.complaints import ANSWER, FiledComplaint, make_complaint, make_province
-from tests.factories.gazettes import OTHER, closures, released
+from tests.factories.gazettes import closures, released
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_platform
 from tests.notifications.telling import templates_to, text_of
 
 pytestmark = pytest.mark.django_db
+KEEPER = "user:900001"  # who released the calendar, nobody of the case
 
 
 def letter(made: FiledComplaint, kind: LetterKind) -> Letter:
@@ -163,7 +164,7 @@ def test_a_day_that_a_released_calendar_moves_is_told_to_the_company_and_the_des
     elsewhere = make_complaint(S.ANSWERED)
     deliver(made.at)
     row = released(closures("370400", date(2026, 9, 2), date(2026, 9, 3)), at=made.at)
-    recounting.finish(recounting.apply(gazette_id=row.pk, actor_ref=OTHER.ref, at=made.at).pk, at=made.at)
+    recounting.finish(recounting.apply(gazette_id=row.pk, actor_ref=KEEPER, at=made.at).pk, at=made.at)
     deliver(made.at)
     moved = Message.objects.get(user=made.owner, template="complaint-day-moved", channel="inbox")
     assert (moved.context["term"], moved.context["due"]) == ("complaint.accept", "2026-09-10")
@@ -175,7 +176,7 @@ def test_a_day_that_was_kept_is_no_news(deliver: Deliver) -> None:
     made = make_complaint()
     deliver(made.at)
     row = released(closures("370400", date(2026, 9, 19), date(2026, 9, 20)), at=made.at)
-    recounting.finish(recounting.apply(gazette_id=row.pk, actor_ref=OTHER.ref, at=made.at).pk, at=made.at)
+    recounting.finish(recounting.apply(gazette_id=row.pk, actor_ref=KEEPER, at=made.at).pk, at=made.at)
     deliver(made.at)
     assert templates_to(made.owner.pk) == ["complaint-filed"]
 
