@@ -25,6 +25,13 @@ MOST_STATEMENTS = 60
 MOST_WITH_A_LETTER = 150  # an act's page composes the whole letter that would leave
 HEAVIEST = 100_000  # bytes, compressed, without what the browser keeps (style, script)
 
+WRITING = {
+    "desk:act": "the letter about to be signed is composed by trying the act and taking it back",
+    "desk:draft": "the same letter, printed",
+    "portal:open_message": "a message that is opened is read",
+}
+WRITES = ("INSERT", "UPDATE", "DELETE")
+OF_VISITS = ("django_session", "usersessions_usersession")  # who is signed in where
 # pages that quote what stands in a file or in the journal
 QUOTING = {"desk:propose_calendar"}
 # pages that name accounts
@@ -135,3 +142,14 @@ def test_a_page_asks_the_database_seldom(chinese: list[Visit]) -> None:
         if len(v.statements) > (MOST_WITH_A_LETTER if v.stop.kind.view == "desk:act" else MOST_STATEMENTS)
     ]
     assert not many, "\n".join(many)
+
+
+def test_looking_at_a_page_writes_nothing(chinese: list[Visit]) -> None:
+    written = {
+        (visit.stop.kind.view, sql[:80])
+        for visit in chinese
+        if visit.stop.kind.view not in WRITING
+        for sql in visit.statements
+        if sql.startswith(WRITES) and not any(table in sql for table in OF_VISITS)
+    }
+    assert not written, "\n".join(map(str, sorted(written)))
