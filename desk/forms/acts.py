@@ -147,7 +147,7 @@ class CheckStepForm(ActForm):
 
 
 class ProposeForm(ActForm):
-    """The proposed decision."""
+    """The proposed decision on a repair: granted or refused."""
 
     REFUSED_FIELDS = {
         "reason": "reasons",
@@ -158,7 +158,7 @@ class ProposeForm(ActForm):
 
     outcome = forms.ChoiceField(
         label=_("Proposed decision"),
-        choices=Outcome.choices,
+        choices=[(outcome, outcome.label) for outcome in (Outcome.APPROVE, Outcome.REFUSE)],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what you propose.")},
     )

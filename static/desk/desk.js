@@ -57,6 +57,13 @@
     });
   }
 
+  // Where the browser shows no PDF in a page, an empty frame helps nobody: the link below it stays.
+  if (navigator.pdfViewerEnabled === false) {
+    for (const frame of document.querySelectorAll("iframe[data-needs-viewer]")) {
+      frame.remove();
+    }
+  }
+
   // A printed page shows every fold.
   window.addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("main details:not([open])")) {

@@ -84,6 +84,17 @@ def test_a_proposal_is_made_once_every_step_is_checked(sign_in: SignIn) -> None:
     assert made.later().case.state == S.PROPOSED
 
 
+def test_on_a_repair_one_proposes_to_grant_or_to_refuse_and_nothing_else(sign_in: SignIn) -> None:
+    made = make_filed_case(S.VERIFYING).check_all()
+    page = sign_in(made.reviewer).get(address(made, "propose")).content.decode()
+    assert {
+        one for one in ("approve", "refuse", "correct", "revoke", "keep") if f'value="{one}"' in page
+    } == {
+        "approve",
+        "refuse",
+    }
+
+
 @pytest.mark.parametrize(
     ("act", "then"),
     [("approve", S.CLOSED_REPAIRED), ("refuse", S.CLOSED_REFUSED), ("send_back", S.VERIFYING)],

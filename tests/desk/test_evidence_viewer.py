@@ -30,9 +30,10 @@ def test_the_first_file_is_shown_and_the_others_are_links(sign_in: SignIn) -> No
     made = filed_with(papers=3)
     first, second, third = papers(made)
     text = viewer(sign_in(made.reviewer).get(address(made)).content.decode())
-    assert f'src="/desk/documents/{first.pk}/"' in text
+    assert f'src="/desk/documents/{first.pk}/#navpanes=0' in text
     assert text.count("<iframe") == 1
     assert "1 of 3" in text
+    assert f'<a href="/my/documents/{first.pk}/">open' in text  # for a browser that shows no PDF in a page
     for paper in (second, third):
         assert f"?file={paper.pk}#evidence" in text
     assert 'rel="next"' in text
@@ -43,7 +44,7 @@ def test_any_file_is_reached_by_its_link_and_leads_to_its_neighbours(sign_in: Si
     made = filed_with(papers=3)
     first, second, third = papers(made)
     text = viewer(sign_in(made.reviewer).get(address(made), {"file": second.pk}).content.decode())
-    assert f'src="/desk/documents/{second.pk}/"' in text
+    assert f'src="/desk/documents/{second.pk}/#navpanes=0' in text
     assert "is-chosen" in text
     assert re.search(rf'\?file={first.pk}#evidence" rel="prev"', text)
     assert re.search(rf'\?file={third.pk}#evidence" rel="next"', text)
@@ -75,8 +76,8 @@ def test_a_file_of_an_unknown_kind_is_never_shown_in_place(sign_in: SignIn) -> N
     Document.objects.filter(pk=odd.pk).update(content_type="text/html")
     client = sign_in(made.reviewer)
     text = client.get(address(made)).content.decode()
-    assert f'src="/desk/documents/{odd.pk}/"' not in text
-    assert f'src="/desk/documents/{plain.pk}/"' in text
+    assert f'src="/desk/documents/{odd.pk}/' not in text
+    assert f'src="/desk/documents/{plain.pk}/' in text
     assert client.get(f"/desk/documents/{odd.pk}/").status_code == HTTPStatus.NOT_FOUND
     assert client.get(address(made), {"file": odd.pk}).status_code == HTTPStatus.NOT_FOUND
 
