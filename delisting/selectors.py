@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from accounts.actors import Actor
-from clocks.models import Deadline
+from clocks.models import Deadline, Standing
 from delisting import policies
 from delisting.models import (
     HOLDERS_TURN,
@@ -32,8 +32,9 @@ _OF_TAB = {"open": OPEN, "late": OPEN & Q(stalled=True), "done": Q(state=Release
 class ReleaseRow:
     """One holder's release. `due_on` is the last day of its running term; None where none runs.
 
-    `near` while that term was warned of and the holder still has to answer; `fault` is what stood in the way of
-    the last sending, for officers only.
+    A silent holder is told again under a new term: `late_since` is the last day of the first one that ran out, for as
+    long as nothing is confirmed; None where none did. `near` while the running term was warned of and the holder still
+    has to answer; `fault` is what stood in the way of the last sending, for officers only.
     """
 
     id: int
@@ -44,6 +45,7 @@ class ReleaseRow:
     holder_en: str
     state: str
     stalled: bool
+    late_since: date | None
     near: bool
     due_on: date | None
     sent_at: datetime | None
@@ -143,7 +145,13 @@ def late_count(actor: Actor) -> int:
 
 def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
     found = list(releases.select_related("order__record__subject", "holder"))
-    terms = {term.owner_id: term for term in _running_terms(found)}
+    terms: dict[int, Deadline] = {}
+    ran_out: dict[int, date] = {}
+    for term in _terms(found).order_by("pk"):
+        if term.breached_at is not None:
+            ran_out.setdefault(term.owner_id, term.due_on)
+        if term.standing == Standing.RUNNING:
+            terms[term.owner_id] = term
     return tuple(
         ReleaseRow(
             id=release.pk,
@@ -154,6 +162,7 @@ def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
             holder_en=release.holder.name_en or release.holder.name_zh,
             state=str(release.state),
             stalled=release.stalled,
+            late_since=ran_out.get(release.pk) if release.stalled else None,
             near=_is_near(release, terms.get(release.pk)),
             due_on=terms[release.pk].due_on if release.pk in terms else None,
             sent_at=release.sent_at,
@@ -168,13 +177,14 @@ def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
 
 def is_near(release: Release) -> bool:
     """Whether the holder was warned that its term ends soon and still has to answer."""
-    return any(_is_near(release, term) for term in _running_terms([release]))
+    running = _terms([release]).filter(standing=Standing.RUNNING)
+    return any(_is_near(release, term) for term in running)
 
 
 def _is_near(release: Release, term: Deadline | None) -> bool:
     return term is not None and bool(term.warned) and release.state in HOLDERS_TURN
 
 
-def _running_terms(releases: Sequence[Release]) -> QuerySet[Deadline]:
+def _terms(releases: Sequence[Release]) -> QuerySet[Deadline]:
     keys = [release.pk for release in releases]
-    return Deadline.objects.filter(owner_kind="release", owner_id__in=keys, standing="running")
+    return Deadline.objects.filter(owner_kind="release", owner_id__in=keys)

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from delisting.models import OPEN_RELEASES, ReleaseState
 from delisting.selectors import ReleaseRow
 from journal.days import speaks_chinese
-from look.cards import release_tone
+from look.cards import late_words, release_tone
 from look.parts import Tone
 
 
 @dataclass(frozen=True)
 class ListedRelease:
-    """One removal request. `is_open` while an officer can still answer it."""
+    """One removal request. `late` says since when a silent holder is; `is_open` while an officer can still answer."""
 
     id: int
     decision_number: str
@@ -23,6 +23,7 @@ class ListedRelease:
     state: str
     tone: Tone
     stalled: bool
+    late: str
     near: bool
     due_on: date | None
     sent_at: datetime | None
@@ -41,6 +42,7 @@ def listed_release(row: ReleaseRow) -> ListedRelease:
         state=str(ReleaseState(row.state).label),
         tone=release_tone(row.state, stalled=row.stalled),
         stalled=row.stalled,
+        late=late_words(row.late_since, stalled=row.stalled),
         near=row.near,
         due_on=row.due_on,
         sent_at=row.sent_at,

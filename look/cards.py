@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 from django.db.models import Min
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases.models import RectificationOrder, Talk
 from delisting.models import ReleaseState
 from delisting.selectors import correction_ledger, ledger
-from journal.days import speaks_chinese
+from journal.days import plain_day_words, speaks_chinese
 from journal.now import day_of
 from look.parts import LedgerPlace, LetterCard, Tone
 from notifications.letters import LetterKind
@@ -86,11 +87,11 @@ def cards_of(
 
 
 def ledger_places(
-    record_id: int, *, late_note: str = "", faults: bool = False, corrected: bool = False
+    record_id: int, *, faults: bool = False, corrected: bool = False
 ) -> tuple[LedgerPlace, ...] | None:
     """Where a record must be taken down, or corrected; None where no copy has to follow.
 
-    `late_note` stands beside a silent holder; `faults` shows what stood in the way of the last sending.
+    `faults` shows what stood in the way of the last sending.
     """
     found = correction_ledger(record_id) if corrected else ledger(record_id)
     if found is None:
@@ -102,7 +103,17 @@ def ledger_places(
             tone=release_tone(row.state, stalled=row.stalled),
             confirmed_on=day_of(row.confirmed_at) if row.confirmed_at else None,
             due_on=row.due_on,
-            note=(row.fault if faults else "") or (late_note if row.stalled else ""),
+            again=row.stalled,
+            note=" · ".join(
+                filter(None, (late_words(row.late_since, stalled=row.stalled), row.fault * faults))
+            ),
         )
         for row in found.rows
     )
+
+
+def late_words(since: date | None, *, stalled: bool) -> str:
+    """What stands beside a silent holder; its next date is that of the term under which it was told again."""
+    if since is not None:
+        return _("Late since %(day)s: the supervisor was told") % {"day": plain_day_words(since)}
+    return _("Late: the supervisor was told") if stalled else ""

@@ -146,13 +146,17 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class LedgerPlace:
-    """One place that must take a record down; it counts as confirmed when `confirmed_on` is set."""
+    """One place that must take a record down; it counts as confirmed when `confirmed_on` is set.
+
+    `again` where it let a term run out and `due_on` is the day of the next one.
+    """
 
     name: str
     state: str
     tone: Tone = "quiet"
     confirmed_on: date | None = None
     due_on: date | None = None
+    again: bool = False
     note: str = ""
 
 

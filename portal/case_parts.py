@@ -101,8 +101,4 @@ def ledger_of(case: Case) -> tuple[LedgerPlace, ...] | None:
     """Where copies of the record must follow a decision, and which places confirmed it."""
     if case.state not in WITH_COPIES:
         return None
-    return ledger_places(
-        case.record_id,
-        late_note=_("Late: the supervisor has been told."),
-        corrected=case.state == ObjectionState.CLOSED_CORRECTED,
-    )
+    return ledger_places(case.record_id, corrected=case.state == ObjectionState.CLOSED_CORRECTED)

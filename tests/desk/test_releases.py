@@ -16,7 +16,7 @@ from records.models.holder import HolderKind
 from tests.conftest import Deliver
 from tests.desk.conftest import NOW, SignIn
 from tests.factories.cases import FiledCase, make_filed_case
-from tests.factories.people import make_officer
+from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_department, make_holder, make_record
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,29 @@ def test_the_supervisor_sees_overdue_cases_and_silent_holders(sign_in: SignIn, d
         text = sign_in(supervisor).get("/desk/overdue/").content.decode()
     assert late.case.number in text
     assert "working days overdue" in text
-    assert "Late: the supervisor was told" in text
+    assert "Late since 1 September 2026: the supervisor was told" in text
+    assert "Told again: a new term runs" in text
+
+
+def test_the_ledger_tells_a_late_place_from_its_new_term(sign_in: SignIn, deliver: Deliver) -> None:
+    made, site, release = granted(deliver)
+    late = datetime.fromisoformat("2026-09-03T10:00:00+08:00")
+    sweep(at=late)
+    deliver(late)
+    for person, address in (
+        (made.owner, f"/my/cases/{made.case.number}/"),
+        (made.reviewer, f"/desk/cases/{made.case.number}/"),
+        (make_officer(Role.REVIEWER, site), RELEASES),
+    ):
+        with standing_at(late):
+            text = sign_in(person).get(address).content.decode()
+        assert "Late since 1 September 2026: the supervisor was told" in text
+        assert "Told again: a new term runs" in text
+        assert "working days overdue" not in text
+    officer = actor_of_user(make_officer(Role.REVIEWER, site))
+    delisting.confirm_by_hand(release_id=release.pk, actor=officer, at=late, proof="截图编号2026-77")
+    with standing_at(late):
+        assert "Late since" not in sign_in(made.owner).get(f"/my/cases/{made.case.number}/").content.decode()
 
 
 def test_the_overdue_list_is_the_supervisors_alone(sign_in: SignIn) -> None:
