@@ -57,6 +57,13 @@
     });
   }
 
+  // A menu that is pushed sideways on a telephone begins with the page one is on.
+  const here = document.querySelector(".site-nav [aria-current]");
+  if (here) {
+    const menu = here.closest("ul");
+    menu.scrollLeft = here.offsetLeft - menu.offsetLeft - 40;
+  }
+
   // Where the browser shows no PDF in a page, an empty frame helps nobody: the link below it stays.
   if (navigator.pdfViewerEnabled === false) {
     for (const frame of document.querySelectorAll("iframe[data-needs-viewer]")) {
