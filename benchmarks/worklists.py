@@ -38,8 +38,9 @@ from tests.factories.records import make_department, make_record
 from workflows.flows.repair import RepairFlow
 from workflows.models import CaseProcess
 from workflows.worklists.asked import TABS, Asked
+from workflows.worklists.asking import question
 from workflows.worklists.counting import counts_of
-from workflows.worklists.finding import looker, sources
+from workflows.worklists.finding import looker
 from workflows.worklists.ordering import cursor_of, first_keys
 from workflows.worklists.pages import PAGE, keys_of, worklist
 
@@ -108,16 +109,13 @@ def _asked(ask: Callable[[], object], times: int) -> dict[str, float]:
 
 
 def _keys(actor: Actor, asked: Asked, after: str = "") -> object:
-    who = looker(actor, at=AT)
-    found = [source.on_tab(asked.tab, who) for source in sources(who, each_unit=True)]
-    return first_keys(found, sorting=asked.sorting, after=after, size=PAGE + 1)
+    this = question(asked, looker(actor, at=AT))
+    return first_keys(this, sorting=asked.sorting, after=after, size=PAGE + 1)
 
 
 def _counts(actor: Actor) -> object:
     who = looker(actor, at=AT)
-    found = sources(who, each_unit=False)
-    lists = {tab: [source.on_tab(tab, who) for source in found] for tab in TABS}
-    return counts_of(lists, user_id=actor.user_id)
+    return counts_of({tab: question(Asked(tab=tab), who) for tab in TABS})
 
 
 def _deep(actor: Actor) -> str:

@@ -34,6 +34,15 @@ class Hold(models.Model):
                 fields=["case"], condition=models.Q(to_at__isnull=True), name="cases_one_open_hold"
             )
         ]
+        # those that come back to the desk: their day has come, or they ended a short while ago
+        indexes = [
+            models.Index(
+                fields=["review_on", "case"],
+                condition=models.Q(to_at__isnull=True),
+                name="cases_holds_to_review",
+            ),
+            models.Index(fields=["to_at", "case"], name="cases_holds_ended"),
+        ]
 
     def __str__(self) -> str:
         return f"hold of {self.case}"

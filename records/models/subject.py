@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.models.beginning import Begins  # noqa: F401 - names are asked by their beginnings
+
 
 class SubjectKind(models.TextChoices):
     LEGAL_PERSON = "legal-person", _("Legal person or other organisation")

@@ -1,10 +1,13 @@
-"""Which cases answer a question to the worklist. Each source is one index; nothing is asked by OR over two of them."""
+"""Which cases answer a question to the worklist. Each source is one index; nothing is asked by OR over two of them.
+
+What is written here is a shape with blanks (`workflows.worklists.kept`); the values come from `asking`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,17 +19,12 @@ from accounts.roles import Role
 from cases.machines.whose import Who
 from cases.models import Case, Hold
 from cases.states import FINAL_STATES, RUNNING_STATES, STATES, CaseKind, ObjectionState
-from journal.now import SHANGHAI, day_of
-from records.models import Subject
-from rulebook.terms import midnight_after
 from workflows.posts import states_asking
-from workflows.worklists.asked import BACK, DONE, HELD, MINE, TEAM, Asked
+from workflows.worklists.asked import BACK, DONE, HELD, MINE, TEAM
+from workflows.worklists.kept import Blank, day, moment, number, numbers, words
 
-BACK_FOR = timedelta(
-    days=14
-)  # so long a case that was taken up again stands on the list of those that came back
-FEW_SUBJECTS = 200  # a beginning that more names share is looked for among the unit's cases instead
 DESKS = (Role.REVIEWER, Role.DECIDER, Role.SUPERVISOR)
+UNIT, OWN, COMPANY = "unit", "own", "company"  # blanks of which there are several
 
 
 @dataclass(frozen=True)
@@ -49,35 +47,57 @@ def looker(actor: Actor, *, at: datetime, stands_in_for: Collection[int] = ()) -
 
 
 @dataclass(frozen=True)
+class Shape:
+    """What of a question decides the text of its statement: nothing in it is a value of anybody.
+
+    `filters` are the names of the fields of `Asked` that are set; `units`, `own` and `companies` say how many of
+    them are asked for. Without `companies` a search for words is answered beside the case, not looked up before.
+    """
+
+    tab: str
+    filters: frozenset[str]
+    units: int
+    own: int
+    companies: int | None = None
+
+
+@dataclass(frozen=True)
 class Source:
     """Cases that one index gives, and the rule by which one of them is on a desk of the looker."""
 
     cases: QuerySet[Case]
     on_a_desk: Q
 
-    def on_tab(self, tab: str, who: Looker) -> QuerySet[Case]:
-        """The cases of a tab. Raises KeyError for an unknown one."""
-        return self.cases.filter(_rule_of(tab, who, self.on_a_desk))
 
+def lists(shape: Shape, *, in_order: bool) -> list[QuerySet[Case]]:
+    """The cases that answer a question, one list a source; no case is in two of them.
 
-def sources(who: Looker, *, each_unit: bool) -> list[Source]:
-    """The cases of the looker's units, first as handling unit, then as the unit that is asked; no case twice.
-
-    With `each_unit` every unit is a source of its own, so that an index can give each in its order.
+    What is asked `in_order` leaves the choice of the index to the order: every unit is a source of its own, and
+    the states are told as briefly as can be. What is only counted takes the index of the states.
+    Raises KeyError for an unknown tab.
     """
-    if not who.units:
+    return [
+        source.cases.filter(_rule_of(shape, source.on_a_desk), _narrowed(shape))
+        for source in _sources(shape.units, in_order=in_order)
+    ]
+
+
+def _sources(count: int, *, in_order: bool) -> list[Source]:
+    """The cases of the looker's units, first as handling unit, then as the unit that is asked; no case twice."""
+    units = numbers(UNIT, count)
+    if not units:
         return []
-    groups = [(unit,) for unit in who.units] if each_unit else [who.units]
-    at_the_handling_unit = _of_officers()
-    if len(who.units) > 1:  # one of them may ask another of them
-        at_the_handling_unit |= Q(state=ObjectionState.INQUIRING, asked_department__in=who.units)
+    groups = [[unit] for unit in units] if in_order else [units]
+    at_the_handling_unit = _of_officers() if in_order else _states_of_officers() & _of_officers()
+    if len(units) > 1:  # one of them may ask another of them
+        at_the_handling_unit |= Q(state=ObjectionState.INQUIRING) & _of("asked_department", units)
     handled = [
         Source(Case.objects.filter(_of("handling_department", group)), at_the_handling_unit)
         for group in groups
     ]
     asked = [
         Source(
-            Case.objects.filter(_of("asked_department", group)).exclude(handling_department__in=who.units),
+            Case.objects.filter(_of("asked_department", group)).exclude(_of("handling_department", units)),
             Q(state=ObjectionState.INQUIRING),
         )
         for group in groups
@@ -85,8 +105,8 @@ def sources(who: Looker, *, each_unit: bool) -> list[Source]:
     return [*handled, *asked]
 
 
-def _of(column: str, units: tuple[int, ...]) -> Q:
-    return Q(**{column: units[0]}) if len(units) == 1 else Q(**{f"{column}__in": units})
+def _of(column: str, units: Sequence[Blank]) -> Q:
+    return Q(**{column: units[0]}) if len(units) == 1 else Q(**{f"{column}__pk__in": units})
 
 
 @cache
@@ -95,72 +115,86 @@ def _of_officers() -> Q:
 
     A name that means so in every kind that knows it needs no kind beside it.
     """
-    asking = {kind: set(states_asking(kind, Who.OFFICER, Who.COUNTERSIGNER)) for kind in CaseKind}
-    names = {str(state) for states in asking.values() for state in states}
+    asking = _asking()
     everywhere = {
-        name for name in names if all(name in asking[kind] for kind in CaseKind if name in set(STATES[kind]))
+        name
+        for name in _names(asking)
+        if all(name in asking[kind] for kind in CaseKind if name in set(STATES[kind]))
     }
     found = Q(state__in=sorted(everywhere))
     for kind, states in asking.items():
-        if rest := sorted(str(state) for state in states if str(state) not in everywhere):
+        if rest := sorted(states - everywhere):
             found |= Q(kind=kind, state__in=rest)
     return found
 
 
-def _rule_of(tab: str, who: Looker, on_a_desk: Q) -> Q:
-    running = Q(state__in=RUNNING_STATES)
-    if tab == MINE:
-        return on_a_desk & Q(pk__in=_taken_by(who.own))
-    if tab == TEAM:
-        return on_a_desk & ~Q(Exists(_holds()))
-    if tab == "waiting":
-        return running & ~on_a_desk & ~Q(Exists(_holds()))
-    if tab == HELD:
-        return running & Q(pk__in=Hold.objects.filter(to_at__isnull=True).values("case"))
-    if tab == BACK:
-        return running & Q(pk__in=_came_back(who.at))
+def _states_of_officers() -> Q:
+    """Every name of those states: an index of states answers this, not what depends on the kind too."""
+    return Q(state__in=sorted(_names(_asking())))
+
+
+def _asking() -> dict[str, set[str]]:
     return {
-        "due-today": running & Q(next_due_at__gt=who.at, next_due_at__lte=midnight_after(day_of(who.at))),
-        "overdue": running & Q(next_due_at__lte=who.at),
+        kind: {str(state) for state in states_asking(kind, Who.OFFICER, Who.COUNTERSIGNER)}
+        for kind in CaseKind
+    }
+
+
+def _names(asking: dict[str, set[str]]) -> set[str]:
+    return {name for names in asking.values() for name in names}
+
+
+def _rule_of(shape: Shape, on_a_desk: Q) -> Q:
+    running = Q(state__in=RUNNING_STATES)
+    # the same, said so that no index of states is taken where a short list of cases is known already
+    not_over = ~Q(state__in=("DRAFT", *FINAL_STATES))
+    if shape.tab == MINE:
+        return on_a_desk & Q(pk__in=_taken_by(numbers(OWN, shape.own)))
+    if shape.tab == TEAM:
+        return on_a_desk & ~Q(Exists(_holds()))
+    if shape.tab == "waiting":
+        return running & ~on_a_desk & ~Q(Exists(_holds()))
+    if shape.tab == HELD:
+        return not_over & Q(pk__in=Hold.objects.filter(to_at__isnull=True).values("case"))
+    if shape.tab == BACK:
+        return not_over & Q(pk__in=_came_back())
+    return {
+        "due-today": running & Q(next_due_at__gt=moment("at"), next_due_at__lte=moment("midnight")),
+        "overdue": running & Q(next_due_at__lte=moment("at")),
         DONE: Q(state__in=FINAL_STATES, filed_at__isnull=False),
-    }[tab]
+    }[shape.tab]
 
 
-def narrowed(asked: Asked, *, looks_up: bool = True) -> Q:
-    """The filters of a question (one statement where it searches for words and `looks_up` allows it)."""
+def _narrowed(shape: Shape) -> Q:
+    """The filters of a question."""
+    rules = {
+        "kind": Q(kind=words("kind")),
+        "state": Q(state=words("state")),
+        "class_name": Q(record__class_name=words("class_name")),
+        "department": Q(handling_department=number("department")),
+        "due_from": Q(next_due_at__gte=moment("due_from")),
+        "due_to": Q(next_due_at__lte=moment("due_to")),
+        "opened_from": Q(filed_at__gte=moment("opened_from")),
+        "opened_to": Q(filed_at__lt=moment("opened_to")),
+        "owner": Q(pk__in=_taken_by([number("owner")])),
+        "nobodys": ~Q(Exists(_open_tasks().filter(_this_case(), owner__isnull=False))),
+        "query": _named(shape.companies),
+    }
     found = Q()
-    for column, value in (
-        ("kind", asked.kind),
-        ("state", asked.state),
-        ("record__class_name", asked.class_name),
-        ("handling_department", asked.department),
-        ("next_due_at__gte", asked.due_from and midnight_after(asked.due_from)),
-        ("next_due_at__lte", asked.due_to and midnight_after(asked.due_to)),
-        ("filed_at__gte", asked.opened_from and datetime.combine(asked.opened_from, time(), SHANGHAI)),
-        ("filed_at__lt", asked.opened_to and midnight_after(asked.opened_to)),
-    ):
-        if value:
-            found &= Q(**{column: value})
-    if asked.owner is not None:
-        found &= Q(pk__in=_taken_by({asked.owner}))
-    if asked.nobodys:
-        found &= ~Q(Exists(_open_tasks().filter(_this_case(), owner__isnull=False)))
-    return found & _named(asked.query, looks_up=looks_up) if asked.query else found
+    for name in sorted(shape.filters):
+        found &= rules[name]
+    return found
 
 
-def _named(query: str, *, looks_up: bool) -> Q:
-    """Cases by number, code, or the beginning of the company's name.
-
-    The companies are looked up first: names and codes have an index of their own, the join of both has none.
-    """
-    words = query.upper()
-    if not looks_up:
-        return Q(number=words) | Q(subject__code=words) | Q(subject__name__startswith=query)
-    subjects = Subject.objects.filter(Q(code=words) | Q(name__startswith=query))
-    few = list(subjects.values_list("pk", flat=True)[: FEW_SUBJECTS + 1])
-    if len(few) > FEW_SUBJECTS:
-        return Q(subject__name__startswith=query)
-    return Q(number=words) | Q(subject__in=few) if few else Q(number=words)
+def _named(companies: int | None) -> Q:
+    """Cases by number, code, or the beginning of the company's name; or by number, or of companies looked up before."""
+    numbered = Q(number=words("number"))
+    if companies is None:
+        return numbered | Q(subject__code=words("number")) | Q(subject__name__begins=words("query"))
+    if not companies:
+        return numbered
+    either = Case.objects.filter(numbered | Q(subject__pk__in=numbers(COMPANY, companies)))
+    return Q(pk__in=either.values("pk"))  # two indexes, each asked once
 
 
 def with_hold(cases: QuerySet[Case]) -> QuerySet[Any]:
@@ -175,10 +209,10 @@ def _holds() -> QuerySet[Hold]:
     return Hold.objects.filter(case=OuterRef("pk"), to_at__isnull=True)
 
 
-def _came_back(at: datetime) -> QuerySet[Hold, int]:
+def _came_back() -> QuerySet[Hold, int]:
     """Holds whose day has come and that wait for a word, and those that ended a short while ago."""
-    due = Q(to_at__isnull=True, review_on__lte=day_of(at))
-    return Hold.objects.filter(due | Q(to_at__gt=at - BACK_FOR)).values_list("case", flat=True)
+    due = Q(to_at__isnull=True, review_on__lte=day("today"))
+    return Hold.objects.filter(due | Q(to_at__gt=moment("back_since"))).values_list("case", flat=True)
 
 
 def _open_tasks() -> QuerySet[Task]:
@@ -190,5 +224,6 @@ def _this_case() -> Q:
     return Q(process__caseprocess__case_id=OuterRef("pk"))
 
 
-def _taken_by(people: Collection[int]) -> QuerySet[Task, int]:
-    return _open_tasks().filter(owner__in=people).values_list("process__caseprocess__case_id", flat=True)
+def _taken_by(people: Sequence[Blank]) -> QuerySet[Task, int]:
+    taken = _open_tasks().filter(owner__pk__in=people)
+    return taken.values_list("process__caseprocess__case_id", flat=True)

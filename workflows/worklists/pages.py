@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from viewflow.workflow.models import Task
 
 from accounts.actors import Actor
+from accounts.models import User
 from accounts.substitutions import stands_in_for
 from cases.models import Case
 from cases.refusals import refusal
 from journal.now import day_of
 from workflows.alignment import CLOSED_TASKS
-from workflows.worklists.asked import HELD, MINE, TABS, Asked
+from workflows.worklists.asked import TABS, Asked
+from workflows.worklists.asking import Question, question
 from workflows.worklists.counting import counts_of
-from workflows.worklists.finding import Looker, looker, narrowed, sources, with_hold
+from workflows.worklists.finding import Looker, looker, with_hold
 from workflows.worklists.ordering import Key, cursor_of, first_keys
 
 PAGE = 25
-MATCHES = "matches"
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Row:
 class Page:
     """A page of a worklist; `next_cursor` is empty on the last one.
 
-    `counts` are per tab without the filters, `matches` with them; both stop counting at `counting.COUNTED`.
-    `named` are the counts of other lists that were asked for beside it.
+    `counts` say what each tab would show under the same filters, `matches` what this one shows; `named` are the counts
+    of other lists that were asked for beside it. All of them stop at `counting.COUNTED`.
     """
 
     rows: tuple[Row, ...]
@@ -69,16 +70,19 @@ def worklist(
         raise refusal("no-case")
     who = looker(actor, at=at, stands_in_for=stands_in_for(actor, on=day_of(at)))
     sorting = asked.sorting
-    filters = narrowed(asked)
-    keys = first_keys(_lists(asked, who, filters), sorting=sorting, after=after, size=PAGE + 1)
-    counts = _counts(actor, who, asked, filters=filters, beside=beside or {})
+    this = question(asked, who)
+    keys = first_keys(this, sorting=sorting, after=after, size=PAGE + 1)
+    tabs = {tab: Question(replace(this.shape, tab=tab), this.values) for tab in TABS}
+    # a look-up for each of the others would be a statement for each
+    others = {name: question(other, who, looks_up=False) for name, other in (beside or {}).items()}
+    counts = counts_of({**tabs, **{f"beside {name}": other for name, other in others.items()}})
     shown = keys[:PAGE]
     return Page(
         rows=rows_of(shown, who),
         next_cursor=cursor_of(shown[-1], sorting) if len(keys) > PAGE else "",
-        counts={tab: counts[f"tab:{tab}"] for tab in TABS},
-        matches=counts[MATCHES if filters else f"tab:{asked.tab}"],
-        named={name: counts[f"beside:{name}"] for name in beside or {}},
+        counts={tab: counts[tab] for tab in TABS},
+        matches=counts[asked.tab],
+        named={name: counts[f"beside {name}"] for name in others},
     )
 
 
@@ -90,8 +94,7 @@ def overdue(actor: Actor, *, at: datetime, after: str = "") -> Page:
 def keys_of(actor: Actor, asked: Asked, *, at: datetime, limit: int) -> tuple[list[Key], Looker]:
     """The keys of all cases that answer a question, in its order, at most `limit`; and who they were asked for."""
     who = looker(actor, at=at, stands_in_for=stands_in_for(actor, on=day_of(at)))
-    found = _lists(asked, who, narrowed(asked))
-    return first_keys(found, sorting=asked.sorting, after="", size=limit), who
+    return first_keys(question(asked, who), sorting=asked.sorting, after="", size=limit), who
 
 
 def rows_of(keys: Sequence[Key], who: Looker) -> tuple[Row, ...]:
@@ -119,34 +122,13 @@ def _row(case: Case, owner: tuple[int | None, str], who: Looker) -> Row:
     )
 
 
-def _lists(asked: Asked, who: Looker, filters: Q) -> list[QuerySet[Case]]:
-    # what one has taken, and what is on hold, are short lists that other tables give: no index of the units is needed
-    by_units = asked.tab not in {MINE, HELD}
-    found = [source.on_tab(asked.tab, who) for source in sources(who, each_unit=by_units)]
-    return [cases.filter(filters) for cases in found] if filters else found
-
-
-def _counts(
-    actor: Actor, who: Looker, asked: Asked, *, filters: Q, beside: dict[str, Asked]
-) -> dict[str, int]:
-    """Per tab without filters, of what is asked with them, and of the other questions; one statement."""
-    found = sources(who, each_unit=False)
-    lists = {f"tab:{tab}": [source.on_tab(tab, who) for source in found] for tab in TABS}
-    for name, other in beside.items():
-        rule = narrowed(other, looks_up=False)  # a statement for each would grow with the number of views
-        lists[f"beside:{name}"] = [source.on_tab(other.tab, who).filter(rule) for source in found]
-    if filters:
-        lists[MATCHES] = [source.on_tab(asked.tab, who).filter(filters) for source in found]
-    return counts_of(lists, user_id=actor.user_id)
-
-
 def _owners(case_ids: Sequence[int]) -> dict[int, tuple[int | None, str]]:
     tasks = (
         Task.objects.filter(process__caseprocess__case_id__in=case_ids)
         .exclude(status__in=CLOSED_TASKS)
-        .select_related("owner", "process__caseprocess")
+        .values_list("process__caseprocess__case_id", "owner", "owner__full_name", "owner__username")
     )
     return {
-        task.process.caseprocess.case_id: (task.owner_id, str(task.owner) if task.owner else "")
-        for task in tasks
+        case_id: (owner, str(User(full_name=full_name, username=username)) if owner else "")
+        for case_id, owner, full_name, username in tasks
     }
