@@ -7,7 +7,7 @@ import secrets
 from django.db import models
 
 from cases.models.case import ALPHABET
-from cases.models.document import storage_name
+from cases.models.document import StoredFile
 from records.models import Subject
 
 
@@ -55,20 +55,10 @@ class GroupFiling(models.Model):
         return f"group:{self.pk}"
 
 
-class GroupPaper(models.Model):
+class GroupPaper(StoredFile):
     """A paper that belongs to every draft of a group; each draft has a document of its own on the same stored file."""
 
     group = models.ForeignKey(GroupFiling, on_delete=models.PROTECT, related_name="papers")
-    material = models.CharField(max_length=30)
-    title = models.CharField(max_length=200, blank=True)
-    original_name = models.CharField(max_length=200)
-    content_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    file = models.FileField(upload_to=storage_name, max_length=120)
-    added_by_ref = models.CharField(max_length=80)
-    added_at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -78,6 +68,3 @@ class GroupPaper(models.Model):
                 name="cases_one_copy_a_group",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.original_name
