@@ -47,6 +47,7 @@ app_name = "desk"
 urlpatterns = [
     path("", worklist.show, name="worklist"),
     path("overdue/", worklist.overdue, name="overdue"),
+    path("redress/", redress.listed, name="redress_due"),
     path("density/", worklist.density, name="density"),
     path("take-out/", taking_out.take, name="take_out"),
     path("many/", bulk.choose, name="bulk"),

@@ -66,8 +66,9 @@ def _asked(about: About) -> int:
 
 
 def _debtors(about: About) -> tuple[int, ...]:
-    """The units that owe the things of redress an entry lists."""
-    listed = [item["id"] for item in about.entry.payload["items"]]
+    """The units that owe the things of redress an entry lists, or the one whose term it is about."""
+    facts = about.entry.payload
+    listed = [item["id"] for item in facts["items"]] if "items" in facts else [facts["owner_id"]]
     return tuple(RedressItem.objects.filter(pk__in=listed).values_list("department", flat=True))
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.actors import CLOCK
-from cases.models import Case
+from cases.models import Case, RedressItem
+from cases.services.objection.redress import OWNER_KIND as REDRESS
 from cases.states import CaseKind, RectificationState, RepairState
 from clocks.models import Deadline
 from delisting.models import HOLDERS_TURN, Release
@@ -143,6 +144,8 @@ def _owner_of_term(verb: str, facts: Mapping[str, Any]) -> dict[str, int] | None
     owner = facts["owner_id"]
     if facts["owner_kind"] == "release" and verb == "deadline.approaching":
         return {"record_id": Release.objects.select_related("order").get(pk=owner).order.record_id}
+    if facts["owner_kind"] == REDRESS and verb == "deadline.approaching":
+        return {"case_id": RedressItem.objects.get(pk=owner).case_id}
     key = {"case": "case_id", "record": "record_id"}.get(facts["owner_kind"])
     return None if key is None else {key: owner}
 

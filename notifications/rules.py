@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cases.lateness import OWED_TO_THE_SUBJECT
+from cases.services.objection.redress import CONFIRM_TERM
+from cases.services.objection.redress import OWNER_KIND as REDRESS
 from cases.states import CaseKind
 from journal.models import Entry
 from notifications.letters import LetterKind
@@ -157,13 +159,22 @@ def _approaching(facts: Mapping[str, Any], owing: Owing) -> Rule:
         if facts["term"] == REASONS_OWED:
             return to_one(Audience.DESK, "reasons-near")
         return to_subject("end-near") if facts["term"] == "maximum" else NOTHING
-    if facts["owner_kind"] == "release":
-        return to_all(owing, "copy-near")
+    if facts["owner_kind"] in {"release", REDRESS}:
+        return _redress_near(facts) if facts["owner_kind"] == REDRESS else to_all(owing, "copy-near")
     if facts["owner_kind"] != "case":
         return NOTHING
     if facts["goal"] != "law":
         return to_all(owing, "promise-near")
     return to_subject("term-near") if owing == (Audience.SUBJECT,) else to_all(owing, "term-near-desk")
+
+
+def _redress_near(facts: Mapping[str, Any]) -> Rule:
+    """The unit of what it owes, the company of its word that the influence is gone."""
+    if facts["goal"] != "law":
+        return NOTHING
+    if facts["term"] == CONFIRM_TERM:
+        return to_subject("redress-confirm-near")
+    return to_one(Audience.DEBTORS, "redress-near")
 
 
 def _ran_out(facts: Mapping[str, Any], _owing: Owing) -> Rule:

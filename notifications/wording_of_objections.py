@@ -159,6 +159,17 @@ OF_OBJECTIONS: Mapping[str, Wording] = {
             "A thing owed to you after objection {number} was done. Look at it and confirm that the influence is gone."
         ),
     ),
+    "redress-near": Wording(
+        _("Redress is due soon"),
+        _("What your unit owes the company after objection {number} is due by {due}. See the redress list."),
+    ),
+    "redress-confirm-near": Wording(
+        _("Please confirm what was made good"),
+        _(
+            "A thing owed to you after objection {number} was done. Say by {due} that the influence is gone; if you "
+            "keep silent, a supervisor looks at the proof."
+        ),
+    ),
     "redress-late": Wording(
         _("Redress is late"),
         _(

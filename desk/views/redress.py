@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Actor
 from accounts.roles import Role
 from cases.models import Case
+from cases.redress_due import redress_due
 from cases.refusals import refusal
 from cases.services.objection import redress
 from cases.states import CaseKind
@@ -21,6 +22,7 @@ from desk import case_parts
 from desk.access import CASE_ROLES, for_posts
 from desk.checks import evidence
 from desk.forms.objections import RedressDoneForm
+from desk.redress_rows import listed_redress
 from journal.now import now, today
 from journal.refusals import Refusal
 from look.contested import can_be_confirmed, redress_rows
@@ -33,6 +35,14 @@ AT_THE_FIELD = {
     "file-empty": "file",
     "file-twice": "file",
 }
+
+
+@require_safe
+@for_posts(Role.REVIEWER, Role.SUPERVISOR)
+def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Everything that the actor's units still owe to companies, or see to, the earliest day first."""
+    rows = tuple(listed_redress(due) for due in redress_due(actor, at=now()))
+    return render(request, "desk/redress_due.html", {"rows": rows, "on": today()})
 
 
 @require_safe

@@ -20,11 +20,13 @@ from accounts.actors import Actor
 from accounts.roles import Role
 from accounts.services.preferences import keep_preferences, preferences_of
 from cases import policies
+from cases.redress_due import redress_due
 from delisting.minutes_reading import late_for
 from delisting.selectors import late_releases
 from desk.access import CASE_ROLES, for_posts
 from desk.forms.worklists import WorklistForm, plain_address
 from desk.reasons import FORMULAS, reasons_of
+from desk.redress_rows import listed_redress, owed_words
 from desk.release_rows import listed_release
 from desk.rows import listed
 from desk.views.saved_views import units_to_keep_for
@@ -125,6 +127,7 @@ def _page(
         "matches": page.matches if page else 0,
         "many": page is not None and page.matches >= COUNTED,
         "rows": tuple(listed(row, actor, why=why[row.case.pk]) for row in rows),
+        "redress": owed_words(redress_due(actor, at=now())),
         "chosen": {row.case.number for row in rows} if "all" in request.GET else set(),
         "bulk_acts": ACTS.items(),
         "views": tuple(_view_tab(view, page, address) for view in views),
@@ -168,7 +171,7 @@ def density(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_safe
 @for_posts(Role.SUPERVISOR)
 def overdue(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What a supervisor must see to: cases whose term ran out, holders that keep silent."""
+    """What a supervisor must see to: cases whose term ran out, redress that is late, holders that keep silent."""
     page = overdue_cases(actor, at=now(), after=request.GET.get("after", ""))
     context = {
         "rows": tuple(listed(row, actor) for row in page.rows),
@@ -176,6 +179,7 @@ def overdue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "count": page.counts["overdue"],
         "releases": tuple(listed_release(row) for row in late_releases(actor)),
         "minutes": tuple(minutes_line(row) for row in late_for(actor)),
+        "redress": tuple(listed_redress(due) for due in redress_due(actor, at=now()) if due.late),
         "on": today(),
     }
     return render(request, "desk/overdue.html", context)

@@ -222,6 +222,7 @@ def test_every_verb_is_known_and_every_template_has_words() -> None:
     by_content |= BESIDE_CASES.keys()
     named |= {telling.template for told in complaints.RULES.values() for telling in told}
     by_content |= {"complaint-near", "objection-unit-late", "held", "minutes-to-take-in"}
+    by_content |= {"redress-near", "redress-confirm-near"}
     assert named | by_content | ended | late | copies == TEMPLATES.keys()
 
 
