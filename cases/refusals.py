@@ -27,11 +27,11 @@ SENTENCES = {
         "Your mandate for this company does not cover this: “{scope}”, or not for this record. Ask its owner."
     ),
     "not-confirmed": _(
-        "The company has not confirmed this application as it now stands. "
+        "The company has not confirmed what is to be filed as it now stands. "
         "Ask for its code, its confirmation in its account, or its signature on the printed sheet."
     ),
     "no-confirmation-asked": _(
-        "No confirmation waits for the application as it now stands. Ask for one; a code works for 30 minutes."
+        "No confirmation waits for what is to be filed as it now stands. Ask for one; a code works for 30 minutes."
     ),
     "wrong-confirmation-code": _(
         "This is not the code that was sent. Compare the six digits with the company."
@@ -47,14 +47,10 @@ SENTENCES = {
     "no-second-asked": _(
         "No second signature waits here: it was given, sent back, or is void because something was changed."
     ),
-    "second-changed": _(
-        "The application was changed after the first signature. It must be declared again first."
-    ),
+    "second-changed": _("Something was changed after the first signature. It must be declared again first."),
     "second-is-first": _("You signed first. Somebody else of the company signs second."),
     "not-second": _("Your mandate does not let you sign as the second person. Ask the owner of the company."),
-    "second-too-late": _(
-        "The time for the second signature is over. The application must be declared again."
-    ),
+    "second-too-late": _("The time for the second signature is over. It must be declared again."),
     "not-owners-choice": _("Only the owner of the company's account chooses this."),
     "not-officer": _(
         "Only a reviewer of the unit that handles the case can do this. Ask the unit on whose desk it is."
@@ -182,6 +178,7 @@ SENTENCES = {
     "too-many-resumes": _("Too many wrong codes in an hour. Wait an hour, or ask for a new code."),
     "no-group": _("This group filing does not exist or is not yours to see. Check the number."),
     "group-closed": _("This group filing is closed. Open another one for further records."),
+    "group-not-ready": _("No record of this group filing is complete yet. Complete at least one first."),
     "group-empty": _("Choose at least one record that can be filed now."),
     "group-full": _("At most {limit} records are filed in one sitting. File these first, then the others."),
     "no-document": _("This document does not exist or is not yours to see."),

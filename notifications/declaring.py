@@ -8,71 +8,93 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import MandateKind
-from cases.models import Case, SecondSignature, SubjectConfirmation
-from cases.services.confirming import code_of
+from cases.models import Case, GroupFiling, SecondSignature, SubjectConfirmation
 from cases.services.second_signature import OWNER_KIND, first_of, signers
 from journal.models import Entry
 from journal.now import day_of
 from notifications.writing import Notice, write
 
-TOLD_SIGNERS = frozenset({"case.second_asked", "case.second_changed", "case.second_too_late"})
-TOLD_FIRST = frozenset({"case.second_sent_back", "case.second_too_late"})
-VERBS = (*sorted(TOLD_SIGNERS | TOLD_FIRST), "case.confirmation_asked", "deadline.approaching")
+TOLD_SIGNERS = frozenset({"second_asked", "second_changed", "second_too_late"})
+TOLD_FIRST = frozenset({"second_sent_back", "second_too_late"})
+CONFIRMATION_ASKED = "confirmation_asked"
+VERBS = (
+    *(f"case.{what}" for what in sorted({*TOLD_SIGNERS, *TOLD_FIRST, CONFIRMATION_ASKED})),
+    *(f"group.{what}" for what in sorted({*TOLD_SIGNERS, *TOLD_FIRST, CONFIRMATION_ASKED})),
+    "deadline.approaching",
+)
 
 
 def on_entry(entry: Entry) -> None:
     """Write the messages of an entry about a declaration; written before, nothing is written again."""
-    facts = entry.payload
-    if entry.verb == "case.confirmation_asked":
-        _send_code(entry)
+    facts, what = entry.payload, entry.verb.partition(".")[2]
+    if what == CONFIRMATION_ASKED:
+        _ask_for_word(entry)
     elif entry.verb == "deadline.approaching":
         if facts["owner_kind"] == OWNER_KIND:
             asked = SecondSignature.objects.filter(pk=facts["owner_id"], outcome="").first()
             if asked is not None:
-                _tell(entry, asked, "second-near", reminder=True)
+                _tell(entry, asked, "second-near", to_signers=True, reminder=True)
     else:
-        _tell(entry, SecondSignature.objects.get(pk=facts["signature_id"]), entry.verb)
+        asked = SecondSignature.objects.get(pk=facts["signature_id"])
+        _tell(entry, asked, f"case.{what}", to_signers=what in TOLD_SIGNERS, to_first=what in TOLD_FIRST)
 
 
-def _tell(entry: Entry, asked: SecondSignature, template: str, *, reminder: bool = False) -> None:
-    case = _case(asked.case_id)
+def _tell(
+    entry: Entry,
+    asked: SecondSignature,
+    template: str,
+    *,
+    to_signers: bool,
+    to_first: bool = False,
+    reminder: bool = False,
+) -> None:
+    of = _of(asked)
     people: list[User] = []
-    if entry.verb in TOLD_SIGNERS or reminder:
-        people += signers(case, besides=asked.asked_by_ref, at=entry.at)
+    if to_signers:
+        people += signers(of, besides=asked.asked_by_ref, at=entry.at)
     first = first_of(asked)
-    if entry.verb in TOLD_FIRST and first is not None:
+    if to_first and first is not None:
         people.append(first)
-    context = {"due": asked.waits_until.isoformat()}
-    _write(template, context, entry, case, people, reminder=reminder)
+    _write(template, {"due": asked.waits_until.isoformat()}, entry, of, people, reminder=reminder)
 
 
-def _send_code(entry: Entry) -> None:
-    """To the owners alone: it stands for the company's word."""
+def _ask_for_word(entry: Entry) -> None:
+    """To the owners alone: it stands for the company's word. The code itself is read out, not kept."""
     asked = SubjectConfirmation.objects.get(pk=entry.payload["confirmation_id"])
-    case, on = _case(asked.case_id), day_of(entry.at)
+    of, on = _of(asked), day_of(entry.at)
     in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
     owners = User.objects.filter(
         in_force,
-        mandates__subject=case.subject_id,
+        mandates__subject=of.subject_id,
         mandates__kind=MandateKind.OWNER,
         mandates__from_on__lte=on,
         is_active=True,
     ).distinct()
-    _write("case.confirmation_asked", {"code": code_of(asked)}, entry, case, list(owners))
+    _write("case.confirmation_asked", {"confirmation": asked.pk}, entry, of, list(owners))
 
 
 def _write(
     template: str,
     context: dict[str, Any],
     entry: Entry,
-    case: Case,
+    of: Case | GroupFiling,
     people: list[User],
     *,
     reminder: bool = False,
 ) -> None:
-    facts = {"company": case.subject.name, "number": case.number, **context}
+    case = of if isinstance(of, Case) else None
+    facts = {
+        "company": of.subject.name,
+        "what": "group" if case is None else case.kind,
+        "number": of.number,
+        **({"group": of.number} if case is None else {}),
+        **context,
+    }
     write(Notice(template=template, context=facts, entry=entry, case=case, reminder=reminder), people)
 
 
-def _case(case_id: int) -> Case:
-    return Case.objects.select_related("subject", "record").get(pk=case_id)
+def _of(asked: SecondSignature | SubjectConfirmation) -> Case | GroupFiling:
+    of = asked.case or asked.group
+    if of is None:
+        raise TypeError("It is about a case or about a group.")
+    return of

@@ -19,7 +19,8 @@ from notifications.delivery_status import Delivery, deliveries_of, ways_of
 from notifications.issuing import plain_code
 from notifications.letters import COPIES, TO_UNITS, LetterKind
 from notifications.models import Channel, Letter, Message
-from notifications.wording import told
+from notifications.window_codes import words_of_all
+from notifications.wording import Told
 
 __all__ = [
     "InboxPage",
@@ -52,6 +53,7 @@ class InboxRow:
     case_number: str
     letter_number: str
     complaint_number: str = ""
+    group_number: str = ""
     ways: tuple[Delivery, ...] = ()
 
 
@@ -77,31 +79,32 @@ class LetterCheck:
     contested: bool
 
 
-def inbox(user_id: int, after: str = "") -> InboxPage:
-    """A person's messages, newest first; `after` is the last id shown, anything else begins anew."""
+def inbox(user_id: int, *, at: datetime, after: str = "") -> InboxPage:
+    """A person's messages as they read at a moment, newest first; `after` is the last id shown, else from the first."""
     mine = Message.objects.filter(user=user_id, channel=Channel.INBOX)
     chosen = mine.filter(pk__lt=int(after)) if after.isdecimal() else mine
     found = list(chosen.select_related("case", "letter").defer("letter__pdf").order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]
-    ways = ways_of(user_id, shown)
+    ways, words = ways_of(user_id, shown), words_of_all(shown, at=at)
     return InboxPage(
         rows=tuple(
-            _row(message, ways.get((message.template, message.caused_by_entry), ())) for message in shown
+            _row(message, words[message.pk], ways.get((message.template, message.caused_by_entry), ()))
+            for message in shown
         ),
         next_cursor=str(shown[-1].pk) if len(found) > PAGE else "",
         unread=mine.filter(read_at__isnull=True).count(),
     )
 
 
-def messages_about(case_id: int, user_id: int) -> tuple[InboxRow, ...]:
+def messages_about(case_id: int, user_id: int, *, at: datetime) -> tuple[InboxRow, ...]:
     """The last messages that a person got about a case, newest first, in the active language."""
     found = Message.objects.filter(user=user_id, channel=Channel.INBOX, case=case_id)
-    found = found.select_related("case", "letter").defer("letter__pdf").order_by("-pk")[:OF_A_CASE]
-    return tuple(_row(message, ()) for message in found)
+    shown = list(found.select_related("case", "letter").defer("letter__pdf").order_by("-pk")[:OF_A_CASE])
+    words = words_of_all(shown, at=at)
+    return tuple(_row(message, words[message.pk], ()) for message in shown)
 
 
-def _row(message: Message, ways: tuple[Delivery, ...]) -> InboxRow:
-    words = told(message.template, message.context)
+def _row(message: Message, words: Told, ways: tuple[Delivery, ...]) -> InboxRow:
     return InboxRow(
         pk=message.pk,
         title=words.title,
@@ -111,6 +114,7 @@ def _row(message: Message, ways: tuple[Delivery, ...]) -> InboxRow:
         case_number=message.case.number if message.case else "",
         letter_number=message.letter.number if message.letter else "",
         complaint_number=message.context.get("complaint", ""),
+        group_number=message.context.get("group", ""),
         ways=ways,
     )
 

@@ -70,7 +70,7 @@ def _send_singles(connection: BaseEmailBackend, *, at: datetime, limit: int) -> 
     for pk in due.values_list("pk", flat=True)[:limit]:
         message = _claim(pk, at)
         if message is not None:
-            done = done.plus(_mail((message,), mail.mail_of(message), connection, at=at))
+            done = done.plus(_mail((message,), mail.mail_of(message, at=at), connection, at=at))
         if done.away:
             break
     return done

@@ -16,6 +16,7 @@ from notifications.template import Wording
 from notifications.wording_beside_cases import BESIDE_CASES
 from notifications.wording_of_accounts import OF_ACCOUNTS
 from notifications.wording_of_complaints import OF_COMPLAINTS
+from notifications.wording_of_declaring import WHAT
 from notifications.wording_of_desks import OF_DESKS
 from notifications.wording_of_objections import OF_OBJECTIONS
 from notifications.wording_of_rectifications import OF_RECTIFICATIONS
@@ -286,13 +287,12 @@ def told(template: str, context: Mapping[str, Any]) -> Told:
     """A template filled for the active language. Raises KeyError for an unknown template or a missing fact."""
     wording = OF_ACCOUNTS.get(template) or OF_DESKS.get(template) or TEMPLATES[template]
     facts = dict(context)
-    for name in ("due", "legal", "promised"):
-        if facts.get(name):
-            facts[name] = plain_day_words(date.fromisoformat(facts[name]))
+    days = [name for name in ("due", "legal", "promised") if facts.get(name)]
+    facts |= {name: plain_day_words(date.fromisoformat(facts[name])) for name in days}
     if facts.get("hour"):
         facts["hour"] = instant_words(datetime.fromisoformat(facts["hour"]))
-    if facts.get("term"):
-        facts["term"] = str(TERMS[facts["term"]])
+    named = [(name, words) for name, words in (("term", TERMS), ("what", WHAT)) if facts.get(name)]
+    facts |= {name: str(words[facts[name]]) for name, words in named}
     text = str(wording.text).format(**facts)
     if facts.get("promised"):
         gap = "" if speaks_chinese() else " "

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.actors import Actor
-from cases.models import Case, SecondSignature, SubjectConfirmation
+from cases.models import GroupFiling, SecondSignature, SubjectConfirmation
 from cases.services import confirming, second_signature
-from cases.services.declared import second_owed
-from cases.services.eligibility import procedure_edition
-from cases.services.seconding import open_on
+from cases.services.declared import covers_of, two_must_sign
+from cases.services.grouping import drafts_of
+from cases.services.seconding import open_on, open_on_group, signed_of_group
 from journal.now import now, today
+from portal.filings import Filing
+from records.models import CreditRecord, Subject
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What will be asked beside the declaration, told before anybody works on it.
+
+    `nobody_signs`: two must sign, and nobody else of the company could.
+    """
+
+    two_sign: bool
+    nobody_signs: bool
+    at_window: bool
 
 
 @dataclass(frozen=True)
@@ -18,34 +33,74 @@ class Beside:
     """`waiting`: the second signature that is waited for, `may_sign` by this reader; `sent_back` the last remark.
 
     `two_sign`: the declaration files nothing yet. At the window `asked` is the request that is open and `word` the
-    company's word for the application as it now is; nobody can declare without it.
+    company's word for what is filed as it now is; nobody can declare without it.
     """
 
+    filing: Filing
+    ahead: Ahead
     waiting: SecondSignature | None
     may_sign: bool
     sent_back: str
     two_sign: bool
-    at_window: bool
     asked: SubjectConfirmation | None
     word: SubjectConfirmation | None
 
     @property
+    def at_window(self) -> bool:
+        return self.ahead.at_window
+
+    @property
     def may_declare(self) -> bool:
-        return self.waiting is None and (not self.at_window or self.word is not None)
+        if self.waiting is not None or (self.two_sign and self.ahead.nobody_signs):
+            return False
+        return not self.at_window or self.word is not None
 
 
-def beside_declaration(case: Case, actor: Actor) -> Beside:
-    """What the check page of a draft must say and leave out for a reader."""
-    waiting = open_on(case.pk)
-    at_window = actor.acting_for == case.subject_id
-    last = case.second_signatures.order_by("-pk").first()
-    asked = confirming.waiting(case.pk) if at_window else None
+def ahead_of(
+    subject: Subject, records: Iterable[CreditRecord], actor: Actor, *, record_id: int | None = None
+) -> Ahead:
+    """What will stand beside the declaration on these records; `record_id` where it is about one alone."""
+    two = two_must_sign(subject.pk, records, on=today())
+    # a clerk only takes the first declaration: whoever of the company may sign can be the second person
+    found = second_signature.signers_of(subject.pk, record_id, besides=actor.ref, at=now()) if two else None
+    return Ahead(
+        two_sign=two,
+        nobody_signs=found is not None and not found.exists(),
+        at_window=actor.acting_for == subject.pk,
+    )
+
+
+def ahead_of_filing(filing: Filing, actor: Actor) -> Ahead:
+    """What will stand beside the declaration of a draft or a group."""
+    of = filing.of
+    if isinstance(of, GroupFiling):
+        drafts = drafts_of(of).select_related("record__department")
+        return ahead_of(of.subject, [draft.record for draft in drafts], actor)
+    return ahead_of(of.subject, (of.record,), actor, record_id=of.record_id)
+
+
+def waiting_of(filing: Filing) -> SecondSignature | None:
+    """The second signature that a draft or a group waits for."""
+    return open_on_group(filing.of.pk) if isinstance(filing.of, GroupFiling) else open_on(filing.of.pk)
+
+
+def beside_declaration(filing: Filing, actor: Actor) -> Beside:
+    """What the check page of a draft or a group must say and leave out for a reader."""
+    of, ahead, waiting = filing.of, ahead_of_filing(filing, actor), waiting_of(filing)
+    last = of.second_signatures.order_by("-pk").first()
+    asked = confirming.waiting(of) if ahead.at_window else None
+    signed = (
+        signed_of_group(of, covers_of(of))
+        if isinstance(of, GroupFiling) and ahead.two_sign and last is not None and waiting is None
+        else None
+    )
     return Beside(
+        filing=filing,
+        ahead=ahead,
         waiting=waiting,
-        may_sign=waiting is not None and second_signature.may_sign(waiting, case, actor),
+        may_sign=waiting is not None and second_signature.may_sign(waiting, actor),
         sent_back=last.remark if last is not None and waiting is None else "",
-        two_sign=second_owed(case, procedure_edition(case.record, on=today())),
-        at_window=at_window,
-        asked=asked if asked is not None and asked.expires_at > now() else None,
-        word=confirming.standing(case) if at_window else None,
+        two_sign=ahead.two_sign and signed is None,
+        asked=asked if asked is not None and confirming.works(asked, now()) else None,
+        word=confirming.standing(of) if ahead.at_window else None,
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, GroupFiling, GroupPaper
+from cases.models.declaring import SHEET
 from cases.services.group_filing import Row
 from cases.services.planner import RecordPlan, plan_subject
 from cases.services.preflight import Gap
@@ -60,8 +61,8 @@ def _choice(plan: RecordPlan, draft: str, *, may_file: bool) -> Choice:
 
 
 def papers_of(group: GroupFiling) -> QuerySet[GroupPaper]:
-    """The common papers of a group, in the order in which they came."""
-    return group.papers.filter(removed_at__isnull=True).order_by("pk")
+    """The common papers of a group, in the order in which they came; without the sheet signed at the window."""
+    return group.papers.filter(removed_at__isnull=True).exclude(material=SHEET).order_by("pk")
 
 
 def own_gaps(row: Row) -> tuple[Gap, ...]:

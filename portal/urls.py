@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from portal.filings import GROUP, OBJECTION, PREFIX, REPAIR
 from portal.views import (
     case,
     choices,
@@ -32,6 +33,25 @@ from portal.views import (
 
 app_name = "portal"
 
+
+def _beside_the_declaration(place: str, what: str) -> list[URLPattern]:
+    """Second signature and the company's word: the same pages for an application, an objection and a group."""
+    pages = (
+        ("second/", second.show, "second"),
+        ("second/back/", second.send_back, "second_back"),
+        ("confirm/", confirming.show, "confirm"),
+        ("confirm/ask/", confirming.ask, "ask_confirmation"),
+        ("confirm/code/", confirming.enter, "enter_code"),
+        ("confirm/scan/", confirming.scan, "scan_confirmation"),
+        ("confirm/own/", confirming.confirm, "confirm_own"),
+        ("confirm/sheet/", confirming.sheet, "scan_sheet"),
+    )
+    return [
+        path(f"{place}/<str:number>/{way}", view, {"what": what}, name=PREFIX[what] + name)
+        for way, view, name in pages
+    ]
+
+
 urlpatterns = [
     path("", company.show, name="company"),
     path("activate/", company.activate, name="activate"),
@@ -48,14 +68,7 @@ urlpatterns = [
     path("filing/<str:number>/check/", filing.check, name="check"),
     path("filing/<str:number>/file/", filing.file, name="file"),
     path("filing/<str:number>/filed/", filing.filed, name="filed"),
-    path("filing/<str:number>/second/", second.show, name="second"),
-    path("filing/<str:number>/second/back/", second.send_back, name="second_back"),
-    path("filing/<str:number>/confirm/", confirming.show, name="confirm"),
-    path("filing/<str:number>/confirm/ask/", confirming.ask, name="ask_confirmation"),
-    path("filing/<str:number>/confirm/code/", confirming.enter, name="enter_code"),
-    path("filing/<str:number>/confirm/scan/", confirming.scan, name="scan_confirmation"),
-    path("filing/<str:number>/confirm/own/", confirming.confirm, name="confirm_own"),
-    path("filing/<str:number>/confirm/sheet/", confirming.sheet, name="scan_sheet"),
+    *_beside_the_declaration("filing", REPAIR),
     path("filing/<str:number>/receipt/", confirming.receipt, name="window_receipt"),
     path("filing/<str:number>/discard/", filing.discard, name="discard"),
     path("filing/<str:number>/documents/<int:pk>/remove/", parts.remove_document, name="remove_document"),
@@ -70,6 +83,7 @@ urlpatterns = [
     path("groups/<str:number>/records/<str:case>/", groups.record, name="group_record"),
     path("groups/<str:number>/records/<str:case>/leave/", groups.leave, name="leave_group"),
     path("groups/<str:number>/check/", groups.check, name="group_check"),
+    *_beside_the_declaration("groups", GROUP),
     path("groups/<str:number>/file/", groups.file, name="file_group"),
     path("groups/<str:number>/result/", groups.result, name="group_result"),
     path("groups/<str:number>/close/", groups.close, name="close_group"),
@@ -83,6 +97,7 @@ urlpatterns = [
     path("objections/draft/", objection_filing.draft, name="object"),
     path("objections/<str:number>/", objection_filing.tasks, name="objection"),
     path("objections/<str:number>/check/", objection_filing.check, name="objection_check"),
+    *_beside_the_declaration("objections", OBJECTION),
     path("objections/<str:number>/file/", objection_filing.file, name="file_objection"),
     path("objections/<str:number>/filed/", objection_filing.filed, name="objection_filed"),
     path("objections/<str:number>/discard/", objection_filing.discard, name="discard_objection"),

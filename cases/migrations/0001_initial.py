@@ -7,170 +7,382 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('records', '0001_initial'),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[('repair', 'Credit repair')], max_length=16)),
-                ('state', django_fsm.FSMField(choices=[('DRAFT', 'Draft'), ('FILED', 'Filed'), ('DISCARDED', 'Draft discarded'), ('ROUTED', 'With the unit, waiting for acceptance'), ('SUPPLEMENTING', 'Waiting for missing items'), ('DECLINED', 'Not accepted'), ('UNDER_REPAIR', 'Steps under way'), ('VERIFYING', 'Under examination'), ('LAPSED', 'Counts as withdrawn, term ran out'), ('PROPOSED', 'Waiting for countersignature'), ('CLOSED_REPAIRED', 'Repair granted'), ('CLOSED_REFUSED', 'Repair refused'), ('WITHDRAWN', 'Withdrawn'), ('TERMINATED', 'Terminated')], default='DRAFT', max_length=20)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('handling_reason', models.TextField(blank=True, help_text="why the case is on this department's desk")),
-                ('edition_key', models.CharField(blank=True, max_length=60)),
-                ('drafted_at', models.DateTimeField()),
-                ('filed_at', models.DateTimeField(blank=True, null=True)),
-                ('pushed_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_on', models.DateField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('cause', models.CharField(blank=True, help_text='why it was terminated or lapsed', max_length=60)),
-                ('supplements', models.PositiveSmallIntegerField(default=0)),
-                ('extended', models.BooleanField(default=False)),
-                ('late', models.BooleanField(default=False, help_text='a term ran out at least once')),
-                ('next_due_at', models.DateTimeField(blank=True, null=True)),
-                ('determining_department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.department')),
-                ('handling_department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handled_cases', to='records.department')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='records.creditrecord')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='records.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("kind", models.CharField(choices=[("repair", "Credit repair")], max_length=16)),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("DRAFT", "Draft"),
+                            ("FILED", "Filed"),
+                            ("DISCARDED", "Draft discarded"),
+                            ("ROUTED", "With the unit, waiting for acceptance"),
+                            ("SUPPLEMENTING", "Waiting for missing items"),
+                            ("DECLINED", "Not accepted"),
+                            ("UNDER_REPAIR", "Steps under way"),
+                            ("VERIFYING", "Under examination"),
+                            ("LAPSED", "Counts as withdrawn, term ran out"),
+                            ("PROPOSED", "Waiting for countersignature"),
+                            ("CLOSED_REPAIRED", "Repair granted"),
+                            ("CLOSED_REFUSED", "Repair refused"),
+                            ("WITHDRAWN", "Withdrawn"),
+                            ("TERMINATED", "Terminated"),
+                        ],
+                        default="DRAFT",
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "handling_reason",
+                    models.TextField(blank=True, help_text="why the case is on this department's desk"),
+                ),
+                ("edition_key", models.CharField(blank=True, max_length=60)),
+                ("drafted_at", models.DateTimeField()),
+                ("filed_at", models.DateTimeField(blank=True, null=True)),
+                ("pushed_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_on", models.DateField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cause",
+                    models.CharField(blank=True, help_text="why it was terminated or lapsed", max_length=60),
+                ),
+                ("supplements", models.PositiveSmallIntegerField(default=0)),
+                ("extended", models.BooleanField(default=False)),
+                ("late", models.BooleanField(default=False, help_text="a term ran out at least once")),
+                ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "determining_department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.department"
+                    ),
+                ),
+                (
+                    "handling_department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handled_cases",
+                        to="records.department",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="records.creditrecord",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="records.subject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
+                "verbose_name": "case",
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contact_name', models.CharField(blank=True, max_length=80)),
-                ('contact_phone', models.CharField(blank=True, max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('performed_on', models.DateField(blank=True, null=True)),
-                ('performance', models.TextField(blank=True)),
-                ('commitment_version', models.CharField(blank=True, max_length=20)),
-                ('commitment_text', models.TextField(blank=True)),
-                ('commitment_signed_by', models.CharField(blank=True, max_length=80)),
-                ('commitment_signed_at', models.DateTimeField(blank=True, null=True)),
-                ('declared_at', models.DateTimeField(blank=True, null=True)),
-                ('filed_by_ref', models.CharField(blank=True, max_length=80)),
-                ('served_by_ref', models.CharField(blank=True, help_text='the clerk who acted at the window', max_length=80)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=80)),
+                ("contact_phone", models.CharField(blank=True, max_length=40)),
+                ("reason", models.TextField(blank=True)),
+                ("performed_on", models.DateField(blank=True, null=True)),
+                ("performance", models.TextField(blank=True)),
+                ("commitment_version", models.CharField(blank=True, max_length=20)),
+                ("commitment_text", models.TextField(blank=True)),
+                ("commitment_signed_by", models.CharField(blank=True, max_length=80)),
+                ("commitment_signed_at", models.DateTimeField(blank=True, null=True)),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
+                ("filed_by_ref", models.CharField(blank=True, max_length=80)),
+                (
+                    "served_by_ref",
+                    models.CharField(
+                        blank=True, help_text="the clerk who acted at the window", max_length=80
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('approve', 'Grant the repair'), ('refuse', 'Refuse the repair')], max_length=10)),
-                ('reasons', models.TextField()),
-                ('clause', models.CharField(max_length=160)),
-                ('proposed_by_ref', models.CharField(max_length=80)),
-                ('proposed_at', models.DateTimeField()),
-                ('sent_back_by_ref', models.CharField(blank=True, max_length=80)),
-                ('sent_back_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_back_reason', models.TextField(blank=True)),
-                ('signed_by_ref', models.CharField(blank=True, max_length=80)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("approve", "Grant the repair"), ("refuse", "Refuse the repair")],
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.TextField()),
+                ("clause", models.CharField(max_length=160)),
+                ("proposed_by_ref", models.CharField(max_length=80)),
+                ("proposed_at", models.DateTimeField()),
+                ("sent_back_by_ref", models.CharField(blank=True, max_length=80)),
+                ("sent_back_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_back_reason", models.TextField(blank=True)),
+                ("signed_by_ref", models.CharField(blank=True, max_length=80)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('material', models.CharField(max_length=30)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('original_name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=40)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(max_length=120, upload_to=cases.models.document.storage_name)),
-                ('added_by_ref', models.CharField(max_length=80)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("material", models.CharField(max_length=30)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("original_name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=40)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("file", models.FileField(max_length=120, upload_to=cases.models.document.storage_name)),
+                ("added_by_ref", models.CharField(max_length=80)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('execution-stayed', 'Execution stayed'), ('other-proceeding', 'Another proceeding must be decided first'), ('succession', 'Succession of the subject is open'), ('reorganisation', 'Reorganisation or settlement is running'), ('competence', 'Competence is in dispute')], max_length=20)),
-                ('document', models.CharField(help_text='number of the paper the hold rests on', max_length=200)),
-                ('from_at', models.DateTimeField()),
-                ('set_by_ref', models.CharField(max_length=80)),
-                ('review_on', models.DateField()),
-                ('to_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by_ref', models.CharField(blank=True, max_length=80)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("execution-stayed", "Execution stayed"),
+                            ("other-proceeding", "Another proceeding must be decided first"),
+                            ("succession", "Succession of the subject is open"),
+                            ("reorganisation", "Reorganisation or settlement is running"),
+                            ("competence", "Competence is in dispute"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(help_text="number of the paper the hold rests on", max_length=200),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("set_by_ref", models.CharField(max_length=80)),
+                ("review_on", models.DateField()),
+                ("to_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_by_ref", models.CharField(blank=True, max_length=80)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(max_length=30)),
-                ('phase', models.CharField(max_length=20)),
-                ('who', models.CharField(default='subject', help_text='subject | determining-unit | platform', max_length=20)),
-                ('finding', models.CharField(choices=[('owed', 'still owed'), ('submitted', 'submitted, not checked yet'), ('satisfied', 'found satisfied'), ('insufficient', 'found insufficient')], default='owed', max_length=14)),
-                ('facts', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('clause', models.CharField(blank=True, max_length=120)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_by_ref', models.CharField(blank=True, max_length=80)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("way", models.CharField(max_length=30)),
+                ("phase", models.CharField(max_length=20)),
+                (
+                    "who",
+                    models.CharField(
+                        default="subject", help_text="subject | determining-unit | platform", max_length=20
+                    ),
+                ),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[
+                            ("owed", "still owed"),
+                            ("submitted", "submitted, not checked yet"),
+                            ("satisfied", "found satisfied"),
+                            ("insufficient", "found insufficient"),
+                        ],
+                        default="owed",
+                        max_length=14,
+                    ),
+                ),
+                ("facts", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("clause", models.CharField(blank=True, max_length=120)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_by_ref", models.CharField(blank=True, max_length=80)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('items', models.JSONField(default=list)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by_ref', models.CharField(max_length=80)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_supplements', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("items", models.JSONField(default=list)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by_ref", models.CharField(max_length=80)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asked_supplements",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['FILED', 'ROUTED', 'SUPPLEMENTING', 'UNDER_REPAIR', 'VERIFYING', 'PROPOSED'])), fields=['handling_department', 'next_due_at', 'id'], name='cases_desk_order'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["FILED", "ROUTED", "SUPPLEMENTING", "UNDER_REPAIR", "VERIFYING", "PROPOSED"],
+                    )
+                ),
+                fields=["handling_department", "next_due_at", "id"],
+                name="cases_desk_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['subject', '-id'], name='cases_of_subject'),
+            model_name="case",
+            index=models.Index(fields=["subject", "-id"], name="cases_of_subject"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['handling_department', 'state', '-id'], name='cases_by_state'),
+            model_name="case",
+            index=models.Index(fields=["handling_department", "state", "-id"], name="cases_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['DRAFT', 'FILED', 'ROUTED', 'SUPPLEMENTING', 'UNDER_REPAIR', 'VERIFYING', 'PROPOSED'])), fields=('record', 'kind'), name='cases_one_open_case'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "DRAFT",
+                            "FILED",
+                            "ROUTED",
+                            "SUPPLEMENTING",
+                            "UNDER_REPAIR",
+                            "VERIFYING",
+                            "PROPOSED",
+                        ],
+                    )
+                ),
+                fields=("record", "kind"),
+                name="cases_one_open_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_back_at__isnull', True)), fields=('case',), name='cases_one_standing_proposal'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_back_at__isnull", True)),
+                fields=("case",),
+                name="cases_one_standing_proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('case', 'material', 'sha256'), name='cases_one_copy_a_material'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at__isnull", True)),
+                fields=("case", "material", "sha256"),
+                name="cases_one_copy_a_material",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_at__isnull', True)), fields=('case',), name='cases_one_open_hold'),
+            model_name="hold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_at__isnull", True)), fields=("case",), name="cases_one_open_hold"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'way'), name='cases_one_step_a_way'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("case", "way"), name="cases_one_step_a_way"),
         ),
     ]

@@ -5,39 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Repair',
-            fields=[
-            ],
+            name="Repair",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('cases.case',),
+            bases=("cases.case",),
         ),
         migrations.CreateModel(
-            name='Changeover',
+            name="Changeover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_edition', models.CharField(max_length=60)),
-                ('to_edition', models.CharField(max_length=60)),
-                ('choice', models.CharField(choices=[('stay', 'Stay under the earlier text'), ('move', 'Move to the new text'), ('more-favourable', 'Whichever is better for the company')], max_length=16)),
-                ('moved', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('comparison', models.JSONField(default=dict)),
-                ('chosen_by_ref', models.CharField(max_length=80)),
-                ('chosen_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changeovers', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_edition", models.CharField(max_length=60)),
+                ("to_edition", models.CharField(max_length=60)),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("stay", "Stay under the earlier text"),
+                            ("move", "Move to the new text"),
+                            ("more-favourable", "Whichever is better for the company"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("moved", models.BooleanField()),
+                ("reason", models.TextField()),
+                ("comparison", models.JSONField(default=dict)),
+                ("chosen_by_ref", models.CharField(max_length=80)),
+                ("chosen_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changeovers",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'to_edition'), name='cases_one_changeover_an_edition')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "to_edition"), name="cases_one_changeover_an_edition"
+                    )
+                ],
             },
         ),
     ]

@@ -6,97 +6,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_changeover'),
-        ('records', '0006_parties'),
+        ("cases", "0002_changeover"),
+        ("records", "0006_parties"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RectificationOrder',
+            name="RectificationOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('talks_left', models.PositiveSmallIntegerField()),
-                ('last_limit_set', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("talks_left", models.PositiveSmallIntegerField()),
+                ("last_limit_set", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
-            fields=[
-            ],
+            name="Objection",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('cases.case',),
+            bases=("cases.case",),
         ),
         migrations.CreateModel(
-            name='Rectification',
-            fields=[
-            ],
+            name="Rectification",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('cases.case',),
+            bases=("cases.case",),
         ),
         migrations.CreateModel(
-            name='Revocation',
-            fields=[
-            ],
+            name="Revocation",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('cases.case',),
+            bases=("cases.case",),
         ),
         migrations.RemoveConstraint(
-            model_name='case',
-            name='cases_one_open_case',
+            model_name="case",
+            name="cases_one_open_case",
         ),
         migrations.RemoveIndex(
-            model_name='case',
-            name='cases_desk_order',
+            model_name="case",
+            name="cases_desk_order",
         ),
         migrations.AddField(
-            model_name='case',
-            name='asked_department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asked_cases', to='records.department'),
+            model_name="case",
+            name="asked_department",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="asked_cases",
+                to="records.department",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='kind',
-            field=models.CharField(choices=[('repair', 'Credit repair'), ('revocation', 'Revocation of a repair'), ('objection', 'Objection'), ('rectification', 'Ordered rectification')], max_length=16),
+            model_name="case",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("repair", "Credit repair"),
+                    ("revocation", "Revocation of a repair"),
+                    ("objection", "Objection"),
+                    ("rectification", "Ordered rectification"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='state',
-            field=django_fsm.FSMField(default='DRAFT', max_length=24),
+            model_name="case",
+            name="state",
+            field=django_fsm.FSMField(default="DRAFT", max_length=24),
         ),
         migrations.AlterField(
-            model_name='decision',
-            name='outcome',
-            field=models.CharField(choices=[('approve', 'Grant the repair'), ('refuse', 'Refuse the repair'), ('correct', 'Correct the record'), ('withdraw_record', 'Withdraw the record'), ('uphold', 'Uphold the record'), ('note', 'Keep a note: it could not be confirmed'), ('revoke', 'Revoke the repair'), ('keep', 'Keep the repair')], max_length=16),
+            model_name="decision",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("approve", "Grant the repair"),
+                    ("refuse", "Refuse the repair"),
+                    ("correct", "Correct the record"),
+                    ("withdraw_record", "Withdraw the record"),
+                    ("uphold", "Uphold the record"),
+                    ("note", "Keep a note: it could not be confirmed"),
+                    ("revoke", "Revoke the repair"),
+                    ("keep", "Keep the repair"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['FILED', 'ROUTED', 'SUPPLEMENTING', 'UNDER_REPAIR', 'VERIFYING', 'NOTIFIED', 'CHECKING', 'INQUIRING', 'REVIEWING', 'PROPOSED', 'ISSUED', 'RECTIFYING', 'REPORTED', 'TALK_DUE', 'TALK_SET', 'EXHAUSTED'])), fields=['handling_department', 'next_due_at', 'id'], name='cases_desk_order'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "FILED",
+                            "ROUTED",
+                            "SUPPLEMENTING",
+                            "UNDER_REPAIR",
+                            "VERIFYING",
+                            "NOTIFIED",
+                            "CHECKING",
+                            "INQUIRING",
+                            "REVIEWING",
+                            "PROPOSED",
+                            "ISSUED",
+                            "RECTIFYING",
+                            "REPORTED",
+                            "TALK_DUE",
+                            "TALK_SET",
+                            "EXHAUSTED",
+                        ],
+                    )
+                ),
+                fields=["handling_department", "next_due_at", "id"],
+                name="cases_desk_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('asked_department__isnull', False)), fields=['asked_department', 'next_due_at', 'id'], name='cases_asked_order'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("asked_department__isnull", False)),
+                fields=["asked_department", "next_due_at", "id"],
+                name="cases_asked_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['DRAFT', 'FILED', 'ROUTED', 'SUPPLEMENTING', 'UNDER_REPAIR', 'VERIFYING', 'NOTIFIED', 'CHECKING', 'INQUIRING', 'REVIEWING', 'PROPOSED', 'ISSUED', 'RECTIFYING', 'REPORTED', 'TALK_DUE', 'TALK_SET', 'EXHAUSTED'])), fields=('record', 'kind'), name='cases_one_open_case'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "DRAFT",
+                            "FILED",
+                            "ROUTED",
+                            "SUPPLEMENTING",
+                            "UNDER_REPAIR",
+                            "VERIFYING",
+                            "NOTIFIED",
+                            "CHECKING",
+                            "INQUIRING",
+                            "REVIEWING",
+                            "PROPOSED",
+                            "ISSUED",
+                            "RECTIFYING",
+                            "REPORTED",
+                            "TALK_DUE",
+                            "TALK_SET",
+                            "EXHAUSTED",
+                        ],
+                    )
+                ),
+                fields=("record", "kind"),
+                name="cases_one_open_case",
+            ),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='case',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='order', to='cases.case'),
+            model_name="rectificationorder",
+            name="case",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="order", to="cases.case"
+            ),
         ),
     ]

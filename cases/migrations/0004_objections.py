@@ -5,94 +5,234 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_four_kinds'),
-        ('records', '0008_bars'),
+        ("cases", "0003_four_kinds"),
+        ("records", "0008_bars"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ObjectionFiling',
+            name="ObjectionFiling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('against', models.CharField(choices=[('record', 'The record'), ('repair-result', 'The result of a repair')], default='record', max_length=16)),
-                ('grounds', models.JSONField(default=list)),
-                ('statement', models.TextField(blank=True)),
-                ('contact_name', models.CharField(blank=True, max_length=80)),
-                ('contact_phone', models.CharField(blank=True, max_length=40)),
-                ('declared_at', models.DateTimeField(blank=True, null=True)),
-                ('filed_by_ref', models.CharField(blank=True, max_length=80)),
-                ('served_by_ref', models.CharField(blank=True, help_text='the clerk who acted at the window', max_length=80)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filing', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "against",
+                    models.CharField(
+                        choices=[("record", "The record"), ("repair-result", "The result of a repair")],
+                        default="record",
+                        max_length=16,
+                    ),
+                ),
+                ("grounds", models.JSONField(default=list)),
+                ("statement", models.TextField(blank=True)),
+                ("contact_name", models.CharField(blank=True, max_length=80)),
+                ("contact_phone", models.CharField(blank=True, max_length=40)),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
+                ("filed_by_ref", models.CharField(blank=True, max_length=80)),
+                (
+                    "served_by_ref",
+                    models.CharField(
+                        blank=True, help_text="the clerk who acted at the window", max_length=80
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filing", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContestedField',
+            name="ContestedField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=40)),
-                ('shown_value', models.TextField(blank=True)),
-                ('right_value', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('provider_finding', models.CharField(blank=True, choices=[('confirmed-wrong', 'Confirmed to be wrong'), ('confirmed-right', 'Confirmed to be right'), ('cannot-confirm', 'Cannot be confirmed')], max_length=20)),
-                ('provider_value', models.TextField(blank=True)),
-                ('provider_note', models.TextField(blank=True)),
-                ('proposed', models.CharField(blank=True, choices=[('withdrawn', 'The record is withdrawn'), ('corrected', 'Corrected'), ('noted', 'Could not be confirmed, a note is kept'), ('upheld', 'Upheld as it is')], max_length=12)),
-                ('proposed_value', models.TextField(blank=True)),
-                ('outcome', models.CharField(blank=True, choices=[('withdrawn', 'The record is withdrawn'), ('corrected', 'Corrected'), ('noted', 'Could not be confirmed, a note is kept'), ('upheld', 'Upheld as it is')], max_length=12)),
-                ('dropped_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_by', models.CharField(blank=True, max_length=120)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contested', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=40)),
+                ("shown_value", models.TextField(blank=True)),
+                ("right_value", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "provider_finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed-wrong", "Confirmed to be wrong"),
+                            ("confirmed-right", "Confirmed to be right"),
+                            ("cannot-confirm", "Cannot be confirmed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("provider_value", models.TextField(blank=True)),
+                ("provider_note", models.TextField(blank=True)),
+                (
+                    "proposed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("withdrawn", "The record is withdrawn"),
+                            ("corrected", "Corrected"),
+                            ("noted", "Could not be confirmed, a note is kept"),
+                            ("upheld", "Upheld as it is"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("proposed_value", models.TextField(blank=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("withdrawn", "The record is withdrawn"),
+                            ("corrected", "Corrected"),
+                            ("noted", "Could not be confirmed, a note is kept"),
+                            ("upheld", "Upheld as it is"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contested", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('case', 'field'), name='cases_a_field_is_contested_once')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "field"), name="cases_a_field_is_contested_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('question', models.TextField()),
-                ('fields', models.JSONField(default=list, help_text='keys of the contested fields that are asked about')),
-                ('sent_by_ref', models.CharField(max_length=80)),
-                ('served_at', models.DateTimeField()),
-                ('reminders', models.PositiveSmallIntegerField(default=0)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by_ref', models.CharField(blank=True, max_length=80)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed', models.CharField(blank=True, choices=[('answered', 'Answered'), ('no-answer', 'No answer came'), ('re-addressed', 'Re-addressed to the successor'), ('case-ended', 'The case ended meanwhile')], max_length=14)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='cases.case')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("question", models.TextField()),
+                (
+                    "fields",
+                    models.JSONField(
+                        default=list, help_text="keys of the contested fields that are asked about"
+                    ),
+                ),
+                ("sent_by_ref", models.CharField(max_length=80)),
+                ("served_at", models.DateTimeField()),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_by_ref", models.CharField(blank=True, max_length=80)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "Answered"),
+                            ("no-answer", "No answer came"),
+                            ("re-addressed", "Re-addressed to the successor"),
+                            ("case-ended", "The case ended meanwhile"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="cases.case"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.department"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed', '')), fields=('case',), name='cases_one_open_inquiry')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed", "")), fields=("case",), name="cases_one_open_inquiry"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RedressItem',
+            name="RedressItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correct-every-place', 'Corrected or taken down wherever it is shown or shared'), ('public-statement', 'A public statement'), ('apology-or-certificate', 'A written apology or a certificate')], max_length=30)),
-                ('text', models.TextField(blank=True, help_text='where, or what exactly')),
-                ('opened_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_by_ref', models.CharField(blank=True, max_length=80)),
-                ('proof', models.TextField(blank=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by_ref', models.CharField(blank=True, max_length=80)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redress', to='cases.case')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.department')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correct-every-place", "Corrected or taken down wherever it is shown or shared"),
+                            ("public-statement", "A public statement"),
+                            ("apology-or-certificate", "A written apology or a certificate"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, help_text="where, or what exactly")),
+                ("opened_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_by_ref", models.CharField(blank=True, max_length=80)),
+                ("proof", models.TextField(blank=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_by_ref", models.CharField(blank=True, max_length=80)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="redress", to="cases.case"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.department"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('case', 'kind'), name='cases_one_redress_of_a_kind')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "kind"), name="cases_one_redress_of_a_kind")
+                ],
             },
         ),
     ]

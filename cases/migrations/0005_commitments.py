@@ -6,71 +6,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_objections'),
-        ('records', '0008_bars'),
+        ("cases", "0004_objections"),
+        ("records", "0008_bars"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('text_version', models.CharField(max_length=20)),
-                ('given_by', models.CharField(max_length=80)),
-                ('given_on', models.DateField()),
-                ('granted_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('check_on', models.DateField(blank=True, null=True)),
-                ('published', models.BooleanField()),
-                ('key', models.CharField(default=cases.models.commitment.commitment_key, max_length=32, unique=True)),
-                ('standing', models.CharField(choices=[('watched', 'Being watched'), ('honoured', 'Honoured'), ('broken', 'Broken'), ('released', 'Fell away with its record')], default='watched', max_length=10)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='commitment', to='cases.case')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='records.creditrecord')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='records.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("text_version", models.CharField(max_length=20)),
+                ("given_by", models.CharField(max_length=80)),
+                ("given_on", models.DateField()),
+                ("granted_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("check_on", models.DateField(blank=True, null=True)),
+                ("published", models.BooleanField()),
+                (
+                    "key",
+                    models.CharField(
+                        default=cases.models.commitment.commitment_key, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("watched", "Being watched"),
+                            ("honoured", "Honoured"),
+                            ("broken", "Broken"),
+                            ("released", "Fell away with its record"),
+                        ],
+                        default="watched",
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitment",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="records.creditrecord",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="records.subject",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CommitmentCheck',
+            name="CommitmentCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('by_ref', models.CharField(max_length=80)),
-                ('finding', models.CharField(choices=[('kept', 'Kept'), ('doubtful', 'Doubtful'), ('broken', 'Broken')], max_length=10)),
-                ('note', models.TextField()),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='cases.commitment')),
-                ('proof', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitment_checks', to='cases.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("by_ref", models.CharField(max_length=80)),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[("kept", "Kept"), ("doubtful", "Doubtful"), ("broken", "Broken")],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField()),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="cases.commitment",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitment_checks",
+                        to="cases.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='RevocationNotice',
+            name="RevocationNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(max_length=40)),
-                ('facts', models.TextField()),
-                ('clause', models.CharField(max_length=160)),
-                ('opened_by_ref', models.CharField(max_length=80)),
-                ('statement', models.TextField(blank=True)),
-                ('stated_at', models.DateTimeField(blank=True, null=True)),
-                ('stated_by_ref', models.CharField(blank=True, max_length=80)),
-                ('served_by_ref', models.CharField(blank=True, help_text='the clerk who acted at the window', max_length=80)),
-                ('defence_over_on', models.DateField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ground", models.CharField(max_length=40)),
+                ("facts", models.TextField()),
+                ("clause", models.CharField(max_length=160)),
+                ("opened_by_ref", models.CharField(max_length=80)),
+                ("statement", models.TextField(blank=True)),
+                ("stated_at", models.DateTimeField(blank=True, null=True)),
+                ("stated_by_ref", models.CharField(blank=True, max_length=80)),
+                (
+                    "served_by_ref",
+                    models.CharField(
+                        blank=True, help_text="the clerk who acted at the window", max_length=80
+                    ),
+                ),
+                ("defence_over_on", models.DateField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notice", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(condition=models.Q(('standing', 'watched')), fields=['check_on', 'id'], name='cases_commitments_to_check'),
+            model_name="commitment",
+            index=models.Index(
+                condition=models.Q(("standing", "watched")),
+                fields=["check_on", "id"],
+                name="cases_commitments_to_check",
+            ),
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['subject', '-id'], name='cases_commitments_of_subject'),
+            model_name="commitment",
+            index=models.Index(fields=["subject", "-id"], name="cases_commitments_of_subject"),
         ),
     ]

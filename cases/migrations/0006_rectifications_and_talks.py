@@ -5,206 +5,356 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_commitments'),
-        ('records', '0009_talk_entries'),
+        ("cases", "0005_commitments"),
+        ("records", "0009_talk_entries"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rectificationorder',
-            name='basis',
+            model_name="rectificationorder",
+            name="basis",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='batch',
+            model_name="rectificationorder",
+            name="batch",
             field=models.CharField(blank=True, max_length=24),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='clause',
+            model_name="rectificationorder",
+            name="clause",
             field=models.CharField(blank=True, max_length=160),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='closing_document',
+            model_name="rectificationorder",
+            name="closing_document",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='closing_reason',
+            model_name="rectificationorder",
+            name="closing_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='handed_on_to',
+            model_name="rectificationorder",
+            name="handed_on_to",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='issued_by_ref',
+            model_name="rectificationorder",
+            name="issued_by_ref",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='joint_document',
-            field=models.CharField(blank=True, help_text='the paper by which several departments named their lead', max_length=200),
+            model_name="rectificationorder",
+            name="joint_document",
+            field=models.CharField(
+                blank=True,
+                help_text="the paper by which several departments named their lead",
+                max_length=200,
+            ),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='last_limit_reason',
+            model_name="rectificationorder",
+            name="last_limit_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='limit_days',
+            model_name="rectificationorder",
+            name="limit_days",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='served_how',
-            field=models.CharField(blank=True, choices=[('desk', 'Through this desk'), ('in-person', 'Handed over'), ('mail', 'By registered mail'), ('left', 'Left at the place of business'), ('notice', 'By public notice')], max_length=10),
+            model_name="rectificationorder",
+            name="served_how",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("desk", "Through this desk"),
+                    ("in-person", "Handed over"),
+                    ("mail", "By registered mail"),
+                    ("left", "Left at the place of business"),
+                    ("notice", "By public notice"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='served_on',
+            model_name="rectificationorder",
+            name="served_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='served_proof',
+            model_name="rectificationorder",
+            name="served_proof",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='rectificationorder',
-            name='served_to',
-            field=models.CharField(blank=True, help_text='the subject, or its administrator', max_length=240),
+            model_name="rectificationorder",
+            name="served_to",
+            field=models.CharField(blank=True, help_text="the subject, or its administrator", max_length=240),
         ),
         migrations.CreateModel(
-            name='Talk',
+            name="Talk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('prompting', 'Prompting talk'), ('warning', 'Warning talk')], max_length=10)),
-                ('straight_reason', models.TextField(blank=True)),
-                ('basis', models.CharField(max_length=300)),
-                ('place', models.CharField(max_length=200)),
-                ('slots', models.JSONField(default=list)),
-                ('set_for', models.DateTimeField()),
-                ('chosen_at', models.DateTimeField(blank=True, null=True)),
-                ('chosen_by_ref', models.CharField(blank=True, max_length=80)),
-                ('officers', models.JSONField(default=list)),
-                ('purpose', models.TextField()),
-                ('bring', models.TextField(blank=True)),
-                ('announced_at', models.DateTimeField()),
-                ('announced_by_ref', models.CharField(max_length=80)),
-                ('notice_served_on', models.DateField()),
-                ('notice_served_how', models.CharField(choices=[('desk', 'Through this desk'), ('in-person', 'Handed over'), ('mail', 'By registered mail'), ('left', 'Left at the place of business'), ('notice', 'By public notice')], default='desk', max_length=10)),
-                ('notice_proof', models.CharField(blank=True, max_length=200)),
-                ('standing', models.CharField(choices=[('set', 'Set'), ('held', 'Held'), ('absent', 'Missed without cause'), ('postponed', 'Put off'), ('cancelled', 'Called off')], default='set', max_length=10)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('free', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True, help_text='why it was put off or called off')),
-                ('absence_reason', models.TextField(blank=True, help_text='what the subject said of its absence, if anything')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='cases.case')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='records.department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("prompting", "Prompting talk"), ("warning", "Warning talk")], max_length=10
+                    ),
+                ),
+                ("straight_reason", models.TextField(blank=True)),
+                ("basis", models.CharField(max_length=300)),
+                ("place", models.CharField(max_length=200)),
+                ("slots", models.JSONField(default=list)),
+                ("set_for", models.DateTimeField()),
+                ("chosen_at", models.DateTimeField(blank=True, null=True)),
+                ("chosen_by_ref", models.CharField(blank=True, max_length=80)),
+                ("officers", models.JSONField(default=list)),
+                ("purpose", models.TextField()),
+                ("bring", models.TextField(blank=True)),
+                ("announced_at", models.DateTimeField()),
+                ("announced_by_ref", models.CharField(max_length=80)),
+                ("notice_served_on", models.DateField()),
+                (
+                    "notice_served_how",
+                    models.CharField(
+                        choices=[
+                            ("desk", "Through this desk"),
+                            ("in-person", "Handed over"),
+                            ("mail", "By registered mail"),
+                            ("left", "Left at the place of business"),
+                            ("notice", "By public notice"),
+                        ],
+                        default="desk",
+                        max_length=10,
+                    ),
+                ),
+                ("notice_proof", models.CharField(blank=True, max_length=200)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("set", "Set"),
+                            ("held", "Held"),
+                            ("absent", "Missed without cause"),
+                            ("postponed", "Put off"),
+                            ("cancelled", "Called off"),
+                        ],
+                        default="set",
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("free", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True, help_text="why it was put off or called off")),
+                (
+                    "absence_reason",
+                    models.TextField(
+                        blank=True, help_text="what the subject said of its absence, if anything"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="talks", to="cases.case"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="talks",
+                        to="records.department",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('ordinal',),
+                "ordering": ("ordinal",),
             },
         ),
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField()),
-                ('chair_ref', models.CharField(max_length=80)),
-                ('chair_name', models.CharField(max_length=80)),
-                ('recorder_ref', models.CharField(max_length=80)),
-                ('recorder_name', models.CharField(max_length=80)),
-                ('facts', models.TextField()),
-                ('statement', models.TextField(blank=True)),
-                ('demands', models.JSONField(default=list)),
-                ('limit_days', models.PositiveSmallIntegerField()),
-                ('commitment', models.TextField(blank=True)),
-                ('signed_by', models.CharField(blank=True, max_length=80)),
-                ('refusal_reason', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField()),
-                ('read_back_at', models.DateTimeField(blank=True, null=True)),
-                ('read_back_by_ref', models.CharField(blank=True, max_length=80)),
-                ('remark', models.TextField(blank=True)),
-                ('sent_on', models.DateField(blank=True, null=True)),
-                ('receipt_number', models.CharField(blank=True, max_length=80)),
-                ('receipt_by_ref', models.CharField(blank=True, max_length=80)),
-                ('talk', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='cases.talk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField()),
+                ("chair_ref", models.CharField(max_length=80)),
+                ("chair_name", models.CharField(max_length=80)),
+                ("recorder_ref", models.CharField(max_length=80)),
+                ("recorder_name", models.CharField(max_length=80)),
+                ("facts", models.TextField()),
+                ("statement", models.TextField(blank=True)),
+                ("demands", models.JSONField(default=list)),
+                ("limit_days", models.PositiveSmallIntegerField()),
+                ("commitment", models.TextField(blank=True)),
+                ("signed_by", models.CharField(blank=True, max_length=80)),
+                ("refusal_reason", models.TextField(blank=True)),
+                ("written_at", models.DateTimeField()),
+                ("read_back_at", models.DateTimeField(blank=True, null=True)),
+                ("read_back_by_ref", models.CharField(blank=True, max_length=80)),
+                ("remark", models.TextField(blank=True)),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("receipt_number", models.CharField(blank=True, max_length=80)),
+                ("receipt_by_ref", models.CharField(blank=True, max_length=80)),
+                (
+                    "talk",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="cases.talk"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('role', models.CharField(choices=[('representative', 'Legal representative or operator'), ('agent', 'Agent'), ('staff', 'Other person of the company'), ('officer', 'Officer'), ('observer', 'Observer')], max_length=16)),
-                ('id_kind', models.CharField(blank=True, max_length=40)),
-                ('id_masked', models.CharField(blank=True, max_length=40)),
-                ('present', models.BooleanField(default=True)),
-                ('talk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='cases.talk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("representative", "Legal representative or operator"),
+                            ("agent", "Agent"),
+                            ("staff", "Other person of the company"),
+                            ("officer", "Officer"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("id_kind", models.CharField(blank=True, max_length=40)),
+                ("id_masked", models.CharField(blank=True, max_length=40)),
+                ("present", models.BooleanField(default=True)),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="cases.talk",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Demand',
+            name="Demand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('kind', models.CharField(choices=[('duty', 'A duty to perform'), ('influence', 'Bad influence to remove')], max_length=10)),
-                ('proof_owed', models.CharField(blank=True, max_length=300)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('ordered_at', models.DateTimeField()),
-                ('report', models.TextField(blank=True)),
-                ('reported_at', models.DateTimeField(blank=True, null=True)),
-                ('finding', models.CharField(blank=True, choices=[('done', 'Done'), ('not-done', 'Not done')], max_length=10)),
-                ('found_reason', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_by_ref', models.CharField(blank=True, max_length=80)),
-                ('recheck', models.BooleanField(default=False)),
-                ('dropped_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_reason', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("duty", "A duty to perform"), ("influence", "Bad influence to remove")],
+                        max_length=10,
+                    ),
+                ),
+                ("proof_owed", models.CharField(blank=True, max_length=300)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("ordered_at", models.DateTimeField()),
+                ("report", models.TextField(blank=True)),
+                ("reported_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True, choices=[("done", "Done"), ("not-done", "Not done")], max_length=10
+                    ),
+                ),
+                ("found_reason", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("checked_by_ref", models.CharField(blank=True, max_length=80)),
+                ("recheck", models.BooleanField(default=False)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_reason", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="demands", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('ordinal',),
-                'constraints': [models.UniqueConstraint(fields=('case', 'ordinal'), name='cases_one_demand_an_ordinal')],
+                "ordering": ("ordinal",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "ordinal"), name="cases_one_demand_an_ordinal")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('officer_ref', models.CharField(blank=True, max_length=80)),
-                ('reason', models.TextField()),
-                ('decided_by_ref', models.CharField(max_length=80)),
-                ('decided_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='cases.case')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("officer_ref", models.CharField(blank=True, max_length=80)),
+                ("reason", models.TextField()),
+                ("decided_by_ref", models.CharField(max_length=80)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to="cases.case"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.department",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('officer_ref', ''), _negated=True), fields=('case', 'officer_ref'), name='cases_an_officer_is_recused_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("officer_ref", ""), _negated=True),
+                        fields=("case", "officer_ref"),
+                        name="cases_an_officer_is_recused_once",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='talk',
-            index=models.Index(fields=['department', 'standing', 'set_for', 'id'], name='cases_talk_days'),
+            model_name="talk",
+            index=models.Index(fields=["department", "standing", "set_for", "id"], name="cases_talk_days"),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.UniqueConstraint(fields=('case', 'ordinal'), name='cases_one_talk_an_ordinal'),
+            model_name="talk",
+            constraint=models.UniqueConstraint(fields=("case", "ordinal"), name="cases_one_talk_an_ordinal"),
         ),
         migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', 'set')), fields=('case',), name='cases_one_talk_set'),
+            model_name="talk",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("standing", "set")), fields=("case",), name="cases_one_talk_set"
+            ),
         ),
     ]

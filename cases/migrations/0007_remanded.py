@@ -5,15 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0006_rectifications_and_talks'),
+        ("cases", "0006_rectifications_and_talks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='remanded_from',
-            field=models.OneToOneField(blank=True, help_text='the refused case that a reviewing authority ordered to be decided anew', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remanded_to', to='cases.case'),
+            model_name="case",
+            name="remanded_from",
+            field=models.OneToOneField(
+                blank=True,
+                help_text="the refused case that a reviewing authority ordered to be decided anew",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="remanded_to",
+                to="cases.case",
+            ),
         ),
     ]

@@ -5,59 +5,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0014_outcomes'),
-        ('records', '0014_remarks_to_minutes'),
+        ("cases", "0014_outcomes"),
+        ("records", "0014_remarks_to_minutes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TwoPersons',
+            name="TwoPersons",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('set_by_ref', models.CharField(max_length=80)),
-                ('set_at', models.DateTimeField()),
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='two_persons', to='records.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("set_by_ref", models.CharField(max_length=80)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="two_persons",
+                        to="records.subject",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SecondSignature',
+            name="SecondSignature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('asked_by_ref', models.CharField(max_length=80)),
-                ('asked_at', models.DateTimeField()),
-                ('at_window', models.BooleanField(default=False, help_text='the first declaration was taken by a clerk')),
-                ('waits_until', models.DateField()),
-                ('outcome', models.CharField(blank=True, choices=[('signed', 'Signed'), ('sent-back', 'Sent back'), ('changed', 'Void because the application was changed'), ('too-late', 'Too late')], max_length=10)),
-                ('answered_by_ref', models.CharField(blank=True, max_length=80)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('remark', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_signatures', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("asked_by_ref", models.CharField(max_length=80)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "at_window",
+                    models.BooleanField(
+                        default=False, help_text="the first declaration was taken by a clerk"
+                    ),
+                ),
+                ("waits_until", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("signed", "Signed"),
+                            ("sent-back", "Sent back"),
+                            ("changed", "Void because the application was changed"),
+                            ("too-late", "Too late"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_by_ref", models.CharField(blank=True, max_length=80)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("remark", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_signatures",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case',), name='cases_one_open_second_signature')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "")),
+                        fields=("case",),
+                        name="cases_one_open_second_signature",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SubjectConfirmation',
+            name="SubjectConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('asked_by_ref', models.CharField(max_length=80)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('nonce', models.CharField(max_length=32)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('how', models.CharField(blank=True, choices=[('code', 'by a code told to the clerk'), ('account', 'in its own account'), ('sheet', 'by its signature on the printed sheet')], max_length=8)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by_ref', models.CharField(blank=True, max_length=80)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='cases.case')),
-                ('sheet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("asked_by_ref", models.CharField(max_length=80)),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("nonce", models.CharField(max_length=32)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("code", "by a code told to the clerk"),
+                            ("account", "in its own account"),
+                            ("sheet", "by its signature on the printed sheet"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_by_ref", models.CharField(blank=True, max_length=80)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmations",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.document",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case', '-id'], name='cases_confirmations')],
+                "indexes": [models.Index(fields=["case", "-id"], name="cases_confirmations")],
             },
         ),
     ]

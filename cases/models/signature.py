@@ -18,8 +18,9 @@ class SignatureStanding(models.TextChoices):
 class Signature(models.Model):
     """An act that a countersigner signed; it is done at `takes_effect_at` unless it is recalled or falls before.
 
-    `facts` are what the officer said with it, `version` is the case as the officer saw it. `why` tells what made it
-    fall: the act that came between, or in Chinese what it was refused with in the end.
+    `facts` are what the officer said with it, `version` is the case as the officer saw it; `in_place_of_ref` the
+    officer for whom a substitute signed. `why` tells what made it fall: the act that came between, or in Chinese what
+    it was refused with in the end.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="signatures")
@@ -27,6 +28,7 @@ class Signature(models.Model):
     facts = models.JSONField(default=dict)
     version = models.PositiveIntegerField()
     signed_by_ref = models.CharField(max_length=80)
+    in_place_of_ref = models.CharField(max_length=80, blank=True)
     signed_at = models.DateTimeField()
     takes_effect_at = models.DateTimeField()
     standing = models.CharField(

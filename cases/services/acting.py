@@ -15,14 +15,13 @@ from cases.labels import act_label
 from cases.machines.kinds import on_its_machine
 from cases.machines.whose import Who
 from cases.models import Case, Signature
-from cases.models.declaring import SecondOutcome
 from cases.policies import authorise, who_of
 from cases.refusals import refusal
 from cases.scopes import scope_of
 from cases.services import waiting_signature as waiting
-from cases.services.declared import digest_of
-from cases.services.seconding import close, open_on
-from cases.states import CaseKind, RepairState, state_label
+from cases.services.declared import is_draft
+from cases.services.seconding import void_of_case
+from cases.states import CaseKind, state_label
 from clocks import services as clocks
 from clocks.models import Deadline
 from journal.models import Entry
@@ -174,12 +173,12 @@ def acting(
     actor: Actor,
     at: datetime,
     version: int | None = None,
-    kind: CaseKind | None = CaseKind.REPAIR,
+    kind: CaseKind | frozenset[CaseKind] | None = CaseKind.REPAIR,
 ) -> Iterator[Doing]:
     """Lock a case for one act by one actor; afterwards its nearest term is copied for sorting.
 
-    `version` is what the page showed; an older one is refused as stale. A case of another kind than `kind` (None:
-    whatever it is) does not exist for the act. Raises Refusal; nothing is written then.
+    `version` is what the page showed; an older one is refused as stale. A case of another kind than `kind` (or those;
+    None: whatever it is) does not exist for the act. Raises Refusal; nothing is written then.
     """
     try:
         with transaction.atomic():
@@ -190,7 +189,7 @@ def acting(
                 .filter(pk=case_id)
                 .first()
             )
-            if row is None or kind not in {None, row.kind}:
+            if row is None or not _is_of(row, kind):
                 raise refusal("no-case")
             case = on_its_machine(row)
             authorise(act, case, actor)
@@ -199,10 +198,10 @@ def acting(
                 raise refusal("stale")
             doing = Doing(case=case, act=act, actor=actor, at=at)
             signature = waiting.meets(case, act, actor, at)
-            was_draft = case.kind == CaseKind.REPAIR and case.state == RepairState.DRAFT
+            was_draft = is_draft(case)
             yield doing
             if was_draft:
-                _void_second_signature(doing)
+                void_of_case(case, {**facts_of(case, actor), "act": act}, actor, at=at)
             if signature is not None and waiting.fall(signature, why=act, at=at):
                 _tell_fallen(doing, signature)
             nearest = clocks.next_due_at(doing.owner)
@@ -215,13 +214,8 @@ def acting(
         raise refusal("crossed") from crossed
 
 
-def _void_second_signature(doing: Doing) -> None:
-    """What was changed after the first declaration, or is a draft no more, waits for no second signature."""
-    case = doing.case
-    asked = open_on(case.pk)
-    if asked is not None and (case.state != RepairState.DRAFT or asked.digest != digest_of(case)):
-        close(asked, SecondOutcome.CHANGED, doing.actor.ref, at=doing.at)
-        doing.note("case.second_changed", signature_id=asked.pk)
+def _is_of(case: Case, kind: CaseKind | frozenset[CaseKind] | None) -> bool:
+    return kind is None or case.kind in (kind if isinstance(kind, frozenset) else {kind})
 
 
 def _tell_fallen(doing: Doing, signature: Signature) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
-from cases.models import Case, GroupFiling, GroupPaper
+from accounts.roles import MandateScope
+from cases.models import Case, GroupFiling, GroupPaper, SecondSignature, SubjectConfirmation
 from cases.refusals import refusal
 from cases.services import drafting, intake
+from cases.services.acting import acting
+from cases.services.declared import covers_of, digest_of, refuse_unconfirmed_group, two_must_sign
 from cases.services.documents import OTHER, is_of_officers
 from cases.services.group_papers import lay_in_draft, stored_paper, take_from_draft
-from cases.services.grouping import drafts_of, sitting
+from cases.services.grouping import FILE, SIGN_SECOND, Sitting, can_group, drafts_of, sitting
 from cases.services.preflight import Gap, gaps_of_each
+from cases.services.seconding import signed_of_group
 from journal.now import day_of
 from journal.refusals import Refusal
 from rulebook.in_force import shipped_editions
@@ -81,6 +85,8 @@ def remove_paper(*, paper_id: int, group_id: int, actor: Actor, at: datetime) ->
         paper = GroupPaper.objects.filter(pk=paper_id, group=held.group, removed_at__isnull=True).first()
         if paper is None:
             raise refusal("no-document")
+        if is_of_officers(paper.material):
+            raise refusal("documents-closed")
         GroupPaper.objects.filter(pk=paper.pk).update(removed_at=at)
         for case in held.drafts:
             take_from_draft(paper, case, actor=actor, at=at)
@@ -136,28 +142,75 @@ def file_ready(*, group_id: int, actor: Actor, at: datetime) -> tuple[GroupFilin
 
     At most AT_ONCE at a time: pressed again it goes on with the rest, and what was filed stays filed. Returns the
     group and how many ready drafts are left. Why a draft was refused stands in `GroupFiling.refused`. The group
-    closes when its last draft is filed.
+    closes when its last draft is filed. Raises a refusal at the window without the subject's word, and where a second
+    person must sign and has not; who signed second goes on with the rest too.
     """
-    with sitting(group_id=group_id, actor=actor, at=at) as held:
+    act = FILE if can_group(actor, _subject_of(group_id)) else SIGN_SECOND
+    with sitting(group_id=group_id, actor=actor, at=at, act=act) as held:
         group = held.group
-        group.declared_at, group.declared_by_ref = at, actor.ref
+        signed = _signed(held, act)
+        group.declared_at, group.declared_by_ref = at, signed.first_by(actor)
         group.save(update_fields=["declared_at", "declared_by_ref"])
         held.note("group.declared", cases=[case.number for case in held.drafts])
     ready = [row.case for row in rows_of(group, on=day_of(at)) if row.is_ready]
     refused: dict[str, str] = {}
     for case in ready[:AT_ONCE]:
         try:
-            intake.file(case_id=case.pk, actor=actor, at=at)
+            _file(case, signed, act=act, actor=actor, at=at)
         except Refusal as why:
             refused[case.number] = str(why)
-    _settle(group, refused, actor=actor, at=at)
+    _settle(group, refused, act=act, actor=actor, at=at)
     return group, len(ready[AT_ONCE:])
 
 
-def _settle(group: GroupFiling, refused: dict[str, str], *, actor: Actor, at: datetime) -> None:
+@dataclass(frozen=True)
+class Signed:
+    """What stands beside the declaration of a group: the second signature, the subject's word at the window."""
+
+    first: SecondSignature | None
+    word: SubjectConfirmation | None
+
+    def first_by(self, actor: Actor) -> str:
+        """Who declared."""
+        return self.first.asked_by_ref if self.first is not None else actor.ref
+
+    def refuse_changed(self, case: Case) -> None:
+        """Refuse a draft that is not what was signed or confirmed. For callers that hold its lock."""
+        for asked, code in ((self.first, "second-changed"), (self.word, "not-confirmed")):
+            if asked is not None and asked.covers.get(case.number) != digest_of(case):
+                raise refusal(code)
+
+
+def _signed(held: Sitting, act: str) -> Signed:
+    """What must stand beside the declaration of a group, as it now is. Raises a refusal for what is missing."""
+    group, actor = held.group, held.actor
+    two = two_must_sign(group.subject_id, [case.record for case in held.drafts], on=day_of(held.at))
+    covers = covers_of(group) if two or actor.acting_for == group.subject_id else {}
+    word = refuse_unconfirmed_group(group, covers, actor)
+    first = signed_of_group(group, covers) if two else None
+    if act == SIGN_SECOND and (first is None or first.answered_by_ref != actor.ref):
+        raise refusal("outside-mandate", scope=MandateScope.FILE.label)
+    if two and first is None:
+        raise refusal("second-owed")
+    return Signed(first, word)
+
+
+def _subject_of(group_id: int) -> int:
+    return GroupFiling.objects.values_list("subject_id", flat=True).filter(pk=group_id).first() or 0
+
+
+def _file(case: Case, signed: Signed, *, act: str, actor: Actor, at: datetime) -> None:
+    """One draft of the group, in a transaction of its own; what was changed meanwhile is not filed."""
+    with acting(case_id=case.pk, act=act, actor=actor, at=at) as doing:
+        drafting.refuse_unless_draft(doing.case)
+        signed.refuse_changed(doing.case)
+        intake.file_draft(replace(doing, act=FILE), first=signed.first, word=signed.word)
+
+
+def _settle(group: GroupFiling, refused: dict[str, str], *, act: str, actor: Actor, at: datetime) -> None:
     """Keep why drafts were refused; a group without drafts is closed, unless somebody closed it meanwhile."""
     try:
-        with sitting(group_id=group.pk, actor=actor, at=at) as held:
+        with sitting(group_id=group.pk, actor=actor, at=at, act=act) as held:
             open_now = {case.number for case in held.drafts}
             group.refused = {number: why for number, why in refused.items() if number in open_now}
             group.closed_at = None if held.drafts else at

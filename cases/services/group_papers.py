@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.actors import Actor
 from cases.models import Case, Document, GroupPaper
+from cases.models.declaring import SHEET
 from cases.refusals import refusal
 from cases.services.acting import facts_of
 from cases.services.documents import COUNT_LIMIT, OTHER, content_of, content_type_of
@@ -54,7 +55,7 @@ def lay_in_draft(paper: GroupPaper, case: Case, *, actor: Actor, at: datetime) -
     many documents as it may.
     """
     known = {material.id for material in shipped_editions().by_key(case.edition_key).materials}
-    if paper.material not in known | {OTHER}:
+    if paper.material not in known | {OTHER, SHEET}:
         return None
     held = case.documents.filter(removed_at__isnull=True)
     if held.filter(material=paper.material, sha256=paper.sha256).exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from accounts.actors import Actor, still_stands
 from accounts.roles import MandateScope
 from cases.commitment import COMMITMENT_VERSION, commitment_text, group_commitment_text
 from cases.models import Application, Case, GroupFiling
+from cases.models.declaring import SHEET
 from cases.models.group import new_group_number
 from cases.policies import acts_for, authorise
 from cases.refusals import refusal
@@ -21,6 +22,7 @@ from cases.services import drafting
 from cases.services.acting import text
 from cases.services.drafting import FORM_LIMITS
 from cases.services.group_papers import lay_in_draft
+from cases.services.seconding import void_of_group
 from cases.states import CaseKind, RepairState
 from journal.now import day_of
 from journal.record import record as journal_record
@@ -28,6 +30,9 @@ from journal.refusals import Refusal
 from records.models import Subject
 
 GROUP_LIMIT = 200  # records in one sitting; the house's own choice (K)
+FILE, SIGN_SECOND = "file", "sign_second"
+SCOPES: Mapping[str, MandateScope] = {FILE: MandateScope.FILE, SIGN_SECOND: MandateScope.SIGN}
+"""What is done with a whole group, and which part of a mandate it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -58,25 +63,28 @@ def drafts_of(group: GroupFiling) -> QuerySet[Case]:
 
 
 @contextmanager
-def holding(*, group_id: int, actor: Actor, at: datetime) -> Iterator[GroupFiling]:
+def holding(*, group_id: int, actor: Actor, at: datetime, act: str = FILE) -> Iterator[GroupFiling]:
     """Lock an open group for an act of its company, in one transaction; its drafts are left alone.
 
-    Absent and foreign groups look the same. Raises a refusal for a closed one, and where a mandate has ended.
+    A second signature that is waited for is void afterwards where the act changed what was declared. Absent and
+    foreign groups look the same. Raises a refusal for a closed one, and where a mandate has ended.
     """
+    scope = SCOPES[act]
     with transaction.atomic():
         group = GroupFiling.objects.select_for_update().filter(pk=group_id).first()
-        if group is None or not can_group(actor, group.subject_id):
+        if group is None or not can_group(actor, group.subject_id, scope):
             raise refusal("no-group")
-        _refuse_ended_mandate(actor, group.subject_id, at)
+        _refuse_ended_mandate(actor, group.subject_id, at, scope)
         if group.closed_at is not None:
             raise refusal("group-closed")
         yield group
+        void_of_group(group, actor, at=at)
 
 
 @contextmanager
-def sitting(*, group_id: int, actor: Actor, at: datetime) -> Iterator[Sitting]:
+def sitting(*, group_id: int, actor: Actor, at: datetime, act: str = FILE) -> Iterator[Sitting]:
     """Lock an open group and all its drafts for one act; raises what `holding` raises."""
-    with holding(group_id=group_id, actor=actor, at=at) as group:
+    with holding(group_id=group_id, actor=actor, at=at, act=act) as group:
         # the records first, then their cases: the order in which everybody locks them
         drafts = tuple(
             drafts_of(group)
@@ -84,7 +92,7 @@ def sitting(*, group_id: int, actor: Actor, at: datetime) -> Iterator[Sitting]:
             .select_related("record__department", "subject", "application")
         )
         for case in drafts:
-            authorise("file", case, actor)
+            authorise(act, case, actor)
         yield Sitting(group, drafts, actor, at)
 
 
@@ -134,7 +142,7 @@ def _join(group: GroupFiling, record_id: int, *, actor: Actor, at: datetime) -> 
         if case.subject_id != held.subject_id:
             raise refusal("no-record")
         Application.objects.filter(case=case).update(group=held, **_contact(held))
-        for paper in held.papers.filter(removed_at__isnull=True):
+        for paper in held.papers.filter(removed_at__isnull=True).exclude(material=SHEET):
             lay_in_draft(paper, case, actor=actor, at=at)
 
 
@@ -208,20 +216,25 @@ def close(*, group_id: int, actor: Actor, at: datetime) -> GroupFiling:
     return held.group
 
 
-def can_group(actor: Actor, subject_id: int) -> bool:
-    """Whether an actor files for all records of a company: not an agent for some of them only, or for other things."""
+def can_group(actor: Actor, subject_id: int, scope: MandateScope = MandateScope.FILE) -> bool:
+    """Whether an actor does something for all records of a company: not an agent for some of them, or other things."""
     if subject_id in actor.subjects:
-        return actor.may(MandateScope.FILE, subject_id)
+        return actor.may(scope, subject_id)
     return acts_for(actor, subject_id)
 
 
-def visible_groups(actor: Actor) -> QuerySet[GroupFiling]:
-    """The groups an actor may see: those of the companies for which it may file all records."""
+def visible_groups(actor: Actor, *scopes: MandateScope) -> QuerySet[GroupFiling]:
+    """The groups of the companies for all of whose records an actor may do one of these; without any, file."""
+    wanted = scopes or (MandateScope.FILE,)
     companies = {*actor.subjects, *([actor.acting_for] if actor.acting_for is not None else [])}
-    return GroupFiling.objects.filter(subject__in=[one for one in companies if can_group(actor, one)])
+    return GroupFiling.objects.filter(
+        subject__in=[one for one in companies if any(can_group(actor, one, scope) for scope in wanted)]
+    )
 
 
-def _refuse_ended_mandate(actor: Actor, subject_id: int, at: datetime) -> None:
+def _refuse_ended_mandate(
+    actor: Actor, subject_id: int, at: datetime, scope: MandateScope = MandateScope.FILE
+) -> None:
     """Under the lock it is asked again whether the mandate still stands (C16)."""
-    if subject_id in actor.subjects and not still_stands(actor, subject_id, on=day_of(at)):
+    if subject_id in actor.subjects and not still_stands(actor, subject_id, on=day_of(at), scope=scope):
         raise refusal("not-subject")

@@ -11,7 +11,7 @@ from cases.models.application import Finding
 from cases.models.declaring import SecondSignature, SubjectConfirmation
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting
-from cases.services.declared import refuse_unconfirmed, second_owed
+from cases.services.declared import beside, refuse_unconfirmed, second_owed, signed_by
 from cases.services.drafting import match_steps
 from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.preflight import gaps
@@ -39,11 +39,14 @@ def file(*, case_id: int, actor: Actor, at: datetime, version: int | None = None
     return doing.case
 
 
-def file_draft(doing: Doing, *, first: SecondSignature | None = None) -> None:
-    """File a draft within an act under way; `first` is the declaration that the acting second person has signed.
+def file_draft(
+    doing: Doing, *, first: SecondSignature | None = None, word: SubjectConfirmation | None = None
+) -> None:
+    """File a draft within an act under way.
 
-    Raises a refusal for what is missing, at the window without the subject's word, and where a second person must
-    sign and has not.
+    `first` is the declaration that the second person has signed, `word` the subject's word on the group to which the
+    draft belongs; the caller has seen that both are about the draft as it is. Raises a refusal for what is missing,
+    at the window without the subject's word, and where a second person must sign and has not.
     """
     case, actor, at = doing.case, doing.actor, doing.at
     record = (
@@ -55,35 +58,21 @@ def file_draft(doing: Doing, *, first: SecondSignature | None = None) -> None:
     edition = procedure_edition(record, on=doing.on)
     match_steps(case, edition)
     _refuse_gaps(doing)
-    confirmed = refuse_unconfirmed(case, actor)
+    confirmed = word or refuse_unconfirmed(case, actor)
     if first is None and second_owed(case, edition):
         raise refusal("second-owed")
     doing.stop(reason="filed")
     doing.move(
         "case.filed",
         fields={"filed_at": at, "edition_key": edition.key},
-        payload={"edition": edition.key, **_beside(first, confirmed)},
+        payload={"edition": edition.key, **beside(first, confirmed)},
     )
     case.steps.filter(way__in=ANSWERED_BY_THE_FORM, finding=Finding.OWED).update(
         finding=Finding.SUBMITTED, submitted_at=at
     )
-    declared_by = first.asked_by_ref if first is not None else actor.ref
-    at_window = first.at_window if first is not None else actor.acting_for == case.subject_id
-    Application.objects.filter(case=case).update(
-        declared_at=at, filed_by_ref=declared_by, served_by_ref=declared_by if at_window else ""
-    )
+    Application.objects.filter(case=case).update(declared_at=at, **signed_by(case, actor, first))
     count_as_done(case, at=at)
     doing.start("total")
-
-
-def _beside(first: SecondSignature | None, confirmed: SubjectConfirmation | None) -> dict[str, object]:
-    """What the entry of the filing says of whoever declared it first, and of the subject's word at the window."""
-    told: dict[str, object] = {}
-    if first is not None:
-        told |= {"first_signed_by": first.asked_by_ref, "signature_id": first.pk}
-    if confirmed is not None:
-        told |= {"confirmed": confirmed.how, "confirmation_id": confirmed.pk}
-    return told
 
 
 def _refuse_gaps(doing: Doing) -> None:

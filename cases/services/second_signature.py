@@ -1,10 +1,12 @@
 """A second person of the company signs the declaration or sends it back; filed is when the second has signed.
 
-It waits for seven days (K, the house's own choice) and is void as soon as anything of the application changes.
+One signature is asked for a draft, or for a whole group. It waits for seven days (K, the house's own choice) and is
+void as soon as anything of what was declared changes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,82 +16,131 @@ from django.db.models import Q, QuerySet
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.roles import MandateKind, MandateScope
-from cases.models import Case
+from cases.models import Case, GroupFiling
 from cases.models.declaring import SecondOutcome, SecondSignature, TwoPersons
 from cases.policies import acts_for
 from cases.refusals import refusal
-from cases.services import intake
-from cases.services.acting import TEXT_LIMIT, Doing, acting
-from cases.services.declared import digest_of, refuse_unconfirmed, second_owed
-from cases.services.drafting import refuse_unless_draft
-from cases.services.eligibility import procedure_edition, refuse_ineligible
-from cases.services.preflight import gaps
-from cases.services.seconding import OWNER_KIND, TERM, close, open_on, term_owner
+from cases.services import group_filing, intake
+from cases.services.acting import TEXT_LIMIT, acting
+from cases.services.declared import (
+    FILED_KINDS,
+    digest_of,
+    refuse_unconfirmed,
+    refuse_unconfirmed_group,
+    two_must_sign,
+)
+from cases.services.declaring import Declaring, declaring
+from cases.services.objection import filing
+from cases.services.seconding import (
+    OWNER_KIND,
+    TERM,
+    about,
+    close,
+    open_on,
+    signed_of_group,
+    stream_of,
+    term_owner,
+    verb_of,
+)
+from cases.states import CaseKind
 from clocks import services as clocks
 from journal.now import day_of
 from journal.record import record as journal
-from records.models import CreditRecord
 
 WAITS = timedelta(days=7)
 SIGN = "sign_second"
+FILE: Mapping[CaseKind, Callable[..., Case]] = {
+    CaseKind.REPAIR: intake.file,
+    CaseKind.OBJECTION: filing.file,
+}
+FILE_DRAFT: Mapping[CaseKind, Callable[..., None]] = {
+    CaseKind.REPAIR: intake.file_draft,
+    CaseKind.OBJECTION: filing.file_draft,
+}
 
 
 def declare(
     *, case_id: int, actor: Actor, at: datetime, version: int | None = None
 ) -> Case | SecondSignature:
-    """Declare an application: file it, or ask the second person where two must sign.
+    """Declare an application or an objection: file it, or ask the second person where two must sign.
 
-    Returns the filed case, or the signature that is waited for. Raises what `intake.file` raises, and a refusal
-    where nobody else of the company could sign.
+    Returns the filed case, or the signature that is waited for. Raises what filing raises, and a refusal where nobody
+    else of the company could sign.
     """
-    case = Case.objects.select_related("record").filter(pk=case_id).first()
-    if case is None or not second_owed(case, procedure_edition(case.record, on=day_of(at))):
-        return intake.file(case_id=case_id, actor=actor, at=at, version=version)
-    with acting(case_id=case_id, act="file", actor=actor, at=at, version=version) as doing:
-        refuse_unless_draft(doing.case)
-        record = CreditRecord.objects.select_related("listing", "department", "subject").get(
-            pk=doing.case.record_id
-        )
-        refuse_ineligible(record, on=doing.on)
-        missing = gaps(doing.case, on=doing.on)
-        if missing:
-            raise refusal("gaps", parts=" ".join(str(gap.sentence) for gap in missing))
-        refuse_unconfirmed(doing.case, doing.actor)
-        standing = open_on(doing.case.pk)
-        if standing is not None:
-            raise refusal("second-asked", day=standing.waits_until)
-        if not signers(doing.case, besides=actor.ref, at=at).exists():
-            raise refusal("no-second-person")
-        return _asked(doing)
+    case = Case.objects.select_related("record").filter(pk=case_id, kind__in=FILED_KINDS).first()
+    if case is None:
+        raise refusal("no-case")
+    if not two_must_sign(case.subject_id, (case.record,), on=day_of(at)):
+        return FILE[CaseKind(case.kind)](case_id=case_id, actor=actor, at=at, version=version)
+    with declaring(case_id=case_id, group_id=None, act="file", actor=actor, at=at, version=version) as it:
+        it.refuse_incomplete()
+        refuse_unconfirmed(it.drafts[0], actor)
+        return ask_second(it)
+
+
+def declare_group(*, group_id: int, actor: Actor, at: datetime) -> GroupFiling | SecondSignature:
+    """Declare a whole group: file what is ready, or ask the second person once for all of it where two must sign.
+
+    Returns the group, or the signature that is waited for. Raises what `group_filing.file_ready` raises, and a
+    refusal where nobody else of the company could sign.
+    """
+    with declaring(case_id=None, group_id=group_id, act="file", actor=actor, at=at) as it:
+        group = it.of_group
+        if it.two_sign and signed_of_group(group, it.covers) is None:
+            it.refuse_incomplete()
+            refuse_unconfirmed_group(group, it.covers, actor)
+            return ask_second(it)
+    group, _left = group_filing.file_ready(group_id=group_id, actor=actor, at=at)
+    return group
 
 
 def sign(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
-    """Sign as the second person: the application is filed in the same transaction.
+    """Sign as the second person: the draft is filed in the same transaction.
 
     Raises a refusal for the first person, for whoever may not sign, where nothing waits or it was changed, and
     whatever filing refuses.
     """
-    with acting(case_id=case_id, act=SIGN, actor=actor, at=at, version=version) as doing:
-        asked = _waiting_for(doing)
+    with acting(case_id=case_id, act=SIGN, actor=actor, at=at, version=version, kind=FILED_KINDS) as doing:
+        asked = _answerable(open_on(case_id, lock=True), actor, at=at)
         if asked.digest != digest_of(doing.case):
             raise refusal("second-changed")
-        filing = replace(doing, act="file")
-        intake.file_draft(filing, first=asked)
-        close(asked, SecondOutcome.SIGNED, doing.actor.ref, at=at)
-    return filing.case
+        as_first = replace(doing, act="file")
+        FILE_DRAFT[CaseKind(doing.case.kind)](as_first, first=asked)
+        close(asked, SecondOutcome.SIGNED, actor.ref, at=at)
+    return as_first.case
+
+
+def sign_group(*, group_id: int, actor: Actor, at: datetime) -> SecondSignature:
+    """Sign a whole group as the second person; `group_filing.file_ready` then files what is ready.
+
+    Raises a refusal for the first person, for whoever may not sign, and where nothing waits or it was changed.
+    """
+    with declaring(case_id=None, group_id=group_id, act=SIGN, actor=actor, at=at) as it:
+        asked = _answerable(it.waiting, actor, at=at)
+        if not it.is_what_was_asked(asked):
+            raise refusal("second-changed")
+        close(asked, SecondOutcome.SIGNED, actor.ref, at=at)
+        it.note("second_signed", signature_id=asked.pk, first_signed_by=asked.asked_by_ref)
+    return asked
 
 
 def send_back(
-    *, case_id: int, remark: str, actor: Actor, at: datetime, version: int | None = None
+    *,
+    case_id: int | None = None,
+    group_id: int | None = None,
+    remark: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> SecondSignature:
-    """Send the declaration back with a remark: the draft stays as it is, the first person is told."""
+    """Send the declaration back with a remark: the drafts stay as they are, the first person is told."""
     said = remark.strip()[:TEXT_LIMIT]
     if not said:
         raise refusal("reason")
-    with acting(case_id=case_id, act=SIGN, actor=actor, at=at, version=version) as doing:
-        asked = _waiting_for(doing)
-        close(asked, SecondOutcome.SENT_BACK, doing.actor.ref, at=at, remark=said)
-        doing.note("case.second_sent_back", signature_id=asked.pk, reason=said)
+    with declaring(case_id=case_id, group_id=group_id, act=SIGN, actor=actor, at=at, version=version) as it:
+        asked = _answerable(it.waiting, actor, at=at)
+        close(asked, SecondOutcome.SENT_BACK, actor.ref, at=at, remark=said)
+        it.note("second_sent_back", signature_id=asked.pk, reason=said)
     return asked
 
 
@@ -100,26 +151,18 @@ def run_out(*, signature_id: int, at: datetime, actor_ref: str) -> None:
     if asked is None:
         return
     close(asked, SecondOutcome.TOO_LATE, actor_ref, at=at)
-    case = asked.case
     journal(
-        stream=case.stream,
-        verb="case.second_too_late",
+        stream=stream_of(asked),
+        verb=verb_of(asked, "second_too_late"),
         actor_ref=actor_ref,
         at=at,
-        payload={
-            "case_id": case.pk,
-            "number": case.number,
-            "case_kind": case.kind,
-            "record_id": case.record_id,
-            "subject_id": case.subject_id,
-            "signature_id": asked.pk,
-        },
+        payload=about(asked),
     )
 
 
 @transaction.atomic
 def choose_two(*, subject_id: int, two: bool, actor: Actor, at: datetime) -> None:
-    """Let two persons sign every application of a company from now on, or no longer; its owner chooses.
+    """Let two persons sign whatever a company files from now on, or no longer; its owner chooses.
 
     What waits for its second signature goes on waiting. Raises a refusal for anybody else.
     """
@@ -141,27 +184,38 @@ def choose_two(*, subject_id: int, two: bool, actor: Actor, at: datetime) -> Non
     )
 
 
-def may_sign(asked: SecondSignature, case: Case, actor: Actor) -> bool:
-    """Whether somebody may answer a waited-for signature: of the company, with that scope, not the first person."""
+def may_sign(asked: SecondSignature, actor: Actor) -> bool:
+    """Whether somebody may answer a waited-for signature: of the company, with that scope, not the first person.
+
+    A group is signed by whoever may sign for all records.
+    """
+    case = asked.case
+    subject_id = asked.group.subject_id if asked.group is not None else case.subject_id if case else 0
     return (
         actor.acting_for is None
         and asked.asked_by_ref != actor.ref
-        and acts_for(actor, case.subject_id)
-        and actor.may(MandateScope.SIGN, case.subject_id, case.record_id)
+        and acts_for(actor, subject_id)
+        and actor.may(MandateScope.SIGN, subject_id, case.record_id if case is not None else None)
     )
 
 
-def signers(case: Case, *, besides: str, at: datetime) -> QuerySet[User]:
-    """The people of the company who could sign second on a day, besides the first one."""
+def signers(of: Case | GroupFiling, *, besides: str, at: datetime) -> QuerySet[User]:
+    """The people of the company who could sign a draft or a group second on a day, besides the first one."""
+    record_id = None if isinstance(of, GroupFiling) else of.record_id
+    return signers_of(of.subject_id, record_id, besides=besides, at=at)
+
+
+def signers_of(subject_id: int, record_id: int | None, *, besides: str, at: datetime) -> QuerySet[User]:
+    """The people of a company who could sign second in the matter of a record, or of all of them (None)."""
     on = day_of(at)
     in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
-    power = Q(mandates__kind=MandateKind.OWNER) | (
-        Q(mandates__scopes__contains=MandateScope.SIGN)
-        & (Q(mandates__limited=False) | Q(mandates__records=case.record_id))
-    )
+    reach = Q(mandates__limited=False)
+    if record_id is not None:
+        reach |= Q(mandates__records=record_id)
+    power = Q(mandates__kind=MandateKind.OWNER) | (Q(mandates__scopes__contains=MandateScope.SIGN) & reach)
     first = besides.removeprefix("user:")
     found = User.objects.filter(
-        in_force, power, mandates__subject=case.subject_id, mandates__from_on__lte=on, is_active=True
+        in_force, power, mandates__subject=subject_id, mandates__from_on__lte=on, is_active=True
     )
     return (found.exclude(pk=int(first)) if first.isdecimal() else found).distinct()
 
@@ -171,38 +225,48 @@ def first_of(asked: SecondSignature) -> User | None:
     return User.objects.filter(pk=int(asked.asked_by_ref.removeprefix("user:") or 0)).first()
 
 
-def _asked(doing: Doing) -> SecondSignature:
+def ask_second(it: Declaring) -> SecondSignature:
+    """Within a declaration under way: ask the second person for what was declared.
+
+    Raises a refusal where it was asked already, and where nobody else of the company could sign.
+    """
+    standing = it.waiting
+    if standing is not None:
+        raise refusal("second-asked", day=standing.waits_until)
+    if not signers(it.group or it.drafts[0], besides=it.actor.ref, at=it.at).exists():
+        raise refusal("no-second-person")
     asked = SecondSignature.objects.create(
-        case_id=doing.case.pk,
-        digest=digest_of(doing.case),
-        asked_by_ref=doing.actor.ref,
-        asked_at=doing.at,
-        at_window=doing.actor.acting_for == doing.case.subject_id,
-        waits_until=doing.on + WAITS,
+        case=it.case,
+        group=it.group,
+        digest=it.digest,
+        covers=it.covers,
+        asked_by_ref=it.actor.ref,
+        asked_at=it.at,
+        at_window=it.actor.acting_for == it.subject_id,
+        waits_until=it.on + WAITS,
     )
-    doing.note("case.second_asked", signature_id=asked.pk, until=asked.waits_until.isoformat())
+    it.note("second_asked", signature_id=asked.pk, until=asked.waits_until.isoformat())
     clocks.start_until(
-        owner=term_owner(asked, doing.case),
+        owner=term_owner(asked),
         term_id=TERM,
-        edition_key=doing.case.edition_key,
+        edition_key=it.drafts[0].edition_key,
         last_day=asked.waits_until,
-        at=doing.at,
-        actor_ref=doing.actor.ref,
-        receipt={"trigger": "asked", "started_on": doing.on.isoformat()},
+        at=it.at,
+        actor_ref=it.actor.ref,
+        receipt={"trigger": "asked", "started_on": it.on.isoformat()},
         to_confirm=True,
     )
     return asked
 
 
-def _waiting_for(doing: Doing) -> SecondSignature:
-    asked = open_on(doing.case.pk, lock=True)
+def _answerable(asked: SecondSignature | None, actor: Actor, *, at: datetime) -> SecondSignature:
     if asked is None:
         raise refusal("no-second-asked")
-    if asked.asked_by_ref == doing.actor.ref:
+    if asked.asked_by_ref == actor.ref:
         raise refusal("second-is-first")
-    if not may_sign(asked, doing.case, doing.actor):
+    if not may_sign(asked, actor):
         raise refusal("not-second")
-    if asked.waits_until < doing.on:
+    if asked.waits_until < day_of(at):
         raise refusal("second-too-late")
     return asked
 

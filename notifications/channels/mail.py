@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from smtplib import (
     SMTPConnectError,
     SMTPException,
@@ -26,6 +27,7 @@ from accounts.models import User
 from cases.models import Talk
 from notifications.invitation import file_name, invitation
 from notifications.models import Message
+from notifications.window_codes import words_of
 from notifications.wording import told
 
 
@@ -42,10 +44,10 @@ def message_id(name: str) -> str:
     return f"<{name}@{urlsplit(settings.DESK_ADDRESS).hostname}>"
 
 
-def mail_of(message: Message) -> EmailMessage:
-    """The mail of a message, in the language of its reader."""
+def mail_of(message: Message, *, at: datetime) -> EmailMessage:
+    """The mail of a message as it leaves at a moment, in the language of its reader."""
     with _language_of(message.user):
-        words = told(message.template, message.context)
+        words = words_of(message, at=at)
         facts = {"text": words.text, "letter": message.letter, "link": link_to(message)}
         mail = _mail(message.user, words.title, "mail/message.txt", facts, f"message-{message.pk}")
     if message.letter is not None:

@@ -32,10 +32,9 @@ from reportlab.platypus import (
 from notifications.letters import glyphs, typesetting
 from notifications.letters.scan_sheet import ScanSheet
 
-TITLE = "信用修复申请核对表（窗口办理）"
 STATEMENT = (
     "本单位已逐项核对以上内容和材料清单，确认其真实、准确、完整，同意由窗口工作人员代为提交。"
-    "信用修复不收取任何费用。"
+    "办理不收取任何费用。"
 )
 PLACES = ("法定代表人（负责人）或者受托人签名：", "单位公章：", "日期：________年____月____日")
 MARK = "内容摘要值（SHA-256）："
@@ -50,12 +49,12 @@ LABEL_SHARE = 0.32
 
 def draw_sheet(sheet: ScanSheet) -> bytes:
     """The PDF of a sheet. Raises MissingCharacter where the font lacks a character."""
-    glyphs.check((*sheet.texts(), TITLE, STATEMENT, *PLACES, MARK))
+    glyphs.check((*sheet.texts(), STATEMENT, *PLACES, MARK))
     target = BytesIO()
     document = BaseDocTemplate(
         target,
         pagesize=A4,
-        title=f"{TITLE} {sheet.number}",
+        title=f"{sheet.title} {sheet.number}",
         author=sheet.unit,
         creator="Credit repair desk",
         lang="zh-CN",
@@ -87,7 +86,7 @@ SIGN = _style("sheet-sign", 11, 30)
 
 def _flow(sheet: ScanSheet) -> list[Flowable]:
     about = (("申请单位", sheet.company), ("统一社会信用代码", sheet.code), ("打印时间", sheet.printed_at))
-    flow: list[Flowable] = [_text(TITLE, TITLE_STYLE), _rows(about)]
+    flow: list[Flowable] = [_text(sheet.title, TITLE_STYLE), _rows(about)]
     for title, rows in sheet.parts:
         flow += [_text(title, HEADING), _rows(rows)]
     signing: list[Flowable] = [Spacer(1, 10), _text(STATEMENT, BODY), Spacer(1, 8)]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+APPLICATION = "信用修复申请核对表（窗口办理）"
+OBJECTION = "异议申诉核对表（窗口办理）"
+GROUP = "信用修复批量申请核对表（窗口办理）"
+
 
 @dataclass(frozen=True)
 class ScanSheet:
     """What is printed: `parts` are titles with rows of label and value, `mark` the digest of what is confirmed."""
 
+    title: str
     number: str
     company: str
     code: str
@@ -22,7 +27,16 @@ class ScanSheet:
         rows = [
             text for title, facts in self.parts for text in (title, *(one for row in facts for one in row))
         ]
-        return (self.number, self.company, self.code, self.unit, self.mark, self.printed_at, *rows)
+        return (
+            self.title,
+            self.number,
+            self.company,
+            self.code,
+            self.unit,
+            self.mark,
+            self.printed_at,
+            *rows,
+        )
 
 
 def scan_sheet(sheet: ScanSheet) -> bytes:

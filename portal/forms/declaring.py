@@ -12,9 +12,7 @@ class SecondSignatureForm(VersionedForm):
     """The second person's own declaration."""
 
     declared = forms.BooleanField(
-        label=_(
-            "I have read the application. I declare with the first person that it is true and may be filed."
-        ),
+        label=_("I have read all of it. I declare with the first person that it is true and may be filed."),
         error_messages={"required": _("Confirm the declaration before you sign.")},
     )
 

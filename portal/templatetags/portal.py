@@ -13,6 +13,7 @@ from cases.labels import WAYS
 from cases.models import Case, Step
 from cases.models.application import Finding
 from cases.services.planner import RecordPlan
+from journal.now import now
 from look.case_words import FINDING_TONES, state_tone
 from look.parts import SHAPES, Tone
 from notifications.selectors import messages_about
@@ -79,7 +80,7 @@ def milestones(case: Case) -> dict[str, Any]:
 @register.inclusion_tag("portal/case_messages.html")
 def case_messages(case: Case, user: User) -> dict[str, Any]:
     """What a person was told about a case."""
-    return {"told": messages_about(case.pk, user.pk)}
+    return {"told": messages_about(case.pk, user.pk, at=now())}
 
 
 @register.filter

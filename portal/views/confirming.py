@@ -11,17 +11,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
-from cases.models import Case
 from cases.refusals import refusal
 from cases.services import confirming
-from cases.states import RepairState
 from journal.now import now
 from notifications.letters import LetterKind
 from notifications.letters.scan_sheet import scan_sheet
 from notifications.selectors import letters_visible_to
 from portal.access import actor_for, own_repair
-from portal.answers import answers_of
 from portal.declaring import beside_declaration
+from portal.filings import Filing, own_filing
 from portal.forms.declaring import ConfirmationCodeForm, SignedSheetForm
 from portal.pages import attempt, page, status_of
 from portal.sheet import sheet_of
@@ -30,82 +28,80 @@ from portal.views.files import sealed
 
 @login_required
 @require_http_methods(["GET", "HEAD"])
-def show(request: HttpRequest, number: str) -> HttpResponse:
+def show(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """For the clerk: the three ways in which the company gives its word. For the company: its own confirmation."""
     actor = actor_for(request)
-    case = own_repair(number, actor)
-    if case.state != RepairState.DRAFT:
-        return redirect("portal:case", number=case.number)
-    return _page(request, case, actor, ConfirmationCodeForm(), SignedSheetForm())
+    filing = own_filing(what, number, actor)
+    if not filing.is_open:
+        return redirect(filing.home)
+    return _page(request, filing, actor, ConfirmationCodeForm(), SignedSheetForm())
 
 
 @login_required
 @require_POST
-def ask(request: HttpRequest, number: str) -> HttpResponse:
+def ask(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """Send the code to the company's owner."""
     actor = actor_for(request)
-    case = own_repair(number, actor)
-    confirming.ask(case_id=case.pk, actor=actor, at=now())
+    filing = own_filing(what, number, actor)
+    confirming.ask(**filing.key, actor=actor, at=now())
     messages.success(
         request, _("The code was sent to the owner of the company's account. It works for 30 minutes.")
     )
-    return redirect("portal:confirm", number=case.number)
+    return redirect(filing.address("confirm"))
 
 
 @login_required
 @require_POST
 @sensitive_post_parameters("code")
-def enter(request: HttpRequest, number: str) -> HttpResponse:
+def enter(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """Take the code that the company tells the clerk."""
     actor = actor_for(request)
-    case = own_repair(number, actor)
+    filing = own_filing(what, number, actor)
     form = ConfirmationCodeForm(request.POST)
     if form.is_valid():
         code = form.cleaned_data["code"]
-        done = attempt(form, lambda: confirming.enter_code(case_id=case.pk, code=code, actor=actor, at=now()))
+        done = attempt(form, lambda: confirming.enter_code(**filing.key, code=code, actor=actor, at=now()))
         if done is not None:
-            return _confirmed(request, case)
-    return _page(request, case, actor, form, SignedSheetForm())
+            return _confirmed(request, filing)
+    return _page(request, filing, actor, form, SignedSheetForm())
 
 
 @login_required
 @require_POST
-def scan(request: HttpRequest, number: str) -> HttpResponse:
+def scan(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """Take in the scan of the signed sheet."""
     actor = actor_for(request)
-    case = own_repair(number, actor)
+    filing = own_filing(what, number, actor)
     form = SignedSheetForm(request.POST, request.FILES)
     if form.is_valid():
         upload = form.cleaned_data["file"]
-        done = attempt(
-            form, lambda: confirming.by_sheet(case_id=case.pk, upload=upload, actor=actor, at=now())
-        )
+        done = attempt(form, lambda: confirming.by_sheet(**filing.key, upload=upload, actor=actor, at=now()))
         if done is not None:
-            return _confirmed(request, case)
-    return _page(request, case, actor, ConfirmationCodeForm(), form)
+            return _confirmed(request, filing)
+    return _page(request, filing, actor, ConfirmationCodeForm(), form)
 
 
 @login_required
 @require_POST
-def confirm(request: HttpRequest, number: str) -> HttpResponse:
+def confirm(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """The company confirms in its own account."""
     actor = actor_for(request)
-    case = own_repair(number, actor)
-    confirming.confirm_in_account(case_id=case.pk, actor=actor, at=now())
-    messages.success(request, _("You have confirmed the application. The clerk can file it now."))
-    return redirect("portal:filing", number=case.number)
+    filing = own_filing(what, number, actor)
+    confirming.confirm_in_account(**filing.key, actor=actor, at=now())
+    messages.success(request, _("You have confirmed it. The clerk can file it now."))
+    return redirect(filing.home)
 
 
 @login_required
 @require_safe
-def sheet(request: HttpRequest, number: str) -> HttpResponseBase:
+def sheet(request: HttpRequest, number: str, what: str) -> HttpResponseBase:
     """The sheet to print: number as bars, answers, papers, and the place for signature and seal."""
     actor = actor_for(request)
-    case = own_repair(number, actor)
-    if case.state != RepairState.DRAFT:
+    filing = own_filing(what, number, actor)
+    if not filing.is_open:
         raise refusal("documents-closed")
-    response = HttpResponse(scan_sheet(sheet_of(case, at=now())), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{case.number}.pdf"'
+    response = HttpResponse(scan_sheet(sheet_of(filing, at=now())), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{filing.number}.pdf"'
     return sealed(response)
 
 
@@ -121,20 +117,21 @@ def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
     return redirect("portal:letter", number=letter.number)
 
 
-def _confirmed(request: HttpRequest, case: Case) -> HttpResponse:
-    messages.success(request, _("The company has confirmed the application. You can file it now."))
-    return redirect("portal:check", number=case.number)
+def _confirmed(request: HttpRequest, filing: Filing) -> HttpResponse:
+    messages.success(request, _("The company has confirmed it. You can file it now."))
+    return redirect(filing.address("check"))
 
 
 def _page(
-    request: HttpRequest, case: Case, actor: Actor, code: ConfirmationCodeForm, scanned: SignedSheetForm
+    request: HttpRequest, filing: Filing, actor: Actor, code: ConfirmationCodeForm, scanned: SignedSheetForm
 ) -> HttpResponse:
-    open_request = confirming.waiting(case.pk)
+    beside = beside_declaration(filing, actor)
+    asked = confirming.waiting(filing.of)
     context = {
-        "case": case,
-        "beside": beside_declaration(case, actor),
-        "asked": open_request if open_request is not None and open_request.expires_at > now() else None,
-        "answers": answers_of(case),
+        "filing": filing,
+        "beside": beside,
+        "asked": asked if asked is not None and confirming.works(asked, now()) else None,
+        "answers": () if beside.at_window else filing.answers,
         "form": scanned if scanned.is_bound else code,
         "code_form": code,
         "scan_form": scanned,

@@ -19,8 +19,9 @@ from look.case_words import term_words
 from look.terms import receipt_of
 from portal.access import actor_for, own_repair
 from portal.answers import answers_of
-from portal.declaring import beside_declaration
+from portal.declaring import ahead_of_filing, beside_declaration
 from portal.filing_tasks import tasks_of, tasks_while_returned
+from portal.filings import filing_of
 from portal.forms.filing import DeclarationForm
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.terms import running_terms
@@ -59,6 +60,7 @@ def tasks(request: HttpRequest, number: str) -> HttpResponse:
             "record_gaps": [gap for gap in found if gap.part == "record"],
             "terms": running_terms(case),
             "waiting": open_on(case.pk),
+            "ahead": ahead_of_filing(filing_of(case), actor),
             "group": GroupFiling.objects.filter(applications__case=case, closed_at__isnull=True).first(),
         },
         actor=actor,
@@ -134,7 +136,7 @@ def _check_page(request: HttpRequest, case: Case, actor: Actor, form: Declaratio
             "form": form,
             "gaps": gaps(case, on=today()),
             "answers": answers_of(case),
-            "beside": beside_declaration(case, actor),
+            "beside": beside_declaration(filing_of(case), actor),
         },
         actor=actor,
         status=status_of(form),

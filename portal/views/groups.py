@@ -10,21 +10,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
-from cases.models import Case, GroupFiling
+from accounts.roles import MandateScope
+from cases.models import Case, GroupFiling, SecondSignature
 from cases.refusals import refusal
-from cases.services import group_filing, grouping
+from cases.services import group_filing, grouping, second_signature
 from cases.services.group_filing import loaded, rows_of
 from cases.states import RepairState
 from journal.now import now, today
 from portal.access import actor_for, chosen_subject
+from portal.declaring import ahead_of, ahead_of_filing, beside_declaration, waiting_of
+from portal.filings import GROUP, Filing
 from portal.forms.group import ChooseRecordsForm, GroupDeclarationForm, GroupRecordForm
 from portal.group_rows import choices_of, own_gaps, papers_of, results_of, shared_gaps, tasks_of
 from portal.pages import attempt, page, status_of
+from records.models import CreditRecord
 
 
-def own_group(number: str, actor: Actor) -> GroupFiling:
-    """A group of a company the actor acts for. Raises the refusal of an absent one for every other."""
-    group = grouping.visible_groups(actor).select_related("subject").filter(number=number).first()
+def own_group(number: str, actor: Actor, *scopes: MandateScope) -> GroupFiling:
+    """A group of a company for which the actor may do one of these (else file). Absent for every other."""
+    group = grouping.visible_groups(actor, *scopes).select_related("subject").filter(number=number).first()
     if group is None:
         raise refusal("no-group")
     return group
@@ -55,6 +59,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             for why in refused.values():
                 messages.warning(request, str(why))
             return redirect("portal:group", number=group.number)
+    records = CreditRecord.objects.filter(pk__in=[choice.plan.record_id for choice in ripe])
     context = {
         "form": form,
         "subject": subject,
@@ -62,6 +67,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "others": [choice for choice in found if not choice.can_file],
         "chosen": set(form["records"].value() or []),
         "limit": grouping.GROUP_LIMIT,
+        "ahead": ahead_of(subject, records.select_related("department"), actor),
     }
     return page(request, "portal/group_choose.html", context, actor=actor, status=status_of(form))
 
@@ -74,11 +80,14 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     group = own_group(number, actor)
     if group.closed_at is not None:
         return redirect("portal:group_result", number=group.number)
-    rows = rows_of(group, on=today())
+    rows, filing = rows_of(group, on=today()), Filing(GROUP, group)
     context = {
         "group": group,
         "tasks": tasks_of(group, rows, papers=papers_of(group).count()),
         "filed": group.applications.filter(case__filed_at__isnull=False).count(),
+        "filing": filing,
+        "waiting": waiting_of(filing),
+        "ahead": ahead_of_filing(filing, actor),
     }
     return page(request, "portal/group.html", context, actor=actor)
 
@@ -176,14 +185,23 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 def file(request: HttpRequest, number: str) -> HttpResponse:
-    """Declare, and file what is ready, record by record; pressed again it goes on with the rest."""
+    """Declare, and file what is ready, record by record; pressed again it goes on with the rest.
+
+    Where two must sign, the second person is asked once for all of it.
+    """
     actor = actor_for(request)
     group = own_group(number, actor)
     form = GroupDeclarationForm(request.POST)
     if not form.is_valid():
         return _check_page(request, group, actor, form)
     if group.closed_at is None:
-        group_filing.file_ready(group_id=group.pk, actor=actor, at=now())
+        declared = attempt(
+            form, lambda: second_signature.declare_group(group_id=group.pk, actor=actor, at=now())
+        )
+        if declared is None:
+            return _check_page(request, group, actor, form)
+        if isinstance(declared, SecondSignature):
+            return redirect("portal:group_check", number=group.number)
     return redirect("portal:group_result", number=group.number)
 
 
@@ -192,7 +210,8 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 def result(request: HttpRequest, number: str) -> HttpResponse:
     """One line a record: its number, the next date and why; or why it was not filed."""
     actor = actor_for(request)
-    group = own_group(number, actor)
+    group = own_group(number, actor, MandateScope.FILE, MandateScope.SIGN)
+    may_file = grouping.can_group(actor, group.subject_id)
     rows = rows_of(group, on=today())
     cases = loaded(Case.objects.filter(application__group=group).order_by("pk"))
     results = results_of(group, cases, rows)
@@ -202,6 +221,8 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
         "filed": sum(one.filed for one in results),
         "waiting": sum(one.case.state == RepairState.DRAFT for one in results),
         "ready": sum(row.is_ready for row in rows),
+        "may_file": may_file,
+        "waits": waiting_of(Filing(GROUP, group)) is not None,
     }
     return page(request, "portal/group_result.html", context, actor=actor)
 
@@ -217,5 +238,6 @@ def _check_page(
         "shared": shared_gaps(rows),
         "ready": sum(row.is_ready for row in rows),
         "papers": papers_of(group),
+        "beside": beside_declaration(Filing(GROUP, group), actor),
     }
     return page(request, "portal/group_check.html", context, actor=actor, status=status_of(form))

@@ -8,20 +8,26 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
+from accounts.roles import MandateScope
 from cases import policies
 from cases.complaint_policies import complaints_visible_to
+from cases.services.grouping import visible_groups
 from journal.now import now
 from notifications import selectors, services
 from notifications.models import Message
 from portal.access import actor_for, user_of
+from portal.filings import PREFIX
 from portal.pages import page
+
+GIVEN_AT = {"case.second_asked": "second", "second-near": "second", "case.confirmation_asked": "confirm"}
+"""At which page of a filing the answer to a message is given."""
 
 
 @login_required
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The messages, newest first."""
-    found = selectors.inbox(user_of(request).pk, after=request.GET.get("after", ""))
+    found = selectors.inbox(user_of(request).pk, at=now(), after=request.GET.get("after", ""))
     return page(request, "portal/inbox.html", {"inbox": found}, actor=actor_for(request))
 
 
@@ -42,9 +48,20 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _about(message: Message, actor: Actor) -> tuple[str, ...]:
-    """The page of a message for this person: the subject's or the desk's page of its case, else the inbox."""
+    """The page of a message for this person: the subject's or the desk's page of its case, else the inbox.
+
+    What asks for a signature or a word leads to where it is given.
+    """
+    given = GIVEN_AT.get(message.template, "")
+    groups = visible_groups(actor, MandateScope.FILE, MandateScope.SIGN)
+    group = groups.filter(number=message.context.get("group", "")).first()
+    if group is not None:
+        return (f"portal:group_{given}" if given else "portal:group_result", group.number)
     if message.case is not None:
         if policies.acts_for(actor, message.case.subject_id):
+            prefix = PREFIX.get(message.case.kind)
+            if given and prefix is not None:
+                return (f"portal:{prefix}{given}", message.case.number)
             return ("portal:case", message.case.number)
         if policies.visible_to(actor).filter(pk=message.case.pk).exists():
             return ("desk:case", message.case.number)

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
-from cases.models import Case
+from cases.models import Case, SecondSignature
 from cases.models.objection import Against
 from cases.refusals import refusal
-from cases.services.objection import drafting, filing
+from cases.services import second_signature
+from cases.services.objection import drafting
 from cases.services.objection.preflight import gaps
 from cases.services.preflight import Gap
 from cases.states import CaseKind, ObjectionState
@@ -23,6 +24,8 @@ from look.contested import contested_rows
 from look.people import names_of
 from look.terms import receipt_of
 from portal.access import actor_for, own_case
+from portal.declaring import ahead_of_filing, beside_declaration, waiting_of
+from portal.filings import filing_of
 from portal.forms.objection import ObjectionDeclarationForm
 from portal.objection_tasks import PART_OF, answers_of, tasks_of
 from portal.pages import attempt, page, refuse_stale, status_of
@@ -74,6 +77,9 @@ def tasks(request: HttpRequest, number: str) -> HttpResponse:
         "tasks": tasks_of(case, found),
         "record_gaps": [gap for gap in found if gap.part == "record"],
         "terms": running_terms(case),
+        "waiting": waiting_of(filing_of(case)),
+        "filing": filing_of(case),
+        "ahead": ahead_of_filing(filing_of(case), actor),
     }
     return page(request, "portal/objection.html", context, actor=actor)
 
@@ -92,16 +98,21 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 def file(request: HttpRequest, number: str) -> HttpResponse:
-    """File the objection after the declaration."""
+    """File the objection after the declaration, or ask the second person."""
     actor = actor_for(request)
     case = own_objection(number, actor)
     form = ObjectionDeclarationForm(request.POST)
     if form.is_valid():
         refuse_stale(case, form.seen_version)
-        filed_now = attempt(
-            form, lambda: filing.file(case_id=case.pk, actor=actor, at=now(), version=form.seen_version)
+        declared = attempt(
+            form,
+            lambda: second_signature.declare(
+                case_id=case.pk, actor=actor, at=now(), version=form.seen_version
+            ),
         )
-        if filed_now is not None:
+        if isinstance(declared, SecondSignature):
+            return redirect("portal:objection_check", number=number)
+        if declared is not None:
             return redirect("portal:objection_filed", number=number)
     return _check_page(request, case, actor, form)
 
@@ -143,6 +154,7 @@ def _check_page(
         "form": form,
         "gaps": [(gap, _mended_on(case, gap)) for gap in gaps(case, on=today())],
         "answers": answers_of(case),
+        "beside": beside_declaration(filing_of(case), actor),
     }
     return page(request, "portal/objection_check.html", context, actor=actor, status=status_of(form))
 

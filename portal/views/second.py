@@ -11,58 +11,62 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import Actor
 from accounts.refusals import refusal as of_people
-from cases.models import Case
-from cases.services import second_signature
-from cases.services.seconding import open_on
-from cases.states import RepairState
+from cases.models import Case, GroupFiling
+from cases.services import group_filing, second_signature
 from journal.now import now
-from portal.access import actor_for, chosen_subject, own_repair
-from portal.answers import answers_of
+from portal.access import actor_for, chosen_subject
+from portal.declaring import waiting_of
+from portal.filings import Filing, own_filing
 from portal.forms.declaring import SecondSignatureForm, SendBackForm
 from portal.pages import attempt, page, refuse_stale, status_of
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, number: str) -> HttpResponse:
-    """Every answer, the first declaration, and the second one to give. Signing files the application."""
+def show(request: HttpRequest, number: str, what: str) -> HttpResponse:
+    """Every answer, the first declaration, and the second one to give. Signing files what was declared."""
     actor = actor_for(request)
-    case = own_repair(number, actor)
-    if case.state != RepairState.DRAFT:
-        return redirect("portal:case", number=case.number)
+    filing = own_filing(what, number, actor)
+    if not filing.is_open:
+        return redirect(filing.home)
     form = SecondSignatureForm(
-        request.POST if request.method == "POST" else None, initial={"version": case.version}
+        request.POST if request.method == "POST" else None, initial={"version": filing.version}
     )
     if request.method == "POST" and form.is_valid():
-        refuse_stale(case, form.seen_version)
-        signed = attempt(
-            form,
-            lambda: second_signature.sign(case_id=case.pk, actor=actor, at=now(), version=form.seen_version),
-        )
-        if signed is not None:
-            return redirect("portal:filed", number=case.number)
-    return _page(request, case, actor, form, SendBackForm(initial={"version": case.version}))
+        _refuse_stale(filing, form.seen_version)
+        if attempt(form, lambda: _sign(filing, actor, form.seen_version)):
+            return redirect(filing.done)
+    return _page(request, filing, actor, form, SendBackForm(initial={"version": filing.version}))
+
+
+def _sign(filing: Filing, actor: Actor, version: int | None) -> Case | GroupFiling:
+    """Sign; of a group file what is ready, which whoever has signed it may press again for the rest."""
+    if isinstance(filing.of, Case):
+        return second_signature.sign(case_id=filing.of.pk, actor=actor, at=now(), version=version)
+    if waiting_of(filing) is not None:
+        second_signature.sign_group(group_id=filing.of.pk, actor=actor, at=now())
+    group, _left = group_filing.file_ready(group_id=filing.of.pk, actor=actor, at=now())
+    return group
 
 
 @login_required
 @require_POST
-def send_back(request: HttpRequest, number: str) -> HttpResponse:
+def send_back(request: HttpRequest, number: str, what: str) -> HttpResponse:
     """Send the declaration back with a remark."""
     actor = actor_for(request)
-    case = own_repair(number, actor)
+    filing = own_filing(what, number, actor)
     form = SendBackForm(request.POST)
     if form.is_valid():
-        refuse_stale(case, form.seen_version)
+        _refuse_stale(filing, form.seen_version)
+        remark = form.cleaned_data["remark"]
         done = attempt(
             form,
-            lambda: second_signature.send_back(
-                case_id=case.pk, remark=form.cleaned_data["remark"], actor=actor, at=now()
-            ),
+            lambda: second_signature.send_back(**filing.key, remark=remark, actor=actor, at=now()),
         )
         if done is not None:
-            messages.success(request, _("The application was sent back. The first person is told."))
-            return redirect("portal:filing", number=case.number)
-    return _page(request, case, actor, SecondSignatureForm(initial={"version": case.version}), form)
+            messages.success(request, _("It was sent back. The first person is told."))
+            return redirect(filing.way_back(actor))
+    return _page(request, filing, actor, SecondSignatureForm(initial={"version": filing.version}), form)
 
 
 @login_required
@@ -77,7 +81,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     second_signature.choose_two(subject_id=subject.pk, two=two, actor=actor, at=now())
     messages.success(
         request,
-        _("Two persons sign every application now.")
+        _("Two persons sign whatever is filed now.")
         if two
         else _("One person can file for the company now."),
     )
@@ -86,16 +90,22 @@ def choose(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _refuse_stale(filing: Filing, version: int | None) -> None:
+    if isinstance(filing.of, Case):
+        refuse_stale(filing.of, version)
+
+
 def _page(
-    request: HttpRequest, case: Case, actor: Actor, form: SecondSignatureForm, back: SendBackForm
+    request: HttpRequest, filing: Filing, actor: Actor, form: SecondSignatureForm, back: SendBackForm
 ) -> HttpResponse:
-    waiting = open_on(case.pk)
+    waiting = waiting_of(filing)
     context = {
-        "case": case,
+        "filing": filing,
+        "way_back": filing.way_back(actor),
         "waiting": waiting,
         "first": second_signature.first_of(waiting) if waiting is not None else None,
-        "may_sign": waiting is not None and second_signature.may_sign(waiting, case, actor),
-        "answers": answers_of(case),
+        "may_sign": waiting is not None and second_signature.may_sign(waiting, actor),
+        "answers": filing.answers,
         "form": back if back.is_bound else form,
         "sign_form": form,
         "back_form": back,

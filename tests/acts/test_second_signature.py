@@ -245,7 +245,7 @@ def test_a_clerks_declaration_waits_for_the_second_person_and_stays_the_clerks()
     refused_with(
         "not-confirmed", lambda: second_signature.declare(case_id=made.case.pk, actor=clerk, at=made.at)
     )
-    confirm_at_the_window(made, clerk)
+    confirm_at_the_window(made.case.pk, clerk, at=made.at)
     second_signature.declare(case_id=made.case.pk, actor=clerk, at=made.at)
     second_signature.sign(case_id=made.case.pk, actor=second, at=made.at)
     form = made.later().case.application

@@ -140,10 +140,10 @@ def complete_draft(made: FiledCase) -> None:
             add_document(made, material=material.id)
 
 
-def confirm_at_the_window(made: FiledCase, clerk: Actor) -> None:
-    """Let the subject give its word to the clerk who serves it, by the code it was sent."""
-    asked = confirming.ask(case_id=made.case.pk, actor=clerk, at=made.at)
-    confirming.enter_code(case_id=made.case.pk, code=confirming.code_of(asked), actor=clerk, at=made.at)
+def confirm_at_the_window(case_id: int, clerk: Actor, *, at: datetime = FILED_AT) -> None:
+    """Let the subject give its word on a draft to the clerk who serves it, by the code it was sent."""
+    asked = confirming.ask(case_id=case_id, actor=clerk, at=at)
+    confirming.enter_code(case_id=case_id, code=confirming.code_of(asked), actor=clerk, at=at)
 
 
 def answer_steps(made: FiledCase, *, phase: str) -> None:

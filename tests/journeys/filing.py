@@ -39,6 +39,14 @@ def agent_by_offer(made: FiledCase, username: str, scopes: list[str]) -> tuple[U
     return agent, theirs
 
 
+def code_in_inbox(owner: User) -> str:
+    """The code for the window, as its owner reads it."""
+    page = browser(owner).get(reverse("portal:inbox")).content.decode()
+    found = re.search(r"tell the clerk the code (\d{6})", page)
+    assert found is not None
+    return found.group(1)
+
+
 def declaration(client: Client, number: str) -> dict[str, object]:
     """The declaration's answers, with the version that its page shows."""
     page = client.get(reverse("portal:check", args=[number])).content.decode()
@@ -46,4 +54,4 @@ def declaration(client: Client, number: str) -> dict[str, object]:
     return {"declared": "on", "version": found.group(1) if found else ""}
 
 
-__all__ = ["PDF", "agent_by_offer", "browser", "complete_application", "declaration"]
+__all__ = ["PDF", "agent_by_offer", "browser", "code_in_inbox", "complete_application", "declaration"]

@@ -111,6 +111,9 @@ def file_objection(people: People, fields: dict[str, str], *, by: Client | None 
         send(client, address, right_value=right, reason="决定书载明的内容不同。")
         send(client, address, lay="1", title="处罚决定书", file=SimpleUploadedFile("decision.pdf", PDF))
     send(client, f"{here}contact/", CONTACT)
+    if by is not None:  # a clerk files what the company has confirmed
+        led_to(by, f"{here}confirm/ask/", {})
+        led_to(people.owner, f"{here}confirm/own/", {})
     send(client, f"{here}file/", shown_at=f"{here}check/", declared="on")
     people.deliver()
     return Case.objects.get(pk=case.pk)

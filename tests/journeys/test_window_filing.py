@@ -17,13 +17,11 @@ from accounts.roles import Role
 from cases.models import SubjectConfirmation
 from cases.states import RepairState as S
 from journal.now import standing_at
-from notifications.models import Message
-from notifications.wording import told
 from tests.conftest import Deliver
 from tests.factories.cases import FILED_AT, PDF, FiledCase
 from tests.factories.people import make_officer, make_owner
 from tests.factories.records import make_department, make_platform, make_subject
-from tests.journeys.filing import browser, complete_application, declaration
+from tests.journeys.filing import browser, code_in_inbox, complete_application, declaration
 
 pytestmark = pytest.mark.django_db
 
@@ -57,16 +55,14 @@ def test_the_owners_code_lets_the_clerk_file(deliver: Deliver) -> None:
     assert "You are acting at the window for" in page
     assert "The company confirms first" in page
     assert "Declare and file the application" not in page
-    assert "The company has not confirmed this application" in file_it(made, client)
+    assert "The company has not confirmed what is to be filed" in file_it(made, client)
     client.post(address("ask_confirmation", made))
     deliver(FILED_AT)
-    message = Message.objects.get(user=made.owner, template="case.confirmation_asked", channel="inbox")
-    code = message.context["code"]
-    assert code in told(message.template, message.context).text
+    code = code_in_inbox(made.owner)
     wrong = client.post(address("enter_code", made), {"code": "x"})
     assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     taken = client.post(address("enter_code", made), {"code": code}, follow=True)
-    assert "The company has confirmed this application by a code" in taken.content.decode()
+    assert "The company has confirmed it by a code" in taken.content.decode()
     assert "Print the receipt" in file_it(made, client)
     form = made.later().case.application
     assert form.served_by_ref == form.filed_by_ref != ""
@@ -82,7 +78,7 @@ def test_the_company_confirms_in_its_own_account() -> None:
     assert "Nothing waits to be confirmed" in owner.get(address("confirm", made)).content.decode()
     client.post(address("ask_confirmation", made))
     page = owner.get(address("confirm", made)).content.decode()
-    assert "Confirm the application" in page
+    assert "Confirm it" in page
     owner.post(address("confirm_own", made))
     assert "Your application was filed" in file_it(made, client)
     assert SubjectConfirmation.objects.get().how == "account"

@@ -28,7 +28,7 @@ def test_an_inbox_shows_the_own_messages_newest_first_with_case_and_letter() -> 
     made = make_filed_case(S.DECLINED)
     tell_all()
     with translation.override("en"):
-        page = selectors.inbox(made.owner.pk)
+        page = selectors.inbox(made.owner.pk, at=FILED_AT)
     assert [row.title for row in page.rows] == ["Application not accepted", "Application received"]
     assert page.unread == 2
     newest = page.rows[0]
@@ -41,8 +41,8 @@ def test_pages_of_an_inbox_follow_each_other(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(selectors, "PAGE", 2)
     made = make_filed_case(S.CLOSED_REPAIRED)
     tell_all()
-    first = selectors.inbox(made.owner.pk)
-    second = selectors.inbox(made.owner.pk, first.next_cursor)
+    first = selectors.inbox(made.owner.pk, at=FILED_AT)
+    second = selectors.inbox(made.owner.pk, at=FILED_AT, after=first.next_cursor)
     assert [len(first.rows), len(second.rows), second.next_cursor] == [2, 1, ""]
     assert first.rows[-1].pk > second.rows[0].pk
 
@@ -57,7 +57,7 @@ def test_a_message_is_marked_read_once_and_only_by_its_reader() -> None:
     services.mark_read(message_id=message.pk, user_id=made.owner.pk, at=FILED_AT + timedelta(days=1))
     message.refresh_from_db()
     assert message.read_at == FILED_AT
-    assert selectors.inbox(made.owner.pk).unread == 0
+    assert selectors.inbox(made.owner.pk, at=FILED_AT).unread == 0
 
 
 def test_a_letter_is_given_to_its_subject_and_the_units_officers_and_absent_for_others() -> None:

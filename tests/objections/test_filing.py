@@ -15,7 +15,7 @@ from journal.now import day_of
 from journal.refusals import Refusal
 from records.models import Department
 from rulebook.in_force import shipped_editions
-from tests.factories.cases import FILED_AT
+from tests.factories.cases import FILED_AT, confirm_at_the_window
 from tests.factories.objections import complete_objection, make_objection
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_department, make_record
@@ -84,8 +84,9 @@ def test_what_is_missing_is_named_at_once() -> None:
 def test_a_clerk_at_the_window_files_for_the_subject_and_is_named() -> None:
     made = make_objection(S.DRAFT)
     complete_objection(made)
-    clerk = actor_of_user(make_officer("window-clerk", make_department()))
-    filing.file(case_id=made.case.pk, actor=clerk.serving(made.case.subject_id), at=made.at)
+    clerk = actor_of_user(make_officer("window-clerk", make_department())).serving(made.case.subject_id)
+    confirm_at_the_window(made.case.pk, clerk, at=made.at)
+    filing.file(case_id=made.case.pk, actor=clerk, at=made.at)
     assert made.later().case.filing.served_by_ref == clerk.ref
     assert said(made, "case.filed")["acting_for"] == made.case.subject_id
 

@@ -187,6 +187,10 @@ def test_a_clerk_files_for_the_company_and_the_page_is_the_receipt(sign_in: Sign
     client.post(reverse("portal:window"), {"code": record.subject.code})
     case = begin(client, record)
     complete(client, case)
+    client.post(reverse("portal:objection_ask_confirmation", args=[case.number]))
+    sign_in(make_owner(record.subject)).post(reverse("portal:objection_confirm_own", args=[case.number]))
+    client = sign_in(clerk)
+    client.post(reverse("portal:window"), {"code": record.subject.code})
     page = file(client, case).content.decode()
     assert f"You are acting at the window for {record.subject.name}" in page
     assert "Print this page and hand it over" in page

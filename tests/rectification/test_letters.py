@@ -132,7 +132,7 @@ def test_the_notice_of_a_talk_comes_with_an_entry_for_the_calendar(deliver: Deli
     made.owner.save(update_fields=["email"])
     deliver(made.at)
     message = Message.objects.get(case=made.case, user=made.owner, template="talk-set", channel="mail")
-    attached = {name: kind for name, _content, kind in mail_of(message).attachments}
+    attached = {name: kind for name, _content, kind in mail_of(message, at=message.created_at).attachments}
     assert sorted(attached.values()) == ["application/pdf", "text/calendar"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cases.models import Case, ContestedField
+from cases.models.declaring import SHEET
 from cases.models.objection import Against
 from cases.refusals import refusal
 from cases.services.eligibility import court_words
@@ -124,5 +125,6 @@ def repeated(case: Case) -> Case | None:
         return None
     earlier = rows[0].case
     known = earlier.documents.filter(removed_at__isnull=True).values("sha256")
-    new_proof = case.documents.filter(removed_at__isnull=True).exclude(sha256__in=known)
+    proofs = case.documents.filter(removed_at__isnull=True).exclude(material=SHEET)
+    new_proof = proofs.exclude(sha256__in=known)
     return None if new_proof.exists() else earlier

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from cases.contested import shown_value
-from cases.models import Case, ContestedField, ObjectionFiling
+from cases.models import Case, ContestedField, ObjectionFiling, SecondSignature
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting
+from cases.services.declared import beside, is_draft, refuse_unconfirmed, second_owed, signed_by
 from cases.services.ending import ends
-from cases.services.objection.admission import handler_of, refuse_inadmissible
+from cases.services.objection.admission import handler_of, objection_edition, refuse_inadmissible
 from cases.services.objection.own_motion import correct_what_was_found
 from cases.services.objection.preflight import gaps
 from cases.services.supplementing import supply
@@ -26,20 +27,29 @@ def file(*, case_id: int, actor: Actor, at: datetime, version: int | None = None
     with acting(
         case_id=case_id, act="file", actor=actor, at=at, version=version, kind=CaseKind.OBJECTION
     ) as doing:
-        case = doing.case
-        fields: dict[str, object] = {}
-        if case.state == "DRAFT":
-            fields = _pinned(doing)
-        facts = _said(doing)
-        doing.stop(reason="filed")
-        doing.move("case.filed", fields=fields, payload=facts)
-        ObjectionFiling.objects.filter(case=case).update(
-            declared_at=at,
-            filed_by_ref=actor.ref,
-            served_by_ref=actor.ref if actor.acting_for == case.subject_id else "",
-        )
-        doing.start("objection.accept")
-    return case
+        if is_draft(doing.case):
+            file_draft(doing)
+        else:
+            doing.move("case.filed")
+    return doing.case
+
+
+def file_draft(doing: Doing, *, first: SecondSignature | None = None) -> None:
+    """File a draft within an act under way; `first` is the declaration that the acting second person has signed.
+
+    Raises a refusal for what is missing, at the window without the subject's word, and where a second person must
+    sign and has not.
+    """
+    case, actor, at = doing.case, doing.actor, doing.at
+    fields = _pinned(doing)
+    confirmed = refuse_unconfirmed(case, actor)
+    if first is None and second_owed(case, objection_edition(case.record, on=doing.on)):
+        raise refusal("second-owed")
+    facts = {**_said(doing), **beside(first, confirmed)}
+    doing.stop(reason="filed")
+    doing.move("case.filed", fields=fields, payload=facts)
+    ObjectionFiling.objects.filter(case=case).update(declared_at=at, **signed_by(case, actor, first))
+    doing.start("objection.accept")
 
 
 def _pinned(doing: Doing) -> dict[str, object]:
