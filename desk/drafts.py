@@ -21,7 +21,7 @@ OF_KINDS: Mapping[str, frozenset[str]] = {
         {"accept", "ask_supplement", "decline", "extend", "inquire", "inquire_again"}
     ),
     CaseKind.RECTIFICATION: frozenset(
-        {"add_demands", "extend", "find_satisfied", "find_insufficient", "set_talk"}
+        {"add_demands", "extend", "find_satisfied", "find_insufficient", "set_talk", "hold_talk"}
     ),
 }
 """Acts that send a letter and hand in no file: a file would stay behind when the act is undone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -28,17 +28,20 @@ from desk.checks import clauses_of_parts, gap_clause, insufficient, reasons_from
 from desk.drafts import drafts_of, sends_a_letter
 from desk.forms.acts import ITEM_ROWS, ActForm
 from desk.kinds import KINDS
+from desk.sealing import seal
 from journal.now import SHANGHAI, now, today
 from journal.refusals import Refusal
 from look.forms import take_up
 from look.people import names_of
 from notifications.previewing import DraftLetter
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from workflows import desks, signatures
 
 # an act about one of several rows leads back to the rows
 PLACES = {"check_step": "#checklist", "check_demand": "#demands", "recheck_demand": "#demands"}
 RAISED_FURTHER = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+PREVIEWS = frozenset({"letter", "pdf"})
+"""The buttons that show what the act would send and do nothing: on the page, and printed."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +52,7 @@ def show(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespo
     act_page = KINDS[case.kind].pages.get(act)
     if act_page is None:
         raise refusal("no-case")
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     form_class = act_page.form
     if request.method != "POST":
         _refuse_unless_open(case, actor, act)
@@ -67,8 +70,10 @@ def show(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespo
     if not form.is_valid():
         return _act_page(request, case, act, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        if "letter" in request.POST and sends_a_letter(act, case.kind):
-            return _act_page(request, case, act, form, drafts=drafts_of(case, act, actor, form.facts))
+        if PREVIEWS & request.POST.keys() and sends_a_letter(act, case.kind):
+            drafts = drafts_of(case, act, actor, form.facts)
+            printed = _printed(drafts, request.POST.get("pdf", ""))
+            return printed or _act_page(request, case, act, form, drafts=drafts)
         signature = _do(case, act, actor, form)
     except Refusal as refused:
         if refused.status in RAISED_FURTHER:
@@ -77,6 +82,13 @@ def show(request: HttpRequest, actor: Actor, number: str, act: str) -> HttpRespo
         return _act_page(request, case, act, form, status=refused.status)
     messages.success(request, str(act_page.done) if signature is None else _signed(signature))
     return redirect(_after(case, actor, act))
+
+
+def _printed(drafts: Sequence[DraftLetter], place: str) -> HttpResponse | None:
+    """The draft asked for as a PDF, by its place among them; None where the page was asked for, or it is not there."""
+    if not place.isdecimal() or int(place) >= len(drafts):
+        return None
+    return seal(HttpResponse(drafts[int(place)].pdf(), content_type="application/pdf"))
 
 
 def _letter_to_sign(case: Case, act: str, actor: Actor) -> tuple[DraftLetter, ...] | None:
@@ -155,7 +167,7 @@ def _what_is_unmet(case: Case, act: str) -> dict[str, str]:
 def _known_gaps(case: Case, *, rows: int) -> dict[str, str]:
     """What the checks found missing, as the first rows; in Chinese, because the letter is."""
     with override("zh-hans"):
-        edition = shipped_editions().by_key(case.edition_key)
+        edition = editions_in_use().by_key(case.edition_key)
         named = clauses_of_parts(case, edition)
         found = [gap for gap in gaps(case, on=today()) if gap.part != "record"][:rows]
         return {
@@ -193,7 +205,7 @@ def _act_page(
         "proposal": proposal if act in {*policies.SIGNING, "send_back"} else None,
         **kind.act_parts(case=case, act=act, form=form, names=names, on=today()),
         "drafts": drafts,
-        "may_preview": sends_a_letter(act, case.kind) and drafts is None,
+        "may_preview": sends_a_letter(act, case.kind) and act not in policies.SIGNING,
         "draft_pdf": reverse("desk:draft", args=[case.number, act]) if act in policies.SIGNING else "",
         "recall_minutes": settings.RECALL_MINUTES if act in signatures.SIGNED else 0,
         "page_errors": status != HTTPStatus.OK,

@@ -125,6 +125,40 @@ def test_an_act_with_words_shows_its_letter_on_request(sign_in: SignIn) -> None:
     assert made.later().case.state == S.ROUTED
 
 
+def test_its_letter_is_printed_with_the_words_of_the_form_and_nothing_is_kept(sign_in: SignIn) -> None:
+    made = make_filed_case(S.ROUTED)
+    client = sign_in(made.reviewer)
+    before = everything()
+    asked = {"version": made.case.version, **WHY}
+    shown = client.post(address(made, "decline"), {**asked, "letter": "1"}).content.decode()
+    assert 'name="pdf" value="0" formtarget="_blank"' in shown
+    assert "Show the letter anew" in shown
+    answer = client.post(address(made, "decline"), {**asked, "pdf": "0"})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "object-src 'self'" in answer.headers["Content-Security-Policy"]
+    text = text_of(answer.content).replace("\n", "")
+    assert "草稿" in text
+    assert WHY["reason"] in text
+    assert "查验码：" not in text
+    assert everything() == before
+    assert made.later().case.state == S.ROUTED
+
+
+@pytest.mark.parametrize("place", ["1", "x", "-1"])
+def test_a_letter_that_is_not_among_them_is_not_printed(sign_in: SignIn, place: str) -> None:
+    made = make_filed_case(S.ROUTED)
+    asked = {"version": made.case.version, "pdf": place, **WHY}
+    answer = sign_in(made.reviewer).post(address(made, "decline"), asked)
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert made.later().case.state == S.ROUTED
+
+
+def test_whoever_may_not_do_the_act_gets_no_print_of_it(sign_in: SignIn) -> None:
+    made = make_filed_case(S.ROUTED)
+    asked = {"version": made.case.version, "pdf": "0", **WHY}
+    assert sign_in(made.decider).post(address(made, "decline"), asked).status_code == HTTPStatus.FORBIDDEN
+
+
 def test_a_letter_is_not_shown_for_a_form_with_faults(sign_in: SignIn) -> None:
     made = make_filed_case(S.ROUTED)
     asked = {"version": made.case.version, "letter": "1", "reason": "", "clause": ""}

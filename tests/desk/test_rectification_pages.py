@@ -18,6 +18,7 @@ from cases.states import CaseKind
 from cases.states import RectificationState as S
 from desk.kinds import KINDS
 from journal.now import SHANGHAI, standing_at
+from notifications.models import Letter
 from records.models import Department
 from tests.desk.conftest import SignIn
 from tests.factories.people import make_officer
@@ -148,6 +149,17 @@ def test_a_talk_is_minuted_from_its_page(sign_in: SignIn) -> None:
     assert held.minutes.limit_days == 20
     assert [one.text for one in made.later().demands][-1] == "安装限载设施"
     assert sorted(held.attendance.values_list("name", "present")) == [("张某某", True), ("王某某", False)]
+
+
+def test_minutes_are_read_and_printed_as_a_draft_before_they_are_entered(sign_in: SignIn) -> None:
+    made = make_rectification(S.TALK_SET).at_the_talk()
+    client = sign_in(made.reviewer)
+    shown = send(client, made, "hold_talk", letter="1", **minutes_typed(made)).content.decode()
+    assert "The letter that would leave" in shown
+    printed = send(client, made, "hold_talk", pdf="0", **minutes_typed(made))
+    assert printed.headers["Content-Type"] == "application/pdf"
+    assert made.later().case.state == S.TALK_SET
+    assert not Letter.objects.filter(case=made.case, kind="talk-minutes").exists()
 
 
 def test_minutes_without_signature_keep_what_was_typed_and_more_rows_lose_nothing(sign_in: SignIn) -> None:
