@@ -24,6 +24,8 @@ from notifications.selectors import deliveries_of
 SHOW = "show"
 STAGE_TONES: Mapping[str, Tone] = {
     Stage.READ: "good",
+    Stage.DELIVERED: "good",
+    Stage.UNDELIVERED: "late",
     Stage.SENT: "quiet",
     Stage.WAITING: "quiet",
     Stage.FAILING: "late",

@@ -18,7 +18,7 @@ from accounts.services.telling import tell
 from cases.models import Case
 from cases.policies import visible_to as visible_cases
 from notifications.channels.sms import masked
-from notifications.models import Channel, Choice, Message
+from notifications.models import Arrival, Channel, Choice, Message
 from notifications.refusals import refusal
 from notifications.wording import TEMPLATES
 from notifications.wording_of_accounts import OF_ACCOUNTS
@@ -29,9 +29,11 @@ MOST_OF_A_CASE = 300
 
 
 class Stage(models.TextChoices):
-    """Where a message is. "Read" is known of the inbox only."""
+    """Where a message is. "Read" is known of the inbox only, whether it arrived of text messages only."""
 
     READ = "read", _("read")
+    DELIVERED = "delivered", _("delivered")
+    UNDELIVERED = "undelivered", _("not delivered")
     SENT = "sent", _("sent")
     WAITING = "waiting", _("not sent yet")
     FAILING = "failing", _("could not be sent")
@@ -47,11 +49,18 @@ ADVICE: dict[str, Promise] = {
 }
 
 
+NOT_ARRIVED = _(
+    "The gateway could not deliver it. Check whether the number is right; the inbox has the message."
+)
+NOT_KNOWN = _("Whether it arrived is not known.")
+
+
 @dataclass(frozen=True)
 class Delivery:
     """One message to one person by one way.
 
-    `at` is when it left, or when it leaves next; `advice` says what to do about one that failed.
+    `at` is when it left, or when it leaves next, of a text message that arrived when that was known; `advice` says what
+    to do about one that failed.
     """
 
     pk: int
@@ -117,10 +126,10 @@ def delivery_of(message: Message) -> Delivery:
         to=str(message.user),
         channel=str(Channel(message.channel).label),
         stage=stage,
-        at=message.sent_at or message.next_attempt_at,
+        at=message.arrival_known_at or message.sent_at or message.next_attempt_at,
         read_at=message.read_at,
         letter_number=message.letter.number if message.letter else "",
-        advice=ADVICE[message.channel] if stage is Stage.FAILING else "",
+        advice=_advice(message, stage),
     )
 
 
@@ -209,9 +218,19 @@ def _title(message: Message) -> str:
 def _stage(message: Message) -> Stage:
     if message.read_at is not None:
         return Stage.READ
+    if message.arrival:
+        return Stage.DELIVERED if message.arrival == Arrival.DELIVERED else Stage.UNDELIVERED
     if message.sent_at is not None:
         return Stage.SENT
     return Stage.FAILING if message.last_error else Stage.WAITING
+
+
+def _advice(message: Message, stage: Stage) -> str | Promise:
+    if stage is Stage.FAILING:
+        return ADVICE[message.channel]
+    if stage is Stage.UNDELIVERED:
+        return NOT_ARRIVED
+    return NOT_KNOWN if stage is Stage.SENT and message.channel == Channel.SMS else ""
 
 
 def _with_their_letters(rows: QuerySet[Message]) -> QuerySet[Message]:

@@ -48,10 +48,18 @@ class Channel(models.TextChoices):
     SMS = "sms", _("Text message")
 
 
+class Arrival(models.TextChoices):
+    """What a gateway says of a text message that it took; it may never know."""
+
+    DELIVERED = "delivered", _("delivered")
+    FAILED = "failed", _("not delivered")
+
+
 class Message(models.Model):
     """A message to one person by one channel: a row first, then sent, perhaps again, until it left.
 
-    `receipt` is the name under which mail server or gateway took it.
+    `receipt` is the name under which mail server or gateway took it. `arrival` is what the gateway said became of a
+    text message, empty while it is not known; `ask_arrival_at` is when it is asked next.
     """
 
     user = models.ForeignKey(
@@ -76,6 +84,9 @@ class Message(models.Model):
     )
     digest = models.BooleanField(default=False, help_text="it leaves in the summary its person chose")
     receipt = models.CharField(max_length=160, blank=True)
+    arrival = models.CharField(max_length=10, choices=Arrival.choices, blank=True)
+    arrival_known_at = models.DateTimeField(null=True, blank=True)
+    ask_arrival_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -100,6 +111,11 @@ class Message(models.Model):
                 fields=["-id"],
                 condition=models.Q(sent_at__isnull=True, attempts__gt=0),
                 name="notifications_failing",
+            ),
+            models.Index(
+                fields=["ask_arrival_at"],
+                condition=models.Q(ask_arrival_at__isnull=False),
+                name="notifications_to_ask",
             ),
         ]
 

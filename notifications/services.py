@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from notifications import bundles
+from notifications.arrivals import ask_arrivals
 from notifications.channels import mail, sms
 from notifications.models import Channel, Choice, Message
 from notifications.refusals import refusal
@@ -43,7 +44,8 @@ def send_due(*, at: datetime, limit: int = 100) -> Sent:
 
     Reminders, summaries and texts leave in working hours only, those of one person together (see `bundles`). A
     message is claimed before it is sent, so two senders never send it at once. Killed in between it is sent
-    again after its wait, under the same Message-ID. A server that cannot be reached ends the run of its channel.
+    again after its wait, under the same Message-ID. A server that cannot be reached ends the run of its channel. In the
+    end the gateway is asked what became of the texts it took.
     """
     connection: BaseEmailBackend = get_connection()
     try:
@@ -57,9 +59,10 @@ def send_due(*, at: datetime, limit: int = 100) -> Sent:
     if not sms.available():
         return done
     gateway = sms.gateway()
-    return done.plus(
-        _send_bundles(bundles.TEXTS, partial(_leave_by_sms, gateway=gateway, at=at), at=at, limit=limit)
-    )
+    texts = _send_bundles(bundles.TEXTS, partial(_leave_by_sms, gateway=gateway, at=at), at=at, limit=limit)
+    if not texts.away:
+        ask_arrivals(gateway, at=at, limit=limit)
+    return done.plus(texts)
 
 
 def _send_singles(connection: BaseEmailBackend, *, at: datetime, limit: int) -> Sent:
@@ -108,7 +111,10 @@ def _leave_by_sms(messages: Sequence[Message], *, gateway: sms.Gateway, at: date
         receipt = gateway.send(number, text, key).reference
     except sms.SmsFault as fault:
         return _failed(messages, fault, away=isinstance(fault, sms.GatewayAway))
-    return _left(messages, receipt, at)
+    left = _left(messages, receipt, at)
+    if isinstance(gateway, sms.Answering):
+        Message.objects.filter(pk__in=[message.pk for message in messages]).update(ask_arrival_at=at)
+    return left
 
 
 def _mail(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from django.conf import settings
 from django.utils import translation
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Kind, kind_of
-from notifications.models import Message
+from notifications.models import Arrival, Message
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +55,28 @@ class Gateway(Protocol):
     def send(self, number: str, text: str, key: str) -> Receipt: ...
 
 
+@runtime_checkable
+class Answering(Protocol):
+    """A gateway that can also say what became of what it took; one without this is never asked.
+
+    `references` are its own names (`Receipt.reference`); what it does not know yet is left out of the answer. Raises
+    SmsFault, or GatewayAway, where it cannot say anything now.
+    """
+
+    def status(self, references: Sequence[str]) -> Mapping[str, Arrival]: ...
+
+
 class Console:
-    """Writes to the log what would be sent, the number masked. For development."""
+    """Writes to the log what would be sent, the number masked; it has arrived at once. For development."""
 
     def send(self, number: str, text: str, key: str) -> Receipt:
         """Write the line; it is always taken."""
         logger.warning("Text message to %s (%s): %s", masked(number), key, text)
         return Receipt(reference=f"console-{key}")
+
+    def status(self, references: Sequence[str]) -> Mapping[str, Arrival]:
+        """Everything that was written to the log has arrived there."""
+        return dict.fromkeys(references, Arrival.DELIVERED)
 
 
 def available() -> bool:
