@@ -1,4 +1,4 @@
-"""Whether text messages arrived: the gateway is asked, under its own names for them, until it knows or three days long."""
+"""Whether text messages arrived: the gateway is asked under its own names for them until it knows, three days long."""
 
 from __future__ import annotations
 
