@@ -51,6 +51,9 @@ SENTENCES = {
     "second-is-first": _("You signed first. Somebody else of the company signs second."),
     "not-second": _("Your mandate does not let you sign as the second person. Ask the owner of the company."),
     "second-too-late": _("The time for the second signature is over. It must be declared again."),
+    "substitution-over": _(
+        "{name} signed in the place of {officer} and did not stand in for them any more when it was to take effect."
+    ),
     "not-owners-choice": _("Only the owner of the company's account chooses this."),
     "not-officer": _(
         "Only a reviewer of the unit that handles the case can do this. Ask the unit on whose desk it is."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from accounts.actors import Actor
 from accounts.roles import Role
@@ -22,7 +22,7 @@ class ListedCase:
     """One line of a worklist. `claimable` and `mine` say which button stands at its end.
 
     `stands_in` is set where the reader would act in the place of whoever has taken the work; `givable` where they
-    may give it to a colleague.
+    may give it to a colleague; `takes_effect_at` where a signature waits for the end of its recall window.
     """
 
     case: Case
@@ -39,6 +39,7 @@ class ListedCase:
     stands_in: bool
     claimable: bool
     givable: bool
+    takes_effect_at: datetime | None = None
     why: Reasons | None = None
 
 
@@ -62,6 +63,7 @@ def listed(row: Row, actor: Actor, *, why: Reasons | None = None) -> ListedCase:
         stands_in=row.in_place_of and row.owner_id != actor.user_id,
         claimable=(row.owner_id is None and post is not None and not row.held and actor.holds(*post)),
         givable=post is not None and (row.in_place_of or actor.holds(Role.SUPERVISOR, post[1])),
+        takes_effect_at=row.takes_effect_at,
         why=why,
     )
 

@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from cases import policies
 from cases.labels import act_label
 from cases.models import Case
-from cases.services.waiting_signature import signer_name, waiting_on
+from cases.services.waiting_signature import officer_name, signer_name, waiting_on
 from journal.refusals import NotAllowed
 
 
@@ -19,6 +19,7 @@ class WaitingSignature:
 
     what: str
     signer: str
+    officer: str
     signed_at: datetime
     takes_effect_at: datetime
     may_recall: bool
@@ -32,6 +33,7 @@ def signature_of(case: Case, actor: Actor) -> WaitingSignature | None:
     return WaitingSignature(
         what=str(act_label(signature.act, case.kind)),
         signer=signer_name(signature),
+        officer=officer_name(signature),
         signed_at=signature.signed_at,
         takes_effect_at=signature.takes_effect_at,
         may_recall=_may_recall(case, actor),

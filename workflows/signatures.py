@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from accounts.actors import Actor, actor_of
 from accounts.models import User
+from accounts.substitutions import stands_in_for
 from cases.models import Case, Signature
 from cases.models.signature import SignatureStanding
 from cases.policies import authorise
@@ -23,6 +24,7 @@ from journal.refusals import Refusal
 from journal.undone import undone
 from workflows import desks
 from workflows.acts import AT_ANY_DESK
+from workflows.posts import post_for
 
 logger = logging.getLogger(__name__)
 
@@ -57,17 +59,24 @@ def sign(
     with transaction.atomic():
         with undone():
             desks.perform(case_id=case_id, act=act, actor=actor, at=at, version=version, **facts)
-        if act not in AT_ANY_DESK:
-            desks.claim(case_id=case_id, actor=actor, at=at)
         return signing.sign(
             case_id=case_id,
             act=act,
             facts=facts,
-            actor=actor,
+            actor=_on_the_desk(case_id, act, actor, at),
             at=at,
             takes_effect_at=takes_effect_at,
             version=version,
         )
+
+
+def _on_the_desk(case_id: int, act: str, actor: Actor, at: datetime) -> Actor:
+    """Take the work on if nobody has it; a substitute leaves it to the officer, and signs in the officer's place."""
+    with desks.open_desk(case_id, actor) as task:
+        nobodys, signer = task.owner_id is None, desks.in_whose_place(task, actor, at)
+    if nobodys and act not in AT_ANY_DESK:
+        desks.claim(case_id=case_id, actor=actor, at=at)
+    return signer
 
 
 def take_effect(*, at: datetime) -> int:
@@ -93,8 +102,9 @@ def _own_window_is_over(case_id: int, act: str, actor: Actor, at: datetime) -> b
 
 
 def _take_effect(signature: Signature, at: datetime) -> bool:
-    moment, signer = signature.takes_effect_at, _signer(signature)
+    moment = signature.takes_effect_at
     try:
+        signer = _signer(signature)
         authorise(signature.act, signature.case, signer)
         with transaction.atomic():
             desks.perform(
@@ -119,10 +129,21 @@ def _refuse_unless_its_own(signature: Signature) -> None:
 
 
 def _signer(signature: Signature) -> Actor:
-    """The signer with the posts of the day of the effect; whoever left may sign nothing any more."""
+    """The signer with the posts of the day of the effect; whoever left may sign nothing any more.
+
+    A substitute signs in the officer's place then too. Raises a refusal where the days of the substitution are over.
+    """
+    on = day_of(signature.takes_effect_at)
     person = User.objects.get(pk=signature.signed_by_ref.partition(":")[2])
-    actor = actor_of(person, on=day_of(signature.takes_effect_at))
-    return actor if person.is_active else Actor(ref=actor.ref, user_id=actor.user_id, name=actor.name)
+    actor = actor_of(person, on=on)
+    if not person.is_active:
+        return Actor(ref=actor.ref, user_id=actor.user_id, name=actor.name)
+    if not signature.in_place_of_ref:
+        return actor
+    officer = User.objects.get(pk=signature.in_place_of_ref.partition(":")[2])
+    if officer.pk not in stands_in_for(actor, on=on, post=post_for(signature.case)):
+        raise refusal("substitution-over", name=str(person), officer=str(officer))
+    return actor.standing_in_for(officer.pk)
 
 
 def waiting_on(case: Case) -> Signature | None:

@@ -52,6 +52,7 @@ def sign(
             facts=dict(facts),
             version=doing.case.version,
             signed_by_ref=actor.ref,
+            in_place_of_ref=actor.in_place_of,
             signed_at=at,
             takes_effect_at=takes_effect_at,
         )

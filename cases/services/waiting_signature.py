@@ -73,7 +73,8 @@ def signed_in_time(case: Case, *, due_at: datetime) -> bool:
 
 def fell_facts(signature: Signature, *, why: str) -> dict[str, str]:
     """What the journal says of a signature that fell."""
-    return {"act": signature.act, "signed_by": signature.signed_by_ref, "why": why}
+    told = {"act": signature.act, "signed_by": signature.signed_by_ref, "why": why}
+    return {**told, "in_place_of": signature.in_place_of_ref} if signature.in_place_of_ref else told
 
 
 def fall(signature: Signature, *, why: str, at: datetime) -> bool:
@@ -85,6 +86,12 @@ def signer_name(signature: Signature) -> str:
     """Who signed, by name."""
     number = signature.signed_by_ref.partition(":")[2]
     return str(User.objects.get(pk=number))
+
+
+def officer_name(signature: Signature) -> str:
+    """The officer in whose place a substitute signed, by name; empty where the signer signed for nobody else."""
+    number = signature.in_place_of_ref.partition(":")[2]
+    return str(User.objects.get(pk=number)) if number else ""
 
 
 def moment(at: datetime) -> str:

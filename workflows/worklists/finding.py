@@ -17,7 +17,8 @@ from viewflow.workflow.models import Task
 from accounts.actors import Actor
 from accounts.roles import Role
 from cases.machines.whose import Who
-from cases.models import Case, Hold
+from cases.models import Case, Hold, Signature
+from cases.models.signature import SignatureStanding
 from cases.states import FINAL_STATES, RUNNING_STATES, STATES, CaseKind, ObjectionState
 from workflows.posts import states_asking
 from workflows.worklists.asked import BACK, DONE, HELD, MINE, TEAM
@@ -203,6 +204,13 @@ def with_hold(cases: QuerySet[Case]) -> QuerySet[Any]:
     return cases.annotate(
         hold_until=Subquery(_holds().values("review_on")[:1]), taken_up_at=Subquery(ended.values("to_at")[:1])
     )
+
+
+def with_signature(cases: QuerySet[Any]) -> QuerySet[Any]:
+    """Each case with the moment at which a signature that waits for the end of its recall window takes effect."""
+    waiting = Signature.objects.filter(case=OuterRef("pk"), standing=SignatureStanding.WAITING)
+    signed: QuerySet[Any] = cases.annotate(takes_effect_at=Subquery(waiting.values("takes_effect_at")[:1]))
+    return signed
 
 
 def _holds() -> QuerySet[Hold]:

@@ -19,7 +19,7 @@ from workflows.alignment import CLOSED_TASKS
 from workflows.worklists.asked import TABS, Asked
 from workflows.worklists.asking import Question, question
 from workflows.worklists.counting import counts_of
-from workflows.worklists.finding import Looker, looker, with_hold
+from workflows.worklists.finding import Looker, looker, with_hold, with_signature
 from workflows.worklists.ordering import Key, cursor_of, first_keys
 
 PAGE = 25
@@ -29,7 +29,8 @@ PAGE = 25
 class Row:
     """One case on a worklist: who has taken it, and for whom the reader would act.
 
-    `hold_until` is the day on which an open hold is looked at; `taken_up_at` when the last hold ended.
+    `hold_until` is the day on which an open hold is looked at; `taken_up_at` when the last hold ended;
+    `takes_effect_at` when a signature that waits for the end of its recall window does.
     """
 
     case: Case
@@ -38,6 +39,7 @@ class Row:
     in_place_of: bool
     hold_until: date | None
     taken_up_at: datetime | None
+    takes_effect_at: datetime | None = None
 
     @property
     def held(self) -> bool:
@@ -101,7 +103,7 @@ def rows_of(keys: Sequence[Key], who: Looker) -> tuple[Row, ...]:
     """The rows of keys in their order (two statements); what has left the looker's units meanwhile is left out."""
     wanted = [pk for _value, pk in keys]
     mine = Q(handling_department__in=who.units) | Q(asked_department__in=who.units)
-    cases = with_hold(Case.objects.filter(mine, pk__in=wanted)).select_related(
+    cases = with_signature(with_hold(Case.objects.filter(mine, pk__in=wanted))).select_related(
         *("subject", "record", "record__listing", "handling_department", "determining_department"),
         *("asked_department", "previous", "order"),
     )
@@ -119,6 +121,7 @@ def _row(case: Case, owner: tuple[int | None, str], who: Looker) -> Row:
         in_place_of=owner_id in who.own,
         hold_until=getattr(case, "hold_until", None),
         taken_up_at=getattr(case, "taken_up_at", None),
+        takes_effect_at=getattr(case, "takes_effect_at", None),
     )
 
 
