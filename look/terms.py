@@ -61,7 +61,7 @@ def shown(kept: receipts.Receipt) -> Receipt:
         skipped=tuple(Skipped(day.on, day_off_words(day.reason)) for day in kept.skipped),
         made_up=kept.made_up,
         pauses=tuple(
-            Pause(still.first, "、".join(cause_words(cause) for cause in still.causes), still.last)
+            Pause(still.first, gettext(", ").join(cause_words(cause) for cause in still.causes), still.last)
             for still in kept.standstills
         ),
         extensions=tuple(Extension(event.count, event.unit.value, event.cause) for event in kept.extensions),

@@ -145,5 +145,5 @@ def _document_rows(case: Case) -> tuple[SummaryRow, ...]:
         if material.way == "commitment":
             continue  # signed on the page, in a part of its own
         titles = [paper.title or paper.original_name for paper in documents if paper.material == material.id]
-        rows.append(SummaryRow(name_of(material), "、".join(titles) or _("Not given"), change))
+        rows.append(SummaryRow(name_of(material), _(", ").join(titles) or _("Not given"), change))
     return tuple(rows)

@@ -102,12 +102,12 @@ def answers_of(case: Case) -> tuple[Answers, ...]:
     form = case.filing
     papers = [paper for paper in present_documents(case) if not is_of_officers(paper.material)]
     grounds = (
-        SummaryRow(_("What is wrong with the record"), "、".join(form.ground_labels) or _("Not given")),
+        SummaryRow(_("What is wrong with the record"), _(", ").join(form.ground_labels) or _("Not given")),
         SummaryRow(_("What happened"), form.statement or _("Not given")),
     )
     fields = tuple(SummaryRow(row.title, _both_values(row)) for row in contested_rows(case))
     titles = [paper.title or paper.original_name for paper in papers]
-    proof = (SummaryRow(_("Papers"), "、".join(titles) or _("None")),)
+    proof = (SummaryRow(_("Papers"), _(", ").join(titles) or _("None")),)
     contact = (
         SummaryRow(_("Contact person"), form.contact_name or _("Not given")),
         SummaryRow(_("Telephone of the contact person"), form.contact_phone or _("Not given")),

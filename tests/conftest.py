@@ -26,14 +26,16 @@ hypothesis.settings.register_profile("desk", deadline=None, max_examples=60, pri
 hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profile("desk"), derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+SHARED = "DESK_TESTS_SHARED"  # names the run's own folder; one that is set by hand is kept
 BROWSER = Path(__file__).parent / "browser"
 FLUSHED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the message catalogues once, before any worker reads them."""
+    """Compile the message catalogues once, and name the folder that all processes of the run share."""
     if not hasattr(config, "workerinput"):
         compile_messages()
+        os.environ.setdefault(SHARED, str(Path(settings.MEDIA_ROOT).parent / "shared"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -15,9 +15,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.visitor import Visitor
 from tests.browser.windows import Windows
-from tests.pages.conftest import town
+from tests.pages.conftest import town, walks
 
-__all__ = ["town"]
+__all__ = ["town", "walks"]
 
 ARTIFACTS = Path(__file__).resolve().parent.parent.parent / "browser-artifacts"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -15,9 +15,8 @@ import pytest
 
 from tests.browser import sweeping
 from tests.browser.windows import NARROW, NARROWEST, WIDE, Windows
-from tests.pages.test_every_page import pages
-from tests.pages.town import PEOPLE, comes_in
-from tests.pages.walk import Stop, everybodys_walks
+from tests.pages.walk import Stop, pages
+from tests.pages.walks import Walks
 
 pytestmark = pytest.mark.one_database
 
@@ -27,10 +26,10 @@ LANGUAGES = ("zh-hans", "en")
 
 
 @pytest.fixture(scope="module")
-def stops(town: None) -> list[Stop]:
+def stops(walks: Walks) -> list[Stop]:
     """One page of each kind, whoever sees it first."""
     once: dict[object, Stop] = {}
-    for visit in pages(list(everybodys_walks(PEOPLE, comes_in))):
+    for visit in pages(walks.chinese):
         kind = visit.stop.kind
         once.setdefault((kind.view, kind.named, kind.state), visit.stop)
     return list(once.values())

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, Complaint
+from cases.services.objection import drafting
 from config.town import places
+from config.town.people import acting
+from journal.deliver import deliver_all
+from journal.models import Delivery
 from records.models import Bar, CreditRecord, Subject
 
 
+def prepare(at: datetime) -> None:
+    """What stands in the built town: the letters that wait are set, one of each kind, and a draft is begun."""
+    _set_letters(at)
+    owner = acting("owner", at)
+    record = published().filter(subject=first_company("owner")).earliest("pk")
+    drafting.draft(record_id=record.pk, actor=owner, at=at)
+
+
+def _set_letters(at: datetime) -> None:
+    """The worker sets the letters once the desk is open; the first one for each verb stands for all."""
+    waiting = Delivery.objects.filter(done_at__isnull=True)
+    verbs = waiting.values("handler", "entry__verb")
+    for pk in list(verbs.annotate(first=Min("pk")).values_list("first", flat=True)):
+        first = Delivery.objects.get(pk=pk)
+        # a stream is heard in its order
+        waiting.filter(handler=first.handler, stream=first.stream, pk__lte=pk).update(due_at=at)
+    deliver_all(at=at)
+
+
 def begin(username: str, client: Client) -> None:
-    """The owner begins an objection; the clerk serves the agent's first company."""
+    """The clerk serves the agent's first company."""
     if username == "clerk":
         client.post(reverse("portal:window"), {"code": first_company("agent").code})
-    elif username == "owner":
-        record = published().filter(subject=first_company("owner")).earliest("pk")
-        client.post(reverse("portal:object"), {"record": record.pk})
 
 
 def asked(username: str) -> list[str]:
@@ -40,10 +63,25 @@ def asked(username: str) -> list[str]:
             f"{reverse('desk:records')}?q={record.decision_number}",
             reverse("desk:record", args=[record.pk]),
         ]
+    if username == "agent":
+        return list(_cases_of(username))
     if username == "owner":
         drafts = Case.objects.filter(kind="objection", state="DRAFT", subject=first_company("owner"))
         return [reverse("portal:objection", args=[draft.number]) for draft in drafts]
     return []
+
+
+def _cases_of(username: str) -> Iterator[str]:
+    """A case, draft or complaint of each kind and state of all the companies somebody acts for."""
+    mine = User.objects.get(username=username).mandates.values("subject")
+    seen = set[tuple[str, str]]()
+    for case in Case.objects.filter(subject__in=mine).exclude(state="DISCARDED").order_by("pk"):
+        if (case.kind, case.state) not in seen:
+            seen.add((case.kind, case.state))
+            draft = {"repair": "portal:filing", "objection": "portal:objection"}
+            yield reverse(draft[case.kind] if case.state == "DRAFT" else "portal:case", args=[case.number])
+    for complaint in Complaint.objects.filter(subject__in=mine).order_by("pk"):
+        yield reverse("portal:complaint", args=[complaint.number])
 
 
 def first_company(username: str) -> Subject:

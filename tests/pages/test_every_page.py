@@ -15,10 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from config.town import people as town_people
 from tests.pages import words
 from tests.pages.reasons import REACHED_OTHERWISE
-from tests.pages.town import PEOPLE, comes_in
-from tests.pages.walk import Visit, everybodys_walks, look_at, matched
+from tests.pages.walk import Visit, matched, pages
+from tests.pages.walks import Walks
 
-OK = 200
 pytestmark = pytest.mark.one_database
 
 MOST_STATEMENTS = 60
@@ -40,20 +39,14 @@ ACCOUNTS = {person.username for person in (*town_people.PEOPLE, town_people.SECU
 
 
 @pytest.fixture(scope="module")
-def chinese(town: None) -> list[Visit]:
-    return list(everybodys_walks(PEOPLE, comes_in))
+def chinese(walks: Walks) -> list[Visit]:
+    return walks.chinese
 
 
 @pytest.fixture(scope="module")
-def english(chinese: list[Visit]) -> list[Visit]:
+def english(walks: Walks) -> list[Visit]:
     """The same pages in English, each kind once."""
-    clients = {person: comes_in(person, "en") for person in PEOPLE}
-    once = {visit.stop.kind: visit for visit in pages(chinese)}
-    return [look_at(clients[visit.stop.person], visit.stop) for visit in once.values()]
-
-
-def pages(visits: list[Visit]) -> Iterator[Visit]:
-    yield from (visit for visit in visits if visit.is_page and visit.status == OK)
+    return walks.english
 
 
 def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The demo town as a place to walk through: one instant, one person of each kind, a database file of its own.
 
-It is built once in a process and copied for each module, beside the suite's own database: nothing has to be emptied.
+It is built once in a run and copied for each module, beside the suite's own database: nothing has to be emptied.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -21,7 +20,8 @@ from django.test import Client, override_settings
 from accounts.models import User
 from config import town
 from journal.now import SHANGHAI, standing_at
-from tests.pages.preparing import begin
+from tests.pages.preparing import begin, prepare
+from tests.pages.shared import made_once, shared_folder
 
 WHEN = datetime(2026, 11, 20, 15, tzinfo=SHANGHAI)  # a Friday: terms end before, on and after the weekend
 GUEST = ""
@@ -61,8 +61,10 @@ class _ByModels:
 @contextmanager
 def standing_town(name: str) -> Iterator[None]:
     """The town in a file of that name, every thread on it, and the clock standing at its instant."""
-    copy = _scratch() / f"{name}.sqlite3"
-    shutil.copy(_built(), copy)
+    copy = Path(settings.MEDIA_ROOT).parent / f"{name}.sqlite3"
+    built = made_once("town.sqlite3", _build)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(built, copy)
     with (
         _on_file(copy),
         standing_at(WHEN),
@@ -81,31 +83,24 @@ def comes_in(username: str, language: str = "zh-hans") -> Client:
     return client
 
 
-@cache
-def _built() -> Path:
-    path = _scratch() / "town.sqlite3"
+def _build(path: Path) -> None:
     with _on_file(path), standing_at(WHEN):
         with override_settings(MIGRATION_MODULES=_ByModels()):
             call_command("migrate", run_syncdb=True, verbosity=0)
         town.build(at=WHEN, tell=lambda _line: None)
+        prepare(WHEN)
         User.objects.update(language="")  # the browser says which language is read
-    return path
-
-
-def _scratch() -> Path:
-    folder = Path(settings.MEDIA_ROOT).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 @contextmanager
 def _on_file(path: Path) -> Iterator[None]:
-    """Every connection of this process opens that SQLite file (threads share the settings)."""
+    """Every connection of this process opens that SQLite file (threads share the settings), its papers beside it."""
     connection.close()
     before = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = str(path)
     try:
-        yield
+        with override_settings(MEDIA_ROOT=shared_folder() / "documents"):
+            yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before

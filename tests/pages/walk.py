@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -140,6 +141,11 @@ def everybodys_walks(people: Iterable[str], comes_in: Callable[[str], Client]) -
             if not visit.stop.kind.own:
                 shared.add(visit.stop.kind)
             yield visit
+
+
+def pages(visits: Iterable[Visit]) -> Iterator[Visit]:
+    """The visits that answered with a page."""
+    yield from (visit for visit in visits if visit.is_page and visit.status == HTTPStatus.OK)
 
 
 def matched(path: str) -> ResolverMatch | None:

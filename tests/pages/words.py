@@ -17,7 +17,9 @@ KNOWN = {
     "PDF", "PNG", "JPEG", "JSON", "CSV", "XLSX", "TOML", "ICS", "BPMN", "SVG", "XML", "Atom", "QR", "PIN",
     "CC", "BY", "Schema", "ETag", "SHA", "UTF", "KB", "MB", "GB", "http", "https", "English",
 }  # fmt: skip
-NUMBER = re.compile(r"(?<![0-9A-Z])[A-Z]{2}-\d{4}-[0-9A-Z]{8}(?![0-9A-Z])")  # of a case or complaint
+NUMBER = re.compile(
+    r"(?<![0-9A-Z])[A-Z]{2,6}-\d{4}-[0-9A-Z]{8}(?![0-9A-Z])"
+)  # of a case, complaint or letter
 SECRET = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{4}(?:-[0-9A-Z]{4})+(?![0-9A-Z])")  # an activation code
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 STREAM = re.compile(r"\b[a-z]+:\d+\b")  # how the journal names whatever it is about
