@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -11,9 +11,19 @@ from django.db.models import Q, QuerySet
 
 from accounts.actors import Actor
 from accounts.roles import Role
-from delisting.models import REMOVING, CopyOutcome, CopyReport, CopyReportState, Order, OrderKind, Release
+from delisting.models import (
+    REMOVING,
+    CopyOutcome,
+    CopyReport,
+    CopyReportState,
+    CopyShows,
+    Order,
+    OrderKind,
+    Release,
+)
 from delisting.refusals import refusal
 from journal.moves import Conflict, NotNow, move
+from journal.now import day_of
 from journal.record import record
 from records.models import Department
 
@@ -53,6 +63,8 @@ def report(
     *,
     record_id: int,
     address: str,
+    shows: str,
+    seen_on: date,
     actor: Actor,
     at: datetime,
     release_id: int | None = None,
@@ -61,11 +73,16 @@ def report(
 ) -> CopyReport:
     """Report the address of a copy, at a place of the ledger (`release_id`) or at another one (`place`).
 
-    Raises Refusal: not the company's record, nothing that had to be removed, an address that is none, a place that is
-    neither chosen nor named, the same address reported and not answered yet.
+    `shows` is what stands there (CopyShows), `seen_on` the day on which it was first seen. Raises Refusal: not the
+    company's record, nothing that had to be removed, an address that is none, a place that is neither chosen nor named,
+    nothing said of what is shown there or since when, the same address reported and not answered yet.
     """
     where = _address(address)
     told = _text(note)
+    if shows not in set(CopyShows) or (shows == CopyShows.OTHER and not told):
+        raise refusal("copy-shows")
+    if seen_on > day_of(at):
+        raise refusal("copy-seen-on")
     with transaction.atomic():
         order = removing_order(record_id)
         if order is None:
@@ -84,11 +101,18 @@ def report(
             release=release,
             place="" if release else named,
             address=where,
+            shows=shows,
+            seen_on=seen_on,
             note=told,
             reported_at=at,
             reported_by_ref=actor.ref,
         )
-        facts = {"address": where, "holder": release.holder.code if release else ""}
+        facts = {
+            "address": where,
+            "holder": release.holder.code if release else "",
+            "shows": shows,
+            "seen_on": seen_on.isoformat(),
+        }
         if actor.acting_for is not None:
             facts["acting_for"] = str(actor.acting_for)
         record(

@@ -23,6 +23,8 @@ SENTENCES = {
     "not-removed-anywhere": _("No place was asked to remove this record; there is no copy to report."),
     "unknown-place": _("Choose the place from the list, or name another one."),
     "copy-address": _("Give the full address of the page, beginning with http:// or https://."),
+    "copy-shows": _("Say what is shown there; where it is something else, describe it."),
+    "copy-seen-on": _("Give the day on which you first saw it; it must not lie in the future."),
     "copy-reported": _("You have reported this address already; it is being looked at."),
     "unknown-outcome": _("Say what was found at the address."),
     "copy-answer": _("Say what was done."),

@@ -37,6 +37,8 @@ FIELDS: Mapping[str, str] = {
     "file-many": "file",
     "file-twice": "file",
     "copy-address": "address",
+    "copy-seen-on": "seen_on",
+    "copy-shows": "note",
     "unknown-place": "place",
     "copy-text-too-long": "note",
     "complaint-files": "file",

@@ -55,6 +55,15 @@ class CopyReportState(models.TextChoices):
     ANSWERED = "ANSWERED", pgettext_lazy("report of a copy", "Answered")
 
 
+class CopyShows(models.TextChoices):
+    """What is shown at the address that was reported."""
+
+    RECORD = "record", _("The record itself, with what it says")
+    LISTED = "listed", _("The name or the number in a list or in search results")
+    FILE = "file", _("A picture or a file of the decision")
+    OTHER = "other", _("Something else, described below")
+
+
 class CopyOutcome(models.TextChoices):
     """What was found at the address that was reported."""
 
@@ -220,8 +229,9 @@ class Release(models.Model):
 class CopyReport(models.Model):
     """The company reports that a copy is still online after an order asked for its removal.
 
-    `release` is that of the place it named; None for a place that the house does not know, told in `place`. No text
-    gives a term for it: the oldest stands first on the list of the platform's officers.
+    `release` is that of the place it named; None for a place that the house does not know, told in `place`. `shows` is
+    what stands at the address and `seen_on` the day on which it was first seen there; both empty in reports of before
+    these were asked. No text gives a term for it: the oldest stands first on the list of the platform's officers.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="copy_reports")
@@ -230,6 +240,8 @@ class CopyReport(models.Model):
     )
     place = models.CharField(max_length=200, blank=True)
     address = models.URLField(max_length=500)
+    shows = models.CharField(max_length=10, choices=CopyShows.choices, blank=True)
+    seen_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     state = FSMField(max_length=10, choices=CopyReportState.choices, default=CopyReportState.OPEN)
     version = models.PositiveIntegerField(default=0)

@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from delisting.copies import Place
+from delisting.models import CopyShows
 from look.names import name_of
 
 ANOTHER = "another"
 
 
 class CopyForm(forms.Form):
-    """Where a copy is still shown: the place, the address, what else helps to find it."""
+    """Where a copy is still shown: the place, the address, what stands there since when, what else helps to find it."""
 
     where = forms.ChoiceField(
         label=_("Where is it still shown?"),
@@ -39,9 +40,24 @@ class CopyForm(forms.Form):
         },
         widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    shows = forms.ChoiceField(
+        label=_("What is shown there?"),
+        choices=CopyShows.choices,
+        error_messages={"required": _("Say what is shown there.")},
+        widget=forms.RadioSelect,
+    )
+    seen_on = forms.DateField(
+        label=_("Since when have you seen it there?"),
+        help_text=_("The day on which you first saw it after publication had ended."),
+        error_messages={
+            "required": _("Give the day on which you first saw it."),
+            "invalid": _("Give the day on which you first saw it."),
+        },
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     note = forms.CharField(
         label=_("What else helps to find it (optional)"),
-        help_text=_("For example what you searched for, and the day on which you saw it."),
+        help_text=_("For example what you searched for, or on which other pages of the place it is shown."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -37,6 +37,8 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
                 release_id=form.release_id,
                 place=said["place"],
                 address=said["address"],
+                shows=said["shows"],
+                seen_on=said["seen_on"],
                 note=said["note"],
                 actor=actor,
                 at=now(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -38,7 +39,15 @@ def code_of(act: Any) -> str:  # noqa: ANN401 - any call
 
 
 def reported(held: Place, owner: User, **facts: Any) -> CopyReport:  # noqa: ANN401 - facts of the service
-    said = {"record_id": held.record.pk, "address": PAGE, "place": "某某查询网", "at": AT, **facts}
+    said = {
+        "record_id": held.record.pk,
+        "address": PAGE,
+        "place": "某某查询网",
+        "shows": "record",
+        "seen_on": date(2026, 9, 2),
+        "at": AT,
+        **facts,
+    }
     return report(actor=actor_of_user(owner), **said)
 
 
@@ -55,6 +64,8 @@ def test_reported_at_a_place_of_the_ledger_it_is_bound_to_its_release() -> None:
     assert (made.release, made.place, made.address, made.state) == (release, "", PAGE, "OPEN")
     told = Entry.objects.get(verb="copy.reported")
     assert (told.stream, told.payload["holder"]) == (place.record.stream, release.holder.code)
+    assert (told.payload["shows"], told.payload["seen_on"]) == ("record", "2026-09-02")
+    assert (made.shows, made.seen_on) == ("record", date(2026, 9, 2))
 
 
 def test_an_unknown_place_is_noted_by_its_name() -> None:
@@ -92,6 +103,10 @@ def test_the_platform_hears_of_the_report_and_the_company_of_the_answer(deliver:
         ({"place": " "}, "unknown-place"),
         ({"release_id": 0}, "unknown-place"),
         ({"note": "长" * 2001}, "copy-text-too-long"),
+        ({"shows": ""}, "copy-shows"),
+        ({"shows": "everything"}, "copy-shows"),
+        ({"shows": "other", "note": " "}, "copy-shows"),
+        ({"seen_on": date(2026, 9, 4)}, "copy-seen-on"),
     ],
 )
 def test_what_is_wrong_is_named(facts: dict[str, Any], code: str) -> None:

@@ -19,6 +19,7 @@ from tests.portal.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://credit.example.cn/penalty/12"
+SEEN = {"shows": "listed", "seen_on": "2026-09-01"}
 LATER = FILED_AT + timedelta(hours=5)
 
 
@@ -36,7 +37,7 @@ def test_reported_answered_and_told_on_the_case(sign_in: SignIn, deliver: Delive
     assert way in owner.get(case).content.decode()
     asked = owner.get(way).content.decode()
     assert "Another place" in asked
-    done = owner.post(way, {"where": "another", "place": "某某查询网", "address": PAGE}, follow=True)
+    done = owner.post(way, {"where": "another", "place": "某某查询网", "address": PAGE, **SEEN}, follow=True)
     page = done.content.decode()
     assert "The report was received." in page
     assert "Being looked at" in page
@@ -49,6 +50,10 @@ def test_reported_answered_and_told_on_the_case(sign_in: SignIn, deliver: Delive
     assert "Copies reported to be still online" in listed
     shown = desk.get(answer).content.decode()
     assert PAGE in shown
+    for text in (listed, shown):
+        assert "The name or the number in a list or in search results" in text
+    assert "First seen on" in shown
+    assert "1 September 2026" in shown
     assert f'href="{PAGE}"' not in shown
     assert desk.post(answer, {"outcome": "removed"}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     told = desk.post(answer, {"outcome": "removed", "text": "已撤下，截图编号77。"}, follow=True)
@@ -62,7 +67,7 @@ def test_a_place_of_the_ledger_shows_the_request_to_it(sign_in: SignIn, deliver:
     made = granted(deliver)
     release = made.case.record.orders.get().releases.get()
     way = f"/my/cases/{made.case.number}/copy/"
-    sign_in(made.owner).post(way, {"where": str(release.pk), "address": PAGE})
+    sign_in(made.owner).post(way, {"where": str(release.pk), "address": PAGE, **SEEN})
     desk = sign_in(make_officer(Role.SUPERVISOR, make_platform()))
     shown = desk.get(f"/desk/releases/copies/{CopyReport.objects.get().pk}/").content.decode()
     assert "Request to that place" in shown
@@ -71,10 +76,26 @@ def test_a_place_of_the_ledger_shows_the_request_to_it(sign_in: SignIn, deliver:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"where": "another", "address": PAGE}, "Choose the place from the list, or name another one."),
+        (
+            {"where": "another", "address": PAGE, **SEEN},
+            "Choose the place from the list, or name another one.",
+        ),
         ({"where": "another", "place": "某某网", "address": "javascript:alert(1)"}, "Give the full address"),
-        ({"where": "another", "place": "某某网", "address": "ftp://x.example.cn/"}, "Give the full address"),
+        (
+            {"where": "another", "place": "某某网", "address": "ftp://x.example.cn/", **SEEN},
+            "Give the full address",
+        ),
         ({"address": PAGE}, "Choose the place from the list, or name another one."),
+        ({"where": "another", "place": "某某网", "address": PAGE}, "Say what is shown there."),
+        ({"where": "another", "place": "某某网", "address": PAGE}, "Give the day on which you first saw it."),
+        (
+            {"where": "another", "place": "某某网", "address": PAGE, **SEEN, "seen_on": "2027-01-01"},
+            "it must not lie in the future",
+        ),
+        (
+            {"where": "another", "place": "某某网", "address": PAGE, **SEEN, "shows": "other"},
+            "where it is something else, describe it",
+        ),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field(
@@ -96,7 +117,7 @@ def test_strangers_and_other_officers_find_nothing(sign_in: SignIn, deliver: Del
     made = granted(deliver)
     way = f"/my/cases/{made.case.number}/copy/"
     assert sign_in(make_owner(make_subject())).get(way).status_code == HTTPStatus.NOT_FOUND
-    sign_in(made.owner).post(way, {"where": "another", "place": "某某网", "address": PAGE})
+    sign_in(made.owner).post(way, {"where": "another", "place": "某某网", "address": PAGE, **SEEN})
     unit = sign_in(made.reviewer)
     assert "Copies reported to be still online" not in unit.get("/desk/releases/").content.decode()
     pk = CopyReport.objects.get().pk
