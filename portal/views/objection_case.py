@@ -87,7 +87,7 @@ def show(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "late": late_notices(case, at=now()),
         "asked": _asked(case),
         "rows": contested_rows(case, _shown),
-        "decided": case.closed_at is not None,
+        "decided": case.decisions.filter(signed_at__isnull=False).exists(),
         "inquiries": inquiry_rows(case, terms, on=today()),
         "redress": made_good,
         "may_confirm": can_be_confirmed(made_good),

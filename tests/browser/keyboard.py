@@ -42,9 +42,13 @@ class Keyboard:
         self._page.keyboard.press("Enter")
         assert self._page.evaluate("document.activeElement.id") == "main"
 
+    def reaches(self, label: str) -> None:
+        """Tab to the link or button that begins with these words."""
+        self._reach(lambda at: at["tag"] in {"A", "BUTTON"} and str(at["words"]).startswith(label), label)
+
     def follows(self, label: str) -> None:
         """Tab to the link or button that begins with these words and press Enter."""
-        self._reach(lambda at: at["tag"] in {"A", "BUTTON"} and str(at["words"]).startswith(label), label)
+        self.reaches(label)
         with self._page.expect_navigation():
             self._page.keyboard.press("Enter")
 
