@@ -15,6 +15,7 @@ from cases.contested import PUBLICATION, REPAIR_RESULT, field_label
 from cases.inquiries import inquiries_allowed, inquiries_sent
 from cases.models import Case
 from cases.models.decision import Outcome
+from cases.models.declaring import SHEET
 from cases.models.objection import Against, FieldOutcome
 from cases.services.objection.review import outcome_of
 from desk.case_parts import terms_of
@@ -62,7 +63,7 @@ def body(*, case: Case, names: Mapping[str, str], on: date) -> dict[str, Any]:
             SummaryRow(_("Telephone of the contact person"), form.contact_phone),
         ),
         "other_documents": [
-            draw(paper) for paper in present_documents(case) if paper.material == OF_NO_FIELD
+            draw(paper) for paper in present_documents(case) if paper.material in {OF_NO_FIELD, SHEET}
         ],
         "inquiries": inquiry_rows(case, terms_of(case), on=on),
         "inquiries_sent": inquiries_sent(case),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.labels import WAYS
 from cases.models import Case, Document
+from cases.models.declaring import SHEET
 from cases.services.documents import CHECK, OTHER
 from cases.services.owed import materials_owed
 from cases.states import RepairState
@@ -20,6 +22,9 @@ from look.parts import Evidence, SummaryRow
 from portal.filing_tasks import PARTS, parts_of, step_url, steps_of_phase
 from rulebook.edition import Material
 from rulebook.in_force import shipped_editions
+
+SIGNED_SHEET = gettext_lazy("Sheet signed at the window")
+"""What the sheet is called that the company signed at the window; it lies with the papers."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +77,12 @@ def evidence_of(
 
     `names` tells what a document proves; without it, by the papers that a repair asks for.
     """
-    known = {} if names else {**material_names(case), OTHER: _("Another document")}
+    known = {} if names else {**material_names(case), OTHER: _("Another document"), SHEET: SIGNED_SHEET}
     return tuple(
         Evidence(
             title=document.title or document.original_name,
             url=reverse("portal:document", args=[document.pk]),
-            kind=names(document.material) if names else known.get(document.material, document.material),
+            kind=names(document.material) if names else str(known.get(document.material, document.material)),
             size=document.size,
             uploaded_at=document.added_at,
             uploaded_by=_("Handed in by the company"),

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.contested import CONTESTED, REPAIR_RESULT, shown_value
-from cases.models import Case
+from cases.models import Case, Document
+from cases.models.declaring import SHEET
 from cases.models.objection import Against
 from cases.services.documents import is_of_officers
 from cases.services.preflight import Gap
 from cases.states import ObjectionState
 from look.contested import OF_NO_FIELD, ContestedRow, contested_rows, present_documents, value_words
 from look.parts import SummaryRow, TaskItem
-from portal.answers import Answers
+from portal.answers import SIGNED_SHEET, Answers
 from portal.filing_tasks import Status
 
 PARTS: Mapping[str, Promise] = {
@@ -75,7 +76,7 @@ def tasks_of(case: Case, found: Sequence[Gap]) -> tuple[TaskItem, ...]:
 
 def _status(case: Case, part: str, waiting: set[str]) -> Status:
     if part in OPTIONAL:
-        return "done" if present_documents(case) else "optional"
+        return "done" if proofs_of(case) else "optional"
     if part not in waiting:
         return "done"
     form = case.filing
@@ -100,7 +101,7 @@ def contestable(case: Case) -> tuple[tuple[str, str, str], ...]:
 def answers_of(case: Case) -> tuple[Answers, ...]:
     """All parts of the objection; change links lead to them while it is a draft."""
     form = case.filing
-    papers = [paper for paper in present_documents(case) if not is_of_officers(paper.material)]
+    papers = proofs_of(case)
     grounds = (
         SummaryRow(_("What is wrong with the record"), _(", ").join(form.ground_labels) or _("Not given")),
         SummaryRow(_("What happened"), form.statement or _("Not given")),
@@ -119,10 +120,17 @@ def answers_of(case: Case) -> tuple[Answers, ...]:
     )
 
 
+def proofs_of(case: Case) -> list[Document]:
+    """What the company laid in as proof; nothing that an officer or the window laid beside it."""
+    return [paper for paper in present_documents(case) if not is_of_officers(paper.material)]
+
+
 def material_name(material: str) -> str:
     """What a document of an objection proves: a field by name, or the whole."""
     if material == OF_NO_FIELD:
         return _("Proof of the objection as a whole")
+    if material == SHEET:
+        return str(SIGNED_SHEET)
     return str(CONTESTED.get(material, material))
 
 

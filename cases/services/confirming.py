@@ -28,6 +28,9 @@ from journal.refusals import Refusal
 VALID_FOR = timedelta(minutes=30)
 TRIES = 5
 DIGITS = 6
+SHEET_TITLE = (
+    "窗口办理核对表（企业签章）"  # what officers read among the papers, in the language in which it is signed
+)
 
 
 def ask(
@@ -156,11 +159,15 @@ def _new(it: Declaring) -> SubjectConfirmation:
 
 def _lay_sheet(it: Declaring, asked: SubjectConfirmation, upload: UploadedFile[bytes]) -> None:
     if it.group is None:
-        paper = store(it.drafts[0], material=SHEET, upload=upload, actor=it.actor, at=it.at)
+        paper = store(
+            it.drafts[0], material=SHEET, upload=upload, actor=it.actor, at=it.at, title=SHEET_TITLE
+        )
         it.note("document_added", document_id=paper.pk, material=SHEET, sha256=paper.sha256)
         asked.sheet = paper
     else:
-        shared = stored_paper(it.group.pk, material=SHEET, upload=upload, title="", actor=it.actor, at=it.at)
+        shared = stored_paper(
+            it.group.pk, material=SHEET, upload=upload, title=SHEET_TITLE, actor=it.actor, at=it.at
+        )
         for case in it.drafts:
             lay_in_draft(shared, case, actor=it.actor, at=it.at)
         asked.sheet_of_group = shared

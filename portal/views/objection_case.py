@@ -14,6 +14,7 @@ from accounts.actors import Actor
 from cases import policies
 from cases.labels import act_label
 from cases.models import Case, Document
+from cases.models.declaring import SHEET
 from cases.refusals import refusal
 from cases.services.objection import filing, redress
 from cases.states import ObjectionState
@@ -96,7 +97,9 @@ def show(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "may_withdraw": "withdraw" in may,
         "labels": {act: _label(act) for act in OWN_ACTS},
         "answers": answers_of(case),
-        "documents": [_shown(paper) for paper in present_documents(case) if paper.material == OF_NO_FIELD],
+        "documents": [
+            _shown(paper) for paper in present_documents(case) if paper.material in {OF_NO_FIELD, SHEET}
+        ],
         "ledger": ledger_of(case),
         "letters": letter_cards(case.pk, to_subject=True),
         "time": whose_time(ledger_of_case(case, on=today())),

@@ -21,13 +21,13 @@ from cases.services.objection import drafting
 from cases.services.objection.drafting import WITH_THE_SUBJECT
 from cases.states import ObjectionState
 from journal.now import now
-from look.contested import DAYS, OF_NO_FIELD, contested_rows, present_documents
+from look.contested import DAYS, OF_NO_FIELD, contested_rows
 from look.forms import VersionedForm
 from look.parts import Evidence
 from portal.access import actor_for
 from portal.answers import evidence_of
 from portal.forms.objection import ContactForm, ContestForm, GroundsForm, ProofForm
-from portal.objection_tasks import contestable, material_name
+from portal.objection_tasks import contestable, material_name, proofs_of
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.views.objection_filing import own_objection
 
@@ -226,7 +226,7 @@ def _laid(form: ProofForm, case: Case, actor: Actor, material: str) -> bool:
 
 
 def _documents(case: Case) -> list[tuple[Document, Evidence]]:
-    papers = present_documents(case)
+    papers = proofs_of(case)
     return list(zip(papers, evidence_of(case, papers, names=material_name), strict=True))
 
 

@@ -176,7 +176,7 @@ def _documents(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         if added is not None:
             messages.success(request, _("The document was added."))
             return redirect("portal:part", number=case.number, part="documents")
-    present = documents_of(case)
+    present = [paper for paper in documents_of(case) if not documents.is_of_officers(paper.material)]
     context = {
         "case": case,
         "form": form,
