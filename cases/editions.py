@@ -9,7 +9,8 @@ from cases.refusals import refusal
 from cases.states import RUNNING_STATES
 from records.models import CreditRecord
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, SeveralEditions, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import NoEdition, SeveralEditions
 
 
 def newer_edition(case: Case, *, on: date) -> Edition | None:
@@ -28,7 +29,7 @@ def newer_edition(case: Case, *, on: date) -> Edition | None:
         raise refusal("several-texts", doubt=str(doubt)) from doubt
     if found.key == case.edition_key:
         return None
-    pinned = shipped_editions().by_key(case.edition_key)
+    pinned = editions_in_use().by_key(case.edition_key)
     return found if found.in_force_from > pinned.in_force_from else None
 
 
@@ -54,7 +55,7 @@ def doubt_of(case: Case, *, on: date) -> str:
 
 
 def _in_force(record: CreditRecord, on: date) -> Edition:
-    return shipped_editions().in_force(
+    return editions_in_use().in_force(
         route=record.route, jurisdiction=record.jurisdiction, on=on, record_kind=record.kind
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.models import Case
 from cases.models.objection import InquiryEnd
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 def inquiries_sent(case: Case) -> int:
@@ -14,7 +14,7 @@ def inquiries_sent(case: Case) -> int:
 
 def inquiries_allowed(case: Case) -> int:
     """How many inquiries the text of the case allows."""
-    return shipped_editions().by_key(case.edition_key).objection.inquiries.count
+    return editions_in_use().by_key(case.edition_key).objection.inquiries.count
 
 
 def inquiries_spent(case: Case) -> bool:
@@ -24,4 +24,4 @@ def inquiries_spent(case: Case) -> bool:
 
 def reminders_allowed(case: Case) -> int:
     """How often a providing unit is reminded of one inquiry under the text of the case."""
-    return shipped_editions().by_key(case.edition_key).objection.reminders.count
+    return editions_in_use().by_key(case.edition_key).objection.reminders.count

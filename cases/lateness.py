@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.remedies import RemedyDay, remedy_days
 from clocks.models import Deadline, Standing
 from journal.now import day_of
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 # terms in which the unit owes the subject an act of its own; the whole procedure is only reported (一般)
 OWED_TO_THE_SUBJECT = ("accept", "decide", "objection.accept", "objection.handle")
@@ -42,7 +42,7 @@ def late_terms(case: Case, *, at: datetime) -> tuple[Late, ...]:
             ended_on=day_of(row.stopped_at) if row.stopped_at else None,
             remedies=()
             if row.stopped_at
-            else remedy_days(shipped_editions().by_key(row.edition_key), SILENCE, on=row.due_on),
+            else remedy_days(editions_in_use().by_key(row.edition_key), SILENCE, on=row.due_on),
         )
         for row in rows
     )

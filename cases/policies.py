@@ -26,7 +26,7 @@ from journal.models import Entry
 from journal.refusals import NotAllowed
 from records.models import CreditRecord, Department
 from records.selectors import enclosing
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 # whoever did one of these on a case may not countersign it
 HANDS_ON = (
@@ -277,7 +277,7 @@ def _spent(act: str, case: Case) -> bool:
         return inquiries_spent(case)
     if act == "ask_supplement":
         asked = term_of(case.kind, "supplement")
-        times = shipped_editions().by_key(case.edition_key).term(asked).times
+        times = editions_in_use().by_key(case.edition_key).term(asked).times
         return times is not None and case.supplements >= times
     return False
 

@@ -14,7 +14,7 @@ from clocks.points import Falls, next_at, points_of
 from clocks.receipts import Receipt, to_json
 from journal.models import StreamHead
 from journal.now import day_of
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from rulebook.reminders import Point, Reminders
 from rulebook.terms import Unit, add_working_days, midnight_after
 from rulebook.working_days import Calendar
@@ -106,7 +106,7 @@ def _points(kind: str, receipt: Receipt) -> tuple[Point, ...]:
 
 def reminders_of(edition_key: str) -> Reminders:
     """When people are reminded under an edition."""
-    return shipped_editions().by_key(edition_key).reminders
+    return editions_in_use().by_key(edition_key).reminders
 
 
 def day_after_start(receipt: Receipt, at: datetime) -> date:

@@ -26,7 +26,7 @@ from rulebook.calendar_in_use import book_in_use, calendar_in_use
 from rulebook.clauses import Term
 from rulebook.counting import Event, EventKind
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from rulebook.reminders import HALF
 from rulebook.working_days import Calendar
 
@@ -195,7 +195,7 @@ def extend(
         raise refusal("no-open-term", term=term_id)
     if has_ended(row, at) or row.standing == Standing.BREACHED:
         raise refusal("extension-late", term=term_id, day=row.due_on.isoformat())
-    edition = shipped_editions().by_key(row.edition_key)
+    edition = editions_in_use().by_key(row.edition_key)
     extension = edition.term(term_id).extension
     if extension is None:
         raise refusal("no-extension", term=term_id, edition=edition.title_zh)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from clocks.receipts import Receipt
 from journal.days import plain_day_words, speaks_chinese
 from rulebook.counting import Event, Standstill
-from rulebook.in_force import UnknownEdition, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import UnknownEdition
 from rulebook.term_words import TRIGGER_WORDS
 from rulebook.terms import Unit
 
@@ -132,7 +133,7 @@ def _basis(receipt: Receipt) -> str:
 
 def _title(edition_key: str) -> str:
     try:
-        edition = shipped_editions().by_key(edition_key)
+        edition = editions_in_use().by_key(edition_key)
     except UnknownEdition:
         return edition_key
     return f"《{edition.title_zh}》" if speaks_chinese() else edition.title_en

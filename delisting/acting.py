@@ -18,7 +18,7 @@ from journal.now import day_of
 from records.models.holder import HolderKind
 from rulebook.clauses import Term
 from rulebook.edition import Edition, UnknownTerm
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
@@ -169,7 +169,7 @@ def limit_of(release: Release) -> tuple[Edition, Term] | None:
     key = release.order.edition_key
     if not key:
         return None
-    edition = shipped_editions().by_key(key)
+    edition = editions_in_use().by_key(key)
     term = term_under(release, edition)
     return None if term is None else (edition, term)
 

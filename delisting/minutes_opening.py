@@ -21,7 +21,7 @@ from records.models import CreditRecord, Holder, TalkEntry
 from records.models.holder import HolderKind
 from records.selectors import holders_of
 from rulebook.edition import UnknownTerm
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 OWNER_KIND = "minutes"
 TERM = "rectification.share-minutes"
@@ -141,7 +141,7 @@ def start_term(release: MinutesRelease, *, at: datetime) -> bool:
     """Start the platform's term today, under the text of the talk's case; False where that has none."""
     if not release.edition_key:
         return False
-    edition = shipped_editions().by_key(release.edition_key)
+    edition = editions_in_use().by_key(release.edition_key)
     try:
         term = edition.term(TERM)
     except UnknownTerm:

@@ -28,7 +28,7 @@ from look.parts import Evidence, SummaryRow, Tone
 from look.terms import article_words
 from rulebook.clauses import Clause
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 KINDS_OF_FILE = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
 PARTS: Mapping[str, Promise] = {
@@ -87,7 +87,7 @@ class Papers:
 def checklist(case: Case, *, on: date) -> tuple[Check, ...]:
     """The checks of filing, run again on a day: what would keep the application from being filed now."""
     found = gaps(case, on=on)
-    named = clauses_of_parts(case, shipped_editions().by_key(case.edition_key))
+    named = clauses_of_parts(case, editions_in_use().by_key(case.edition_key))
     return (
         *(
             Check(str(title), tuple(gap for gap in found if gap.part == part), _articles(named.get(part, ())))
@@ -121,7 +121,7 @@ class Unmet:
 
 def unmet(case: Case, *, on: date) -> tuple[Unmet, ...]:
     """What the checks found missing and the steps found insufficient, in the language that is active."""
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     named = clauses_of_parts(case, edition)
     missing = [Unmet(str(gap.sentence), gap_clause(gap, edition, named)) for gap in gaps(case, on=on)]
     return (*missing, *insufficient(case))

@@ -15,7 +15,8 @@ from journal.days import speaks_chinese
 from records.models.credit_record import RecordKind
 from rulebook.clause_index import Statement, inventory, mark_of, text_under
 from rulebook.edition import Edition
-from rulebook.in_force import Editions, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import Editions
 from rulebook.overlay import Overlay
 from rulebook.phrases import route_name
 from rulebook.reading_scenarios import shipped_scenarios
@@ -53,7 +54,7 @@ class Part:
 
 def edition_rows() -> list[EditionRow]:
     """Every text with what places lay over it and its rules for single lists, the latest text first."""
-    editions = shipped_editions()
+    editions = editions_in_use()
     told = Counter(scenario.edition for scenario in _scenarios())
     found = _said_by(editions)
     texts = [key for key in editions.every_key() if not text_under(key)]
@@ -71,7 +72,7 @@ def edition_row(key: str) -> EditionRow:
 
 def parts_of(key: str) -> list[Part]:
     """The rules of a text; of what is laid over one, only those that it adds or changes."""
-    editions = shipped_editions()
+    editions = editions_in_use()
     edition = editions.by_key(key)
     changed = _said_by(editions)[key]
     keep = changed if text_under(key) else None
@@ -83,8 +84,8 @@ def parts_of(key: str) -> list[Part]:
 
 def standards_of(key: str) -> list[Overlay]:
     """The class standards of single fields that rest on a text."""
-    edition = shipped_editions().by_key(key)
-    overlays = shipped_editions().overlays.values()
+    edition = editions_in_use().by_key(key)
+    overlays = editions_in_use().overlays.values()
     return [one for one in overlays if one.layer == SECTOR and edition.base_key in one.extends]
 
 

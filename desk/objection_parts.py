@@ -33,7 +33,7 @@ from look.contested import (
 )
 from look.names import name_of
 from look.parts import SummaryRow
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 EFFECTS: Mapping[str, Promise] = {
     Outcome.WITHDRAW_RECORD: gettext_lazy(
@@ -78,7 +78,7 @@ def about_act(*, case: Case, act: str, form: ActForm, names: Mapping[str, str], 
     """What stands beside the form of an act: the contested fields, the question, what would follow."""
     asked = [one for one in inquiry_rows(case, terms_of(case), on=on) if not one.end]
     return {
-        "clauses": clauses_of(shipped_editions().by_key(case.edition_key)),
+        "clauses": clauses_of(editions_in_use().by_key(case.edition_key)),
         "about": "desk/about_objection.html",
         "rows": contested_rows(case, partial(evidence, names=names)) if act not in FORMS_OF_FIELDS else (),
         "question": asked[-1] if act == "answer" and asked else None,
@@ -111,7 +111,7 @@ def foreseen(case: Case, form: ObjectionProposeForm) -> tuple[str, ...]:
             ngettext("%(count)s field has no outcome yet.", "%(count)s fields have no outcome yet.", left)
             % {"count": left}
         )
-    owed = shipped_editions().by_key(case.edition_key).objection.redress_after(str(outcome))
+    owed = editions_in_use().by_key(case.edition_key).objection.redress_after(str(outcome))
     if owed and REPAIR_RESULT not in chosen:
         lines.append(
             _("Owed to the company afterwards: %(what)s.") % {"what": _("; ").join(map(name_of, owed))}

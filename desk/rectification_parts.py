@@ -16,7 +16,7 @@ from desk.forms.acts import ActForm
 from look.names import name_of
 from look.people import names_of
 from look.rectification import DemandRow, TalkRow, demand_rows, order_rows, talk_row, talk_rows
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def about_act(*, case: Case, act: str, form: ActForm, names: Mapping[str, str], 
     del on  # nothing here depends on the day
     rows = demand_rows(case, partial(evidence, names=names))
     return {
-        "clauses": clauses_of(shipped_editions().by_key(case.edition_key)),
+        "clauses": clauses_of(editions_in_use().by_key(case.edition_key)),
         "about": "desk/about_rectification.html",
         "rows": rows if act in ABOUT_DEMANDS else _asked(rows, form),
         "talk": _talk(case) if act in ABOUT_TALK else None,

@@ -13,12 +13,12 @@ from desk.clauses import clauses_of
 from desk.forms.acts import ActForm
 from journal.now import now
 from look.changing import foreseen
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 def body(*, case: Case, names: Mapping[str, str], on: date) -> dict[str, Any]:
     """The parts of the page's body."""
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     return {
         "checks": checks.checklist(case, on=on) if case.state in RUNNING_STATES else (),
         "steps": checks.steps_of(case, edition, names),
@@ -31,7 +31,7 @@ def body(*, case: Case, names: Mapping[str, str], on: date) -> dict[str, Any]:
 
 def about_act(*, case: Case, act: str, form: ActForm, names: Mapping[str, str], on: date) -> dict[str, Any]:
     """What stands beside the form of an act."""
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     steps = checks.steps_of(case, edition, names)
     way = form["way"].value() if "way" in form.fields else ""
     return {

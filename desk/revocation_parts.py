@@ -19,7 +19,7 @@ from desk.clauses import clauses_of
 from journal.days import short_day_words
 from look.parts import Evidence, SummaryRow
 from records.models.listing import ListingState
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 WAITING = (RevocationState.NOTIFIED, RevocationState.REVIEWING, RevocationState.PROPOSED)
 
@@ -44,7 +44,7 @@ def body(*, case: Case, names: Mapping[str, str], on: date) -> dict[str, Any]:
 def about_act(*, case: Case, act: str, on: date, **_page: object) -> dict[str, Any]:
     """What stands beside the form of an act."""
     return {
-        "clauses": clauses_of(shipped_editions().by_key(case.edition_key)),
+        "clauses": clauses_of(editions_in_use().by_key(case.edition_key)),
         "about": "desk/about_revocation.html",
         "follows": _what_follows(case, on) if act in {"propose", "revoke"} else (),
         "notice": case.notice,
@@ -61,7 +61,7 @@ def _papers(case: Case, names: Mapping[str, str], *, of_unit: bool) -> tuple[Evi
 
 def _what_follows(case: Case, on: date) -> tuple[SummaryRow, ...]:
     """What a revocation signed today would do, so that nobody signs without knowing."""
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     listing = case.record.listing
     bar = bar_of(edition)
     until = bar_until(bar, edition, on=on)

@@ -20,7 +20,7 @@ from look.names import name_of
 from look.parts import Evidence, Receipt, Tone
 from look.terms import receipt_of
 from records.models import FieldCorrection, RecordNote
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 OF_NO_FIELD = "objection"
 """The material of a document that is proof of the objection as a whole."""
@@ -250,7 +250,7 @@ def apology_can_be_asked(case: Case) -> bool:
     decision = next((found for state, found in redress.DECISION_OF.items() if state == case.state), None)
     if decision is None:
         return False
-    owed = shipped_editions().by_key(case.edition_key).objection.redress_after(str(decision))
+    owed = editions_in_use().by_key(case.edition_key).objection.redress_after(str(decision))
     asked = any(item.kind == RedressKind.APOLOGY for item in case.redress.all())
     return not asked and any(item.id == RedressKind.APOLOGY for item in owed)
 

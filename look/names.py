@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from journal.days import speaks_chinese
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 class Named(Protocol):
@@ -27,5 +27,5 @@ def class_name_of(edition_key: str, class_id: str) -> str:
     """What an edition calls a class, "" where there is no class. Raises UnknownEdition for an unknown key."""
     if not edition_key or not class_id:
         return ""
-    known = shipped_editions().by_key(edition_key).classes.get(class_id)
+    known = editions_in_use().by_key(edition_key).classes.get(class_id)
     return class_id if known is None else name_of(known)

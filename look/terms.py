@@ -15,7 +15,7 @@ from clocks.models import Deadline
 from clocks.words import cause_words, trigger_words
 from journal.days import speaks_chinese
 from look.parts import Extension, Pause, Receipt, Skipped
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 DAYS_OFF: dict[str, Promise] = {
     "weekend": _("weekend"),
@@ -82,7 +82,7 @@ def day_off_words(reason: str) -> str:
 
 def edition_title(key: str) -> str:
     """The title of an edition in the reader's language; Raises NoEdition for an unknown key."""
-    edition = shipped_editions().by_key(key)
+    edition = editions_in_use().by_key(key)
     return f"《{edition.title_zh}》" if speaks_chinese() else edition.title_en or edition.title_zh
 
 

@@ -21,7 +21,7 @@ from look.names import name_of
 from look.parts import Evidence, SummaryRow
 from portal.filing_tasks import PARTS, parts_of, step_url, steps_of_phase
 from rulebook.edition import Material
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 SIGNED_SHEET = gettext_lazy("Sheet signed at the window")
 """What the sheet is called that the company signed at the window; it lies with the papers."""
@@ -50,7 +50,7 @@ def answers_of(case: Case) -> tuple[Answers, ...]:
 
 def materials_of(case: Case) -> tuple[Material, ...]:
     """The papers that the case's edition asks for."""
-    return materials_owed(shipped_editions().by_key(case.edition_key), case.record.class_name)
+    return materials_owed(editions_in_use().by_key(case.edition_key), case.record.class_name)
 
 
 def material_names(case: Case) -> dict[str, str]:

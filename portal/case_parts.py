@@ -23,7 +23,7 @@ from look.receipt import limit_words
 from look.terms import receipt_of
 from portal.turns import what_next, whose_turn
 from rulebook.edition import Remedy
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 AGAINST = {
     RepairState.CLOSED_REFUSED: ("refuse", "case.refused"),
@@ -64,7 +64,7 @@ def refusal_of(case: Case) -> Refusal | None:
     act, verb = AGAINST[case.state]
     entry = Entry.objects.filter(stream=case.stream, verb=verb).order_by("-seq").first()
     facts = entry.payload if entry is not None else {}
-    remedies = shipped_editions().by_key(case.edition_key).remedies_against(act)
+    remedies = editions_in_use().by_key(case.edition_key).remedies_against(act)
     return Refusal(
         decision=case.get_state_display(),
         reason=str(facts.get("reason") or facts.get("reasons") or ""),

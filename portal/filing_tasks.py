@@ -18,7 +18,7 @@ from cases.services.preflight import Gap
 from cases.states import RepairState
 from cases.ways import WAY_FIELDS
 from look.parts import TaskItem
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 Status = Literal["not_started", "in_progress", "cannot_start", "done", "returned", "optional"]
 
@@ -127,7 +127,7 @@ def _told(material: str) -> tuple[str, ...]:
 
 def _step_of(case: Case, material: str) -> Step | None:
     """The step that an asked item is about: its way, or the way whose proof the material is."""
-    papers = {paper.id: paper.way for paper in shipped_editions().by_key(case.edition_key).materials}
+    papers = {paper.id: paper.way for paper in editions_in_use().by_key(case.edition_key).materials}
     way = material if material in WAY_FIELDS else papers.get(material, "")
     return next((step for step in case.steps.all() if step.way == way and way in WAY_FIELDS), None)
 

@@ -13,7 +13,7 @@ from journal.days import short_day_words
 from journal.now import today
 from records.models import Provider
 from records.selectors import providers_of
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def providers_to_choose(case: Case, way: str) -> Offered:
     """The bodies for a way at the place of the record; an ended one too, for a certificate of its days."""
     if way not in PROVIDED:
         return Offered()
-    bound = way in bound_ways(case, shipped_editions().by_key(case.edition_key))
+    bound = way in bound_ways(case, editions_in_use().by_key(case.edition_key))
     found = providers_of(PROVIDED[way].kind, jurisdiction=case.record.jurisdiction)
     return Offered(tuple((str(one.pk), _words(one)) for one in found), bound)
 

@@ -11,7 +11,7 @@ from look.parts import Tone
 from look.revocation import COMMITMENT_TONES
 from records.models import Bar, Subject
 from records.services.bars import standing_bars
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def after_grant(case: Case) -> AfterGrant | None:
 
 def _mark(bar: Bar) -> str:
     """The source mark of a bar's length, so that a day from a number nobody read is shown as such."""
-    text = shipped_editions().by_key(bar.edition_key)
+    text = editions_in_use().by_key(bar.edition_key)
     found = next((one for one in text.bars if one.id == bar.bar_id), None)
     if found is None:
         return ""

@@ -14,7 +14,7 @@ from records.models import Bar, CreditRecord, Department, Holder, Listing, Provi
 from records.models.holder import HolderKind
 from records.models.listing import PUBLIC_STATES, ListingState
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from rulebook.publicity import Periods, periods
 
 GSXT = "gsxt"
@@ -82,7 +82,7 @@ def edition_of(record: CreditRecord) -> Edition:
     """
     if not record.edition_key:
         raise Refusal("undetermined", record.why_undetermined)
-    return shipped_editions().by_key(record.edition_key)
+    return editions_in_use().by_key(record.edition_key)
 
 
 def periods_of(record: CreditRecord) -> Periods:

@@ -18,7 +18,7 @@ from records.models.entered import FALLEN
 from register.answers import public_page, standing_page
 from register.forms import CodeForm, LetterCodeForm
 from register.limits import limited
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 STATEMENTS = 25
 """Rows of a page of public reasons."""
@@ -33,7 +33,7 @@ def bar(request: HttpRequest, key: str) -> HttpResponse:
         return public_page(request, "404.html", {}, HTTPStatus.NOT_FOUND)
     if not found.stands_on(today()):
         return public_page(request, "410.html", {}, HTTPStatus.GONE)
-    edition = shipped_editions().by_key(found.edition_key)
+    edition = editions_in_use().by_key(found.edition_key)
     text = next((one for one in edition.bars if one.id == found.bar_id), None)
     context = {"bar": found, "edition": edition, "limit": text.until if text is not None else None}
     return public_page(request, "register/bar.html", context)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from rulebook.edition import Edition
-from rulebook.overlay import Overlay, covers, meet, merged
+from rulebook.overlay import Overlay, covers, merged
 from rulebook.phrases import route_name
 from rulebook.reading import layer_of, name_of, read_law
-from rulebook.source import EditionFault, TomlSource
+from rulebook.source import TomlSource
+from rulebook.versions import NATIONAL, bases_of, ended_by, known_by, refuse_overlaps, texts_first
 
 SHIPPED = Path(__file__).parent / "editions"
-NATIONAL = "national"
 SECTOR = "sector"
 CREDIT_CHINA = "credit-china"
 
@@ -74,10 +73,20 @@ class Editions:
     so that a key once stored on a case never comes to mean another text.
     """
 
-    def __init__(self, texts: Sequence[Edition], overlays: Sequence[Overlay]) -> None:
-        _refuse_overlaps((*texts, *overlays))
-        self._texts = _known_by(texts)
-        self._overlays = _known_by(overlays)
+    def __init__(
+        self,
+        texts: Sequence[Edition],
+        overlays: Sequence[Overlay],
+        *,
+        sources: Sequence[TomlSource] = (),
+        released: Sequence[TomlSource] = (),
+    ) -> None:
+        laws: tuple[Edition | Overlay, ...] = (*texts, *overlays)
+        self._sources = tuple(sources) or tuple(TomlSource(Path(law.file)) for law in laws)
+        self._released = tuple(released)
+        refuse_overlaps(laws, (*self._sources, *self._released))
+        self._texts = known_by(texts)
+        self._overlays = known_by(overlays)
         self._of_kind = {
             f"{known}/{removal.kind}": text.for_kind(removal.kind)
             for known, text in self._texts.items()
@@ -90,33 +99,42 @@ class Editions:
                     merged(text, (overlay,))
 
     @classmethod
-    def read(cls, *paths: Path) -> Editions:
-        """The editions of these files, texts read before what is laid over them.
+    def read(cls, *laws: Path | TomlSource, released: Sequence[TomlSource] = ()) -> Editions:
+        """The editions of these files, texts read before what is laid over them, then of what was released.
 
-        Raises EditionFault (file, line, reason) for a bad file and for an overlap within one route,
-        jurisdiction and key.
+        A released version ends the open version of its key the day before its own first day. Raises EditionFault
+        (file, line, reason) for a bad file and for an overlap within one route, jurisdiction and key.
         """
-        ordered = sorted(dict.fromkeys(paths), key=lambda path: (layer_of(path) != NATIONAL, str(path)))
-        texts: list[Edition] = []
-        overlays: list[Overlay] = []
-        for path in ordered:
-            law = read_law(path, {text.key: text for text in texts})
-            if isinstance(law, Edition):
-                texts.append(law)
-            else:
-                overlays.append(law)
-        return cls(texts, overlays)
+        named = {
+            str(law.path): law
+            for law in (law if isinstance(law, TomlSource) else TomlSource(law) for law in laws)
+        }
+        sources = sorted(named.values(), key=texts_first)
+        found: list[Edition | Overlay] = []
+        for source in sources:
+            found.append(read_law(source, bases_of(found)))
+        for source in sorted(released, key=lambda source: layer_of(source) != NATIONAL):
+            law = read_law(source, bases_of(found))
+            found = [*(ended_by(law, earlier) for earlier in found), law]
+        texts = [law for law in found if isinstance(law, Edition)]
+        overlays = [law for law in found if isinstance(law, Overlay)]
+        return cls(texts, overlays, sources=sources, released=released)
 
     def with_files(self, *paths: Path) -> Editions:
         """These editions and the ones of more files; a file equal to one already read is the same file.
 
         Raises EditionFault as `read` does.
         """
-        files = [text.file for text in self._texts.values()]
-        known = [Path(file) for file in (*files, *(overlay.file for overlay in self._overlays.values()))]
-        contents = {path.read_bytes() for path in known}
-        new = [path for path in paths if not path.is_file() or path.read_bytes() not in contents]
-        return Editions.read(*known, *new)
+        known = {source.text for source in (*self._sources, *self._released)}
+        new = [source for source in map(TomlSource, paths) if source.text not in known]
+        return Editions.read(*self._sources, *new, released=self._released)
+
+    def with_released(self, *sources: TomlSource) -> Editions:
+        """These editions and more that were released, in order of their release.
+
+        Raises EditionFault as `read` does.
+        """
+        return Editions.read(*self._sources, released=(*self._released, *sources))
 
     def with_draft(self, path: Path) -> Editions:
         """These editions with a draft in the place of the text or overlay of its key.
@@ -129,7 +147,9 @@ class Editions:
         versions = [law for law in laws if law.key.partition("@")[0] == key]
         same_day = [law for law in versions if law.in_force_from == first_day]
         replaced = {law.file for law in same_day or versions[-1:]}
-        return Editions.read(*(Path(law.file) for law in laws if law.file not in replaced), path)
+        kept = [source for source in self._sources if str(source.path) not in replaced]
+        released = [source for source in self._released if str(source.path) not in replaced]
+        return Editions.read(*kept, path, released=released)
 
     def refuse_rivals(self) -> None:
         """Raise SeveralEditions where two texts of one route claim a day and neither repeals the other."""
@@ -204,6 +224,16 @@ class Editions:
         )
 
     @property
+    def texts(self) -> Mapping[str, Edition]:
+        """The texts by key, oldest first."""
+        return self._texts
+
+    def has(self, key: str, first_day: date) -> bool:
+        """Whether a version of this key begins on that day."""
+        laws: tuple[Edition | Overlay, ...] = (*self._texts.values(), *self._overlays.values())
+        return any(law.key.partition("@")[0] == key and law.in_force_from == first_day for law in laws)
+
+    @property
     def overlays(self) -> Mapping[str, Overlay]:
         """What places and fields lay over the texts, by key, oldest first."""
         return self._overlays
@@ -224,36 +254,8 @@ class Editions:
         return self._merged[base, laid]
 
 
-_Law = TypeVar("_Law", Edition, Overlay)
-
-
-def _known_by(laws: Sequence[_Law]) -> dict[str, _Law]:
-    """Each law under its key; the later versions of one key under `key@first day`, oldest first."""
-    known: dict[str, _Law] = {}
-    for law in sorted(laws, key=lambda law: (law.in_force_from, law.key)):
-        key = law.key if law.key not in known else f"{law.key}@{law.in_force_from.isoformat()}"
-        known[key] = replace(law, key=key)
-    return known
-
-
-def _family(law: Edition | Overlay) -> tuple[str, str, str]:
-    route = law.route if isinstance(law, Edition) else ""
-    return (route, law.jurisdiction, law.key)
-
-
-def _refuse_overlaps(laws: Sequence[Edition | Overlay]) -> None:
-    for place, law in enumerate(laws):
-        for other in laws[:place]:
-            if _family(law) == _family(other) and meet(
-                (law.in_force_from, law.in_force_to), (other.in_force_from, other.in_force_to)
-            ):
-                line = TomlSource(Path(law.file)).line_of(("in_force_from",))
-                raise EditionFault(
-                    law.file, line, f"{law.key} is in force on such a day by {other.file} already"
-                )
-
-
-_standing_in: Editions | None = None
+_put_in_place: Editions | None = None
+_judging_by: ContextVar[Editions | None] = ContextVar("judging_by", default=None)
 
 
 @cache
@@ -262,27 +264,35 @@ def _read_shipped() -> Editions:
 
 
 def shipped_editions() -> Editions:
-    """The editions to judge by: the shipped ones, read once; inside `using`, the ones put in their place.
+    """The editions that come with the product, read once; inside `using`, the ones put in their place.
 
-    Raises EditionFault where a shipped file is broken.
+    What the desk judges by is `rulebook.editions_in_use`. Raises EditionFault where a shipped file is broken.
     """
-    return _read_shipped() if _standing_in is None else _standing_in
+    return editions_put() or _read_shipped()
+
+
+def editions_put() -> Editions | None:
+    """The editions that `judging_by` or `using` put in place of those in use; None outside both."""
+    return _judging_by.get() or _put_in_place
 
 
 @contextmanager
 def using(others: Editions) -> Iterator[Editions]:
-    """Put other editions in the place of the shipped ones, for every thread: for tests and rehearsals."""
-    global _standing_in  # noqa: PLW0603 - one rulebook for all threads is the point
-    before = _standing_in
-    _standing_in = others
+    """Put other editions in the place of those in use, for every thread: for tests."""
+    global _put_in_place  # noqa: PLW0603 - one rulebook for all threads is the point
+    before = _put_in_place
+    _put_in_place = others
     try:
         yield others
     finally:
-        _standing_in = before
+        _put_in_place = before
 
 
-def route_of(*, record_kind: str, authority_field: str) -> str:
-    """The route that is competent for a record: credit-china, gsxt or court."""
-    return (
-        shipped_editions().elsewhere(record_kind=record_kind, authority_field=authority_field) or CREDIT_CHINA
-    )
+@contextmanager
+def judging_by(others: Editions) -> Iterator[Editions]:
+    """Judge by other editions inside, in this thread alone. For replays, which only read."""
+    token = _judging_by.set(others)
+    try:
+        yield others
+    finally:
+        _judging_by.reset(token)

@@ -1,7 +1,8 @@
-"""Notices of days off that were released after the product was shipped, and what waits to be released.
+"""Notices of days off and legal texts that were released after the product was shipped, and what waits for it.
 
-A released notice is appended and never changed. A proposal is a machine with one open state; bodies of
-transitions are empty on purpose: a transition moves the state, `rulebook.releasing` does the rest.
+What was released is appended and never changed. A proposal is a machine with one open state; bodies of
+transitions are empty on purpose: a transition moves the state, `rulebook.releasing`
+and `rulebook.releasing_texts` do the rest.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 STREAM = "calendar"
+TEXTS = "law"
 
 
 class NeverChanged(Exception):
-    """A released gazette is law: a later one takes its place, nobody changes or removes it."""
+    """What was released is law: a later one takes its place, nobody changes or removes it."""
 
 
-class Released(models.QuerySet["ReleasedGazette"]):
+class Appended(models.QuerySet[Any]):
     """Rows that can be added and read."""
 
     def update(self, **_columns: Any) -> NoReturn:  # noqa: ANN401 - whatever somebody would change
@@ -30,27 +32,44 @@ class Released(models.QuerySet["ReleasedGazette"]):
         raise NeverChanged
 
 
-class ReleasedGazette(models.Model):
-    """One year's notice for the country, or one year's closures of a place, as two people released it.
+class Released(models.Model):
+    """What two people released: `text` is the TOML of a file, `digest` tells whether it still is what it was."""
 
-    `text` is the TOML of the file, `digest` its SHA-256. `replaces` is the row of the same year and place that
-    was in force until then: the rows of a year and place are one chain, whose last one is in force.
-    """
-
-    year = models.PositiveSmallIntegerField()
-    jurisdiction = models.CharField(max_length=6, blank=True)
     text = models.TextField()
-    notice = models.TextField()
     digest = models.CharField(max_length=64)
     proposed_by = models.CharField(max_length=80)
     proposed_at = models.DateTimeField()
     released_by = models.CharField(max_length=80)
     released_at = models.DateTimeField()
+
+    objects = Appended.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's own arguments
+        """Add the row; raises NeverChanged for one that is there already."""
+        if not self._state.adding:
+            raise NeverChanged
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401
+        raise NeverChanged
+
+
+class ReleasedGazette(Released):
+    """One year's notice for the country, or one year's closures of a place, as two people released it.
+
+    `digest` is the SHA-256 of the text. `replaces` is the row of the same year and place that was in force until
+    then: the rows of a year and place are one chain, whose last one is in force.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    jurisdiction = models.CharField(max_length=6, blank=True)
+    notice = models.TextField()
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
-
-    objects = Released.as_manager()
 
     class Meta:
         constraints = [
@@ -67,14 +86,29 @@ class ReleasedGazette(models.Model):
     def __str__(self) -> str:
         return f"{self.year} {self.jurisdiction} {self.notice}".strip()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's own arguments
-        """Add the row; raises NeverChanged for one that is there already."""
-        if not self._state.adding:
-            raise NeverChanged
-        super().save(*args, **kwargs)
 
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401
-        raise NeverChanged
+class ReleasedText(Released):
+    """A legal text, or what a place or field lays over one, as two people released it, with its scenarios.
+
+    `digest` is the SHA-256 of the text; `scenarios` may be empty. A version is never released again: a
+    correction is a version with a later first day.
+    """
+
+    key = models.CharField(max_length=60)
+    first_day = models.DateField()
+    title = models.TextField()
+    scenarios = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "first_day"], name="rulebook_one_text_a_day"),
+            models.CheckConstraint(
+                condition=~Q(proposed_by=F("released_by")), name="rulebook_text_four_eyes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.first_day}"
 
 
 class ProposalState(models.TextChoices):
@@ -84,17 +118,13 @@ class ProposalState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Taken back")
 
 
-class GazetteProposal(models.Model):
-    """A notice, or the closures of a place, that one person proposes and another one decides on.
+class Proposal(models.Model):
+    """What one person proposes and another one decides on.
 
-    `text` and `digest` as in the released row. One proposal waits for a year and place at a time, so that two
-    people always speak of one text. `decided_by` is the proposer where the proposal was taken back.
+    `text` and `digest` as in the released row. `decided_by` is the proposer where the proposal was taken back.
     """
 
-    year = models.PositiveSmallIntegerField()
-    jurisdiction = models.CharField(max_length=6, blank=True)
     text = models.TextField()
-    notice = models.TextField()
     digest = models.CharField(max_length=64)
     state = FSMField(max_length=10, choices=ProposalState.choices, default=ProposalState.WAITING)
     version = models.PositiveIntegerField(default=0)
@@ -103,6 +133,32 @@ class GazetteProposal(models.Model):
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.RELEASED)
+    def release(self) -> None:
+        """Another person found that the text is what it says it is."""
+
+    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.REJECTED)
+    def reject(self) -> None:
+        """Another person found that it is not."""
+
+    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.WITHDRAWN)
+    def withdraw(self) -> None:
+        """Whoever proposed it takes it back."""
+
+
+class GazetteProposal(Proposal):
+    """A notice, or the closures of a place, that waits for a second person.
+
+    One proposal waits for a year and place at a time, so that two people always speak of one text.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    jurisdiction = models.CharField(max_length=6, blank=True)
+    notice = models.TextField()
     released = models.OneToOneField(
         ReleasedGazette, null=True, blank=True, on_delete=models.PROTECT, related_name="proposal"
     )
@@ -127,14 +183,35 @@ class GazetteProposal(models.Model):
     def stream(self) -> str:
         return STREAM
 
-    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.RELEASED)
-    def release(self) -> None:
-        """Another person found that text and notice agree."""
 
-    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.REJECTED)
-    def reject(self) -> None:
-        """Another person found that they do not."""
+class TextProposal(Proposal):
+    """A legal text or overlay that waits for a second person; one of a key at a time.
 
-    @transition(field=state, source=ProposalState.WAITING, target=ProposalState.WITHDRAWN)
-    def withdraw(self) -> None:
-        """Whoever proposed it takes it back."""
+    `digest` covers text and scenarios.
+    """
+
+    key = models.CharField(max_length=60)
+    first_day = models.DateField()
+    title = models.TextField()
+    scenarios = models.TextField(blank=True)
+    released = models.OneToOneField(
+        ReleasedText, null=True, blank=True, on_delete=models.PROTECT, related_name="proposal"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state="WAITING"), name="rulebook_one_waiting_text"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["WAITING", "WITHDRAWN"]) | ~Q(proposed_by=F("decided_by")),
+                name="rulebook_text_proposal_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.first_day}"
+
+    @property
+    def stream(self) -> str:
+        return TEXTS

@@ -57,25 +57,25 @@ _ROWS = ("condition", "bar", "way", "material", "term", "release", "promise", "l
 _OVERLAY_ROWS = ("bar", "way", "material", "term", "promise")
 
 
-def read_law(path: Path, bases: Mapping[str, Edition] | None = None) -> Edition | Overlay:
-    """The edition or overlay of a file; an overlay is read against the texts it extends.
+def read_law(law: Path | TomlSource, bases: Mapping[str, Edition] | None = None) -> Edition | Overlay:
+    """The edition or overlay of a file or of a text kept elsewhere; an overlay is read against what it extends.
 
     Raises EditionFault (file, line, reason).
     """
-    root = _opened(path)
+    root = _opened(law)
     if root.choice("layer", LAYERS) == "national":
         return _edition(root)
     return _overlay(root, bases or {})
 
 
-def layer_of(path: Path) -> str:
-    """The layer a file stands on: texts are read before what is laid over them."""
-    return _opened(path).choice("layer", LAYERS)
+def layer_of(law: Path | TomlSource) -> str:
+    """The layer a law stands on: texts are read before what is laid over them."""
+    return _opened(law).choice("layer", LAYERS)
 
 
-def name_of(path: Path) -> tuple[str, date]:
-    """The key of a file and its first day in force: what tells a draft which text it would replace."""
-    root = _opened(path)
+def name_of(law: Path | TomlSource) -> tuple[str, date]:
+    """The key of a law and its first day in force: what tells a draft which text it would replace."""
+    root = _opened(law)
     return root.named("key"), root.day("in_force_from")
 
 
@@ -91,8 +91,8 @@ def read_edition(path: Path) -> Edition:
     return law
 
 
-def _opened(path: Path) -> Table:
-    root = TomlSource(path).root()
+def _opened(law: Path | TomlSource) -> Table:
+    root = (law if isinstance(law, TomlSource) else TomlSource(law)).root()
     if root.number("schema") != SCHEMA:
         raise root.fault(f"`schema` must be {SCHEMA}", "schema")
     return root

@@ -35,15 +35,15 @@ def shipped_scenarios() -> tuple[Scenario, ...]:
     return read_scenarios(*sorted(SHIPPED.glob("*.toml")))
 
 
-def read_scenarios(*paths: Path) -> tuple[Scenario, ...]:
-    """The scenarios of files, in order.
+def read_scenarios(*files: Path | TomlSource) -> tuple[Scenario, ...]:
+    """The scenarios of files or of texts kept elsewhere, in order.
 
     Raises EditionFault (file, line, reason) for an unknown key, event, word, a wrong type, an id that stands
     twice and a scenario that expects nothing.
     """
     found: dict[str, Scenario] = {}
-    for path in paths:
-        root = TomlSource(path).root()
+    for file in files:
+        root = (file if isinstance(file, TomlSource) else TomlSource(file)).root()
         edition = root.named("edition")
         for row in root.tables("scenario"):
             scenario = _scenario(row, edition)

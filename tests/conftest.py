@@ -20,6 +20,7 @@ from journal import guards
 from journal.deliver import deliver_all
 from journal.models import Delivery
 from journal.now import SHANGHAI, now, standing_at
+from rulebook import editions_in_use
 
 # a machine with two cores has slow moments: an example is never failed for its time
 hypothesis.settings.register_profile("desk", deadline=None, max_examples=60, print_blob=True)
@@ -89,6 +90,13 @@ def _language_of_the_house() -> Iterator[None]:
     """Every test begins in the house's language, whatever page the one before it looked at."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _only_shipped_texts() -> Iterator[None]:
+    """What a test released counts no longer when the next one begins."""
+    yield
+    editions_in_use.forget()
 
 
 class Clock:

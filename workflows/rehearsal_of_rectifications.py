@@ -23,7 +23,7 @@ from cases.states import OPEN_STATES, CaseKind, RectificationState
 from journal.now import SHANGHAI, day_of
 from records.models import CreditRecord
 from records.models.listing import PUBLIC_STATES
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from workflows import desks
 from workflows.invented import end_mandate, give_mandate, give_post
 from workflows.rehearsing import Stage
@@ -167,7 +167,7 @@ class _Walk:
         return [f"user:{user.pk}" for user in self.pair]
 
     def _announced(self, kind: str) -> datetime:
-        edition = shipped_editions().by_key(self.case.edition_key)
+        edition = editions_in_use().by_key(self.case.edition_key)
         served_on = day_of(self.at + BETWEEN_ACTS)
         first = first_talk_day(edition, jurisdiction=self.record.jurisdiction, served_on=served_on)
         hour = datetime(first.year, first.month, first.day, 10, tzinfo=SHANGHAI)

@@ -14,7 +14,7 @@ from cases.states import OPEN_STATES, RepairState
 from cases.ways import WAY_FIELDS
 from journal.now import day_of
 from records.models import Bar, CreditRecord
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from workflows.invented import end_mandate, give_mandate
 from workflows.rehearsing import Stage
 
@@ -88,7 +88,7 @@ def _file(record: CreditRecord, stage: Stage) -> Case:
         )
     with stage.counting("sign_commitment"):
         drafting.sign_commitment(case_id=case.pk, actor=owner, at=at, signed_by="演练负责人")
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     for material in materials_owed(edition, record.class_name):
         if material.way != "commitment":
             stage.add_document(case, material.id)

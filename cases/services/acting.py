@@ -29,7 +29,7 @@ from journal.moves import Conflict, NotNow, move
 from journal.now import day_of
 from journal.record import record
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 TEXT_LIMIT = 4000
 
@@ -60,7 +60,7 @@ class Doing:
     @property
     def edition(self) -> Edition:
         """The edition the case was filed under."""
-        return shipped_editions().by_key(self.case.edition_key)
+        return editions_in_use().by_key(self.case.edition_key)
 
     def move(
         self, verb: str, *, payload: Mapping[str, Any] | None = None, fields: Mapping[str, Any] | None = None

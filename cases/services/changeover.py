@@ -30,7 +30,7 @@ from journal.now import day_of
 from records.models import Department
 from rulebook.calendar_in_use import calendar_in_use
 from rulebook.edition import Edition, Way
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 STANDING_STILL = {RepairState.SUPPLEMENTING: ("supplement",), RepairState.UNDER_REPAIR: ("steps",)}
 DONE = (Finding.SUBMITTED, Finding.SATISFIED)
@@ -85,7 +85,7 @@ def preview(case: Case, *, choice: str, at: datetime) -> Preview:
     if case.holds.filter(to_at__isnull=True).exists():
         raise refusal("held", act=ACTS["change_over"])
     edition = _edition_for(case, choice, on)
-    pinned = shipped_editions().by_key(case.edition_key)
+    pinned = editions_in_use().by_key(case.edition_key)
     before, after = weigh(case, pinned), weigh(case, edition)
     moved = choice == Choice.MOVE or (choice == Choice.MORE_FAVOURABLE and after.burden < before.burden)
     if not moved:
@@ -189,7 +189,7 @@ def _edition_for(case: Case, choice: str, on: date) -> Edition:
 
 def _move(doing: Doing, plan: Preview) -> None:
     case, at = doing.case, doing.at
-    edition = shipped_editions().by_key(plan.after.edition_key)
+    edition = editions_in_use().by_key(plan.after.edition_key)
     fields: dict[str, Any] = {"edition_key": edition.key}
     if plan.department is not None:
         fields |= {"handling_department_id": plan.department.pk, "handling_reason": "changeover"}

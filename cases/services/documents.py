@@ -21,7 +21,7 @@ from cases.policies import LAY_PAPERS, acts_for, visible_to
 from cases.refusals import refusal
 from cases.services.acting import acting
 from cases.states import CaseKind, ObjectionState, RectificationState, RepairState, RevocationState
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _refuse_unknown_material(case: Case, material: str) -> None:
     """A repair's papers are for a material or a way of its edition, or for something else by name."""
     if case.kind != CaseKind.REPAIR:
         return
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     known = {paper.id for paper in edition.materials} | {way.id for way in edition.ways}
     if material not in known | {OTHER}:
         raise refusal("unknown-material")

@@ -14,7 +14,8 @@ from records.selectors import edition_of, longest_first
 from records.services.links import decided_on
 from records.services.papers import plan_executed
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, SeveralEditions, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import NoEdition, SeveralEditions
 from rulebook.phrases import route_label
 from rulebook.procedure import Forward
 
@@ -26,7 +27,7 @@ def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
     several that claim the day.
     """
     try:
-        return shipped_editions().in_force(
+        return editions_in_use().in_force(
             route=record.route, jurisdiction=record.jurisdiction, on=on, record_kind=record.kind
         )
     except NoEdition as missing:

@@ -23,7 +23,7 @@ from cases.services.preflight import Gap, gaps_of_each
 from cases.services.seconding import signed_of_group
 from journal.now import day_of
 from journal.refusals import Refusal
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 AT_ONCE = 40  # applications filed by one press of the button, so that no request runs into its time limit
 
@@ -75,7 +75,7 @@ def add_paper(
 
 def _materials(drafts: Sequence[Case]) -> set[str]:
     """The papers that the texts of the drafts know."""
-    editions = [shipped_editions().by_key(key) for key in {case.edition_key for case in drafts}]
+    editions = [editions_in_use().by_key(key) for key in {case.edition_key for case in drafts}]
     return {paper.id for edition in editions for paper in edition.materials}
 
 

@@ -15,7 +15,7 @@ from cases.refusals import refusal
 from cases.services.acting import facts_of
 from cases.services.documents import COUNT_LIMIT, OTHER, content_of, content_type_of
 from journal.record import record as journal_record
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 def stored_paper(
@@ -54,7 +54,7 @@ def lay_in_draft(paper: GroupPaper, case: Case, *, actor: Actor, at: datetime) -
     None where the draft has it already, or its text knows no such paper. Raises a refusal where the draft holds as
     many documents as it may.
     """
-    known = {material.id for material in shipped_editions().by_key(case.edition_key).materials}
+    known = {material.id for material in editions_in_use().by_key(case.edition_key).materials}
     if paper.material not in known | {OTHER, SHEET}:
         return None
     held = case.documents.filter(removed_at__isnull=True)

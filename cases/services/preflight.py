@@ -19,7 +19,7 @@ from cases.ways import WAY_FIELDS
 from journal.refusals import Refusal
 from records.models import Provider
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _documents(case: Case, steps: Sequence[Step], on: date) -> list[Gap]:
 def _governing(case: Case, on: date) -> Edition:
     """The text that a filed case is pinned to; for a draft the one in force on a day. Raises Refusal."""
     if case.edition_key:
-        return shipped_editions().by_key(case.edition_key)
+        return editions_in_use().by_key(case.edition_key)
     return procedure_edition(case.record, on=on)
 
 

@@ -14,7 +14,7 @@ from journal.refusals import Refusal
 from records.models import Provider
 from records.selectors import providers_of
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 REGISTER = "register"
 
@@ -35,7 +35,7 @@ def named_provider(case: Case, way: str, facts: Mapping[str, str]) -> dict[str, 
     if way not in PROVIDED:
         return given
     if not chosen:
-        if way in bound_ways(case, shipped_editions().by_key(case.edition_key)):
+        if way in bound_ways(case, editions_in_use().by_key(case.edition_key)):
             raise refusal("provider-not-registered", way=WAYS[way])
         return given
     known = providers_of(PROVIDED[way].kind, jurisdiction=case.record.jurisdiction)

@@ -24,7 +24,7 @@ from records.models import CreditRecord
 from records.models.entered import REVIEW_KINDS
 from records.services import papers
 from records.services.papers import Paper
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 AGAINST_THE_SUBJECT = (RepairState.CLOSED_REFUSED, RepairState.DECLINED)
 KEPT_OF_THE_FORM = (
@@ -143,7 +143,7 @@ def route(*, case_id: int, document: str, at: datetime) -> Case:
     """Put a case that is decided anew on the desk of the unit in charge; its terms run from this day."""
     with acting(case_id=case_id, act="remand", actor=DESK, at=at) as doing:
         department, reason = decider_of(
-            doing.case, shipped_editions().by_key(doing.case.edition_key), on=doing.on
+            doing.case, editions_in_use().by_key(doing.case.edition_key), on=doing.on
         )
         doing.move(
             "case.remanded",

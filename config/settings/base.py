@@ -190,6 +190,7 @@ EMAIL_TIMEOUT = 10
 DESK_ADDRESS = env.text("DESK_ADDRESS", "http://127.0.0.1:8000")
 
 # Minutes in which a countersignature can be recalled before it takes effect and its letter leaves; 0: at once.
+LAW_FRESH_SECONDS = 1.0  # a legal text that was released counts in every process within this time
 RECALL_MINUTES = env.number("DESK_RECALL_MINUTES", 5)
 
 # From how many companies on an agent is listed for supervisors.

@@ -36,6 +36,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
+LAW_FRESH_SECONDS = float("inf")  # tests of released texts look when they released one
 RECALL_MINUTES = 0  # an act is done when it is done; tests of the window open one
 WAKE_WORKERS = False  # a test delivers by itself, at its own instant
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.getpid()}"  # test processes may share a broker

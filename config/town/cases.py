@@ -21,7 +21,7 @@ from delisting.models import Release, ReleaseState
 from journal.deliver import deliver_all
 from journal.now import day_of
 from records.models import CreditRecord, Subject
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from workflows import desks
 
 EVIDENCE = places.DEMO / "evidence"
@@ -171,7 +171,7 @@ def _file(record: CreditRecord, actor: Actor, at: datetime) -> Case:
     case = drafting.draft(record_id=record.pk, actor=actor, at=at)
     _fill_in(case, record, actor, at)
     drafting.sign_commitment(case_id=case.pk, actor=actor, at=at, signed_by="张某某")
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     for step in case.steps.filter(phase="before-filing", way__in=WAY_FIELDS):
         answers = {**ANSWERS, "day": day_of(at).isoformat()}
         facts = {asked.id: answers[asked.kind] for asked in WAY_FIELDS[step.way]}

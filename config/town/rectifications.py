@@ -20,7 +20,7 @@ from journal.deliver import deliver_all
 from journal.models import Delivery
 from journal.now import SHANGHAI, day_of
 from records.models import CreditRecord
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from workflows import desks
 
 BASIS = "国办发〔2019〕35号第九项"
@@ -209,7 +209,7 @@ def _officers(at: datetime) -> list[str]:
 
 def _announced(case: Case, act: Act, at: datetime) -> dict[str, Any]:
     """The talk that is due, on its first possible day; where `several` is told, with a choice of three hours."""
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     first = talks.first_talk_day(edition, jurisdiction=case.record.jurisdiction, served_on=day_of(at))
     hour = datetime(first.year, first.month, first.day, 9, 30, tzinfo=SHANGHAI)
     hours = [hour, hour + timedelta(hours=5), hour + timedelta(days=1)]

@@ -19,7 +19,7 @@ from journal.days import short_day_words
 from look.forms import day_field
 from look.names import class_name_of, name_of
 from records.models import Department
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from workflows.worklists.asked import MINE, ORDERS, SLACK, TABS, Asked
 from workflows.worklists.finding import Looker
 
@@ -196,7 +196,7 @@ def _states() -> list[tuple[str, object]]:
 def _classes() -> list[tuple[str, object]]:
     """Every class of the texts once, by the first text that knows it."""
     found: dict[str, str] = {}
-    for key in shipped_editions().every_key():
-        for name in shipped_editions().by_key(key).classes:
+    for key in editions_in_use().every_key():
+        for name in editions_in_use().by_key(key).classes:
             found.setdefault(name, class_name_of(key, name))
     return list(found.items())

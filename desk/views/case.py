@@ -27,7 +27,7 @@ from journal.now import today
 from look.cards import letter_cards
 from look.people import names_of
 from look.time_shares import whose_time
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from workflows import desks
 
 
@@ -36,7 +36,7 @@ from workflows import desks
 def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Everything an officer needs to act on a case, in one look."""
     case = parts.load(number, actor)
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     desk = desks.desk_of(case)
     hold = next((hold for hold in case.holds.all() if hold.to_at is None), None)
     terms = parts.terms_of(case)

@@ -18,7 +18,8 @@ from desk.access import for_posts
 from desk.class_rows import open_row, preview_row, sent_choices, sent_reasons
 from journal.now import now, today
 from look.terms import edition_title
-from rulebook.in_force import NoEdition, SeveralEditions, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import NoEdition, SeveralEditions
 
 ROWS = 50
 ROUTE = "credit-china"
@@ -95,7 +96,7 @@ def _text_in_force(actor: Actor) -> tuple[str, str]:
     if not departments:
         return "", ""
     try:
-        found = shipped_editions().in_force(route=ROUTE, jurisdiction=departments[0].jurisdiction, on=today())
+        found = editions_in_use().in_force(route=ROUTE, jurisdiction=departments[0].jurisdiction, on=today())
     except NoEdition:
         return "", ""
     except SeveralEditions as doubt:

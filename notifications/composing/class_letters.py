@@ -9,7 +9,7 @@ from typing import Any
 from notifications.composing import words
 from notifications.composing.parts import About, Draft, english_name, record_facts
 from notifications.letters.paper import Fact, Section
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 HEAVIER = "heavier"
 NOT_DETERMINED = "待认定"
@@ -18,7 +18,7 @@ NOT_DETERMINED = "待认定"
 def class_notice(about: About) -> Draft:
     """失信信息分类认定告知书: old and new class with their days; a heavier one applies from this letter on."""
     facts, record = about.entry.payload, about.record
-    edition = shipped_editions().by_key(facts["to_edition"])
+    edition = editions_in_use().by_key(facts["to_edition"])
     heavier = facts["direction"] == HEAVIER
     effect = (
         f"上述分类自本告知书送达之日（{words.day(about.on)}）起适用。"
@@ -63,7 +63,7 @@ def class_notice(about: About) -> Draft:
 def _name(edition_key: str, class_name: str) -> str:
     if not class_name:
         return NOT_DETERMINED
-    return shipped_editions().by_key(edition_key).class_of(class_name).name_zh
+    return editions_in_use().by_key(edition_key).class_of(class_name).name_zh
 
 
 def _days(days: Mapping[str, Any]) -> str:

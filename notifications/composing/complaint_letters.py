@@ -20,7 +20,7 @@ from notifications.composing.parts import (
 )
 from notifications.letters.paper import Fact, LastDay, Section
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 CAUSES = {
     Cause.DELAY: "办理迟延",
@@ -54,7 +54,7 @@ class Told:
 
     @property
     def edition(self) -> Edition:
-        return shipped_editions().by_key(self.complaint.edition_key)
+        return editions_in_use().by_key(self.complaint.edition_key)
 
     def opening(self, rest: str) -> tuple[str, ...]:
         filed = words.day(day_of(self.complaint.filed_at))

@@ -23,7 +23,7 @@ from rulebook.calendar_in_use import calendar_in_use
 from rulebook.clauses import Mark
 from rulebook.counting import EventKind
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 RECORD_KINDS = {
     RecordKind.PENALTY: "行政处罚",
@@ -80,7 +80,7 @@ class About:
     def edition(self) -> Edition:
         """The edition the case was filed under; without a case, the record's own."""
         key = self.case.edition_key if self.case else self.record.edition_key
-        return shipped_editions().by_key(key)
+        return editions_in_use().by_key(key)
 
     @property
     def handling(self) -> Department:
@@ -104,7 +104,7 @@ def class_words(record: CreditRecord) -> str:
     """The class as its own edition calls it; a provisional one says so."""
     if not record.class_name:
         return "待认定"
-    name = shipped_editions().by_key(record.edition_key).class_of(record.class_name).name_zh
+    name = editions_in_use().by_key(record.edition_key).class_of(record.class_name).name_zh
     provisional = record.class_status == ClassStatus.PROVISIONAL
     return f"{name}（暂定，以认定单位确认为准）" if provisional else name
 

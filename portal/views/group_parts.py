@@ -23,7 +23,7 @@ from portal.group_rows import papers_of
 from portal.pages import attempt, page, status_of
 from portal.views.groups import own_group
 from rulebook.edition import Material
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 @login_required
@@ -122,7 +122,7 @@ def _materials(group: GroupFiling) -> tuple[Material, ...]:
     """The papers that the texts of the drafts ask for, each once; the commitment is signed on a page of its own."""
     found: dict[str, Material] = {}
     for key in drafts_of(group).order_by().values_list("edition_key", flat=True).distinct():
-        for material in shipped_editions().by_key(key).materials:
+        for material in editions_in_use().by_key(key).materials:
             if material.way != "commitment":
                 found.setdefault(material.id, material)
     return tuple(found.values())

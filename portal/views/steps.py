@@ -23,7 +23,7 @@ from portal.forms.filing import StepForm
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.providers import providers_to_choose
 from portal.views.parts import back_to
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 @login_required
@@ -50,7 +50,7 @@ def _page(request: HttpRequest, case: Case, step: Step, actor: Actor) -> HttpRes
         )
         if kept is not None:
             return redirect(back_to(case))
-    edition, present = shipped_editions().by_key(case.edition_key), documents_of(case)
+    edition, present = editions_in_use().by_key(case.edition_key), documents_of(case)
     asked = next((way for way in edition.ways if way.id == step.way), None)
     proofs = [material for material in materials_of(case) if material.way == step.way]
     context = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from records.models.delivery import DeliveredFile
 from records.models.department import Department
 from records.models.subject import Subject
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from rulebook.publicity import periods
 
 
@@ -106,5 +106,5 @@ class CreditRecord(models.Model):
         """What is odd about its days, in the reader's language: an end delivered other than the edition's."""
         if not self.class_name or not self.edition_key:
             return ""
-        edition = shipped_editions().by_key(self.edition_key)
+        edition = editions_in_use().by_key(self.edition_key)
         return periods(self.class_name, edition, self.determined_on, self.delivered_end_on).warning

@@ -17,7 +17,7 @@ from records.models.bar import NAMES
 from records.selectors import standing_bars as standing_bars  # noqa: PLC0414 - asked for beside the acts
 from rulebook.clauses import Limit
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from rulebook.proceedings import MISSED_TALK
 from rulebook.terms import count_term
 
@@ -46,7 +46,7 @@ def enter(
     NotFound for an unknown subject.
     """
     subject = _locked(subject_id)
-    edition = shipped_editions().by_key(edition_key)
+    edition = editions_in_use().by_key(edition_key)
     limit, words = _of_text(edition, bar_id)
     if until_on is not None and until_on < on:
         raise Refusal("until", _("The bar cannot end before it begins. Check the days."))

@@ -14,7 +14,8 @@ from records.models.classing import Direction
 from records.models.listing import PUBLIC_STATES, ListingState
 from rulebook.clauses import NumberMissing
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, SeveralEditions, UnknownEdition, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import NoEdition, SeveralEditions, UnknownEdition
 from rulebook.publicity import Periods, periods
 
 BY_ACT = "reclassify-by-act"
@@ -65,7 +66,7 @@ def edition_for(record: CreditRecord, edition_key: str = "") -> Edition:
     Raises Refusal where no text is loaded for its route, for another route's text, and where the later text
     keeps records determined before it under theirs.
     """
-    editions = shipped_editions()
+    editions = editions_in_use()
     try:
         own = (
             editions.by_key(record.edition_key)
@@ -95,7 +96,7 @@ def edition_for(record: CreditRecord, edition_key: str = "") -> Edition:
 
 def _with_the_place(wanted: Edition, record: CreditRecord) -> Edition:
     """The text with what the record's place lays over it."""
-    local = shipped_editions().in_force(
+    local = editions_in_use().in_force(
         route=wanted.route,
         jurisdiction=record.jurisdiction,
         on=wanted.in_force_from,

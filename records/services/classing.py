@@ -21,7 +21,8 @@ from rulebook.calendar_in_use import calendar_in_use
 from rulebook.classify import PenaltyFacts, classify, split_kinds
 from rulebook.clauses import Mark, NumberMissing
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, SeveralEditions, route_of, shipped_editions
+from rulebook.editions_in_use import editions_in_use, route_of
+from rulebook.in_force import NoEdition, SeveralEditions
 from rulebook.publicity import Periods, periods
 
 NO_RULES = gettext_noop(
@@ -74,7 +75,7 @@ def judge(record: CreditRecord) -> Judgement:
         record_kind=record.kind, authority_field=record.department.authority_field
     )
     try:
-        edition = shipped_editions().in_force(
+        edition = editions_in_use().in_force(
             route=route,
             jurisdiction=record.department.jurisdiction,
             on=record.determined_on,

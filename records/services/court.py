@@ -25,7 +25,8 @@ from records.services.listing import uncover as uncover  # noqa: PLC0414 - insol
 from records.services.papers import Paper
 from records.services.terms import owner_of
 from rulebook.edition import Edition, UnknownTerm
-from rulebook.in_force import NoEdition, SeveralEditions, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import NoEdition, SeveralEditions
 
 WITHDRAW_TERM = "withdraw-record"
 STATEMENT_LIMIT = 4000
@@ -93,7 +94,7 @@ def _edition_for_withdrawal(record: CreditRecord, at: datetime) -> Edition | Non
 
     Raises Refusal where several texts claim the day: which term runs is not this house's to choose.
     """
-    editions = shipped_editions()
+    editions = editions_in_use()
     try:
         edition = (
             editions.by_key(record.edition_key)

@@ -21,7 +21,7 @@ from records.models import CreditRecord, Department
 from records.selectors import edition_of
 from records.services import covering
 from records.services import listing as listings
-from rulebook.in_force import route_of
+from rulebook.editions_in_use import route_of
 
 
 def competent_route(*, kind: str, department: Department) -> str:

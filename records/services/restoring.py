@@ -22,7 +22,7 @@ from records.services.causes import EndCause
 from records.services.covering import standing_cover
 from records.services.listing_moves import facts_of, locked, move_listing
 from records.services.terms import start_terms
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from rulebook.publicity import Periods, periods
 
 CAUSE = "revoked"
@@ -49,7 +49,7 @@ def restore(
         raise Crossed("not-repaired", _("The publication of this record did not end by a repair."))
     ended_at, on = listing.ended_at, day_of(at)
     text = edition_key or record.edition_key
-    anew = bool(text) and shipped_editions().by_key(text).revocation.restores.value == ANEW
+    anew = bool(text) and editions_in_use().by_key(text).revocation.restores.value == ANEW
     days = _days(record, listing, anew=anew, on=on)
     columns = _columns(days) if days is not None and anew else {}
     past = days is not None and days.lapses_on is not None and days.lapses_on <= on

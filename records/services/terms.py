@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from clocks.services import Owner, Until, start_until_many
 from records.models import CreditRecord, Listing
 from rulebook.clauses import Limit
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 from rulebook.publicity import Periods
 
 MINIMUM = "minimum"
@@ -42,7 +42,7 @@ def start_terms(
 
 
 def _ahead(record: CreditRecord, days: Periods, on: date) -> Iterable[Until]:
-    kind = shipped_editions().by_key(record.edition_key).class_of(record.class_name)
+    kind = editions_in_use().by_key(record.edition_key).class_of(record.class_name)
     if days.earliest_filing_on is not None and days.minimum is not None and on < days.earliest_filing_on:
         last = days.earliest_filing_on - ONE_DAY
         yield _until(record, MINIMUM, last, days.minimum, days, cut=False)

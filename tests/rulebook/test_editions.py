@@ -8,11 +8,11 @@ import pytest
 from rulebook import in_force
 from rulebook.classify import AMOUNT_MISSING, FIELD_MISSING, OUT_OF_SCOPE
 from rulebook.edition import Edition, Mark, UnknownTerm
+from rulebook.editions_in_use import route_of
 from rulebook.in_force import (
     SHIPPED,
     NoEdition,
     UnknownEdition,
-    route_of,
     shipped_editions,
 )
 from rulebook.phrases import REASONS

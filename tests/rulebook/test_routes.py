@@ -7,7 +7,8 @@ import pytest
 
 from rulebook.classify import PenaltyFacts, classify
 from rulebook.edition import Edition
-from rulebook.in_force import SHIPPED, Editions, NoEdition, route_of, shipped_editions
+from rulebook.editions_in_use import route_of
+from rulebook.in_force import SHIPPED, Editions, NoEdition, shipped_editions
 from rulebook.publicity import periods
 from rulebook.source import EditionFault
 from rulebook.terms import Unit

@@ -16,7 +16,7 @@ from journal.now import day_of
 from journal.record import record
 from records.models import Department
 from records.selectors import in_charge
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 
 def accept(*, complaint_id: int, actor: Actor, at: datetime, version: int | None = None) -> Complaint:
@@ -142,7 +142,7 @@ def _hand_over(pk: int, department: Department, *, on: date, at: datetime) -> No
     complaint = Complaint.objects.select_for_update().get(pk=pk)
     heir = in_charge(department, on)
     if heir is None or heir.pk == complaint.complained_of_id:
-        edition = shipped_editions().by_key(complaint.edition_key)
+        edition = editions_in_use().by_key(complaint.edition_key)
         heir = unit_to_answer(complaint.complained_of, place=complaint.jurisdiction, edition=edition, on=on)
     Complaint.objects.filter(pk=pk).update(handling_department=heir)
     record(

@@ -24,7 +24,8 @@ from cases.services.documents import content_of, content_type_of
 from journal.now import day_of
 from records.models import CreditRecord, Department, Subject
 from rulebook.edition import Edition
-from rulebook.in_force import SeveralEditions, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import SeveralEditions
 
 CREDIT_CHINA = "credit-china"
 FILES = 5
@@ -136,7 +137,7 @@ def edition_of(record: CreditRecord | None, place: str, on: date) -> Edition:
     """The text in force on a day for a complaint: that of the record's route, else of the credit platforms."""
     route = CREDIT_CHINA if record is None else record.route
     try:
-        return shipped_editions().in_force(route=route, jurisdiction=place, on=on)
+        return editions_in_use().in_force(route=route, jurisdiction=place, on=on)
     except SeveralEditions as doubt:
         raise refusal("several-texts", doubt=str(doubt)) from doubt
 

@@ -22,7 +22,7 @@ from journal.moves import Conflict, NotNow, move
 from journal.now import day_of
 from journal.record import record
 from rulebook.edition import Edition
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 OWNER_KIND = "complaint"
 ACCEPT, ANSWER = "complaint.accept", "complaint.answer"
@@ -67,7 +67,7 @@ class Handling:
     @property
     def edition(self) -> Edition:
         """The edition the complaint was filed under."""
-        return shipped_editions().by_key(self.complaint.edition_key)
+        return editions_in_use().by_key(self.complaint.edition_key)
 
     def move(
         self, verb: str, *, payload: Mapping[str, Any] | None = None, fields: Mapping[str, Any] | None = None

@@ -14,7 +14,8 @@ from records.models import CreditRecord, Department
 from records.models.listing import ListingState
 from records.selectors import in_charge, lead_of, platform_of
 from rulebook.edition import Edition
-from rulebook.in_force import NoEdition, SeveralEditions, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import NoEdition, SeveralEditions
 
 ONLY_WHILE_VALID = "only-while-valid"
 BY_PLATFORM = "platform"
@@ -34,7 +35,7 @@ def objection_edition(record: CreditRecord, *, on: date) -> Edition:
     Raises a refusal where the route has no text in force, or several that claim the day.
     """
     try:
-        return shipped_editions().in_force(
+        return editions_in_use().in_force(
             route=record.route, jurisdiction=record.jurisdiction, on=on, record_kind=record.kind
         )
     except NoEdition as missing:

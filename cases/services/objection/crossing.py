@@ -21,7 +21,7 @@ from journal.now import day_of
 from records.models import Department, EnteredDocument
 from records.models.entered import FALLEN
 from records.selectors import in_charge
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 RECORD_WITHDRAWN = "record-withdrawn"
 PUBLICITY_ENDED = "publicity-ended"
@@ -44,7 +44,7 @@ def when_the_listing_ends(case: Case, cause: str, at: datetime) -> None:
 
 
 def _only_while_valid(case: Case) -> bool:
-    edition = shipped_editions().by_key(case.edition_key)
+    edition = editions_in_use().by_key(case.edition_key)
     return bool(edition.objection.after_end.value == ONLY_WHILE_VALID)
 
 

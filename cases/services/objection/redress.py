@@ -32,7 +32,7 @@ from records.models import Department, Listing
 from records.models.listing import ListingState
 from records.selectors import in_charge, lead_of, platform_of
 from rulebook.edition import Edition, Redress
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 OWNER_KIND = "redress"
 CORRECT_TERM = "objection.correct"  # the record's copies, promptly
@@ -152,7 +152,7 @@ def ask_apology(*, case_id: int, actor: Actor, at: datetime) -> RedressItem:
         if not acts_for(actor, case.subject_id):
             raise refusal("not-subject")
         refuse_outside_mandate(MandateScope.OBJECT, actor, case.subject_id, case.record_id)
-        edition = shipped_editions().by_key(case.edition_key)
+        edition = editions_in_use().by_key(case.edition_key)
         owed = edition.objection.redress_after(str(DECISION_OF[ObjectionState(case.state)]))
         apology = next((item for item in owed if item.id == RedressKind.APOLOGY), None)
         if apology is None:
@@ -224,7 +224,7 @@ def _paper(case: Case, document_id: int) -> Document:
 def _ask_to_confirm(redressing: Redressing, item: RedressItem) -> None:
     """What was owed is done: its term ends, that of the subject's word begins."""
     owner = owner_of(item, redressing.case)
-    edition = shipped_editions().by_key(redressing.case.edition_key)
+    edition = editions_in_use().by_key(redressing.case.edition_key)
     ref, at = redressing.actor.ref, redressing.at
     clocks.stop(owner=owner, at=at, actor_ref=ref, reason="redressed", terms=(CORRECT_TERM, REDRESS_TERM))
     clocks.start(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.models import Case, Talk
 from cases.models.talk import TalkStanding
 from cases.states import RUNNING_STATES, CaseKind, RectificationState
-from rulebook.in_force import shipped_editions
+from rulebook.editions_in_use import editions_in_use
 
 TALK = (RectificationState.TALK_DUE, RectificationState.TALK_SET)
 BARS = "yes"
@@ -35,7 +35,7 @@ def reason_of(case: Case | None) -> str:
     facts = {"number": case.number}
     if case.state not in TALK:
         return _("Rectification is ordered (%(number)s); the step counts once it is found satisfied.") % facts
-    talks = shipped_editions().by_key(case.edition_key).talks
+    talks = editions_in_use().by_key(case.edition_key).talks
     if talks.absence_bars_repair.value != BARS:
         return _("A talk about the ordered rectification %(number)s is due.") % facts
     if getattr(case, "missed", False):

@@ -17,7 +17,8 @@ from records.models import CreditRecord, Listing
 from records.services.classing import Judgement, judge, take
 from rulebook.clauses import NumberMissing
 from rulebook.edition import Edition, UnknownTerm
-from rulebook.in_force import UnknownEdition, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import UnknownEdition
 from rulebook.publicity import Periods, periods
 
 CLASS = ("edition", "class", "class-status")
@@ -138,7 +139,7 @@ def _days_kept(record: CreditRecord) -> Periods | None:
     if not record.class_name or not record.edition_key:
         return None
     try:
-        edition = shipped_editions().by_key(record.edition_key)
+        edition = editions_in_use().by_key(record.edition_key)
         return periods(record.class_name, edition, record.determined_on, record.delivered_end_on)
     except (UnknownEdition, UnknownTerm, NumberMissing):
         return None
@@ -162,7 +163,7 @@ def _owed(record: CreditRecord, on: date) -> dict[str, str]:
 def _of_case(case: Case, record: CreditRecord) -> dict[str, str]:
     """What the text pinned on a running case asks of it; nothing where that text is gone."""
     try:
-        return _owed_under(shipped_editions().by_key(case.edition_key), record)
+        return _owed_under(editions_in_use().by_key(case.edition_key), record)
     except UnknownEdition:
         return dict.fromkeys(OWED, "")
 

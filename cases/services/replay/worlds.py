@@ -9,7 +9,8 @@ from pathlib import Path
 
 from rulebook.calendar_book import CalendarBook
 from rulebook.calendar_in_use import book_in_use, standing_in
-from rulebook.in_force import Editions, shipped_editions, using
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import Editions, judging_by
 from rulebook.source import TomlSource
 from rulebook.working_days import gazette_of
 
@@ -24,7 +25,7 @@ class World:
 
 def world_in_force() -> World:
     """The law as it stands."""
-    return World(shipped_editions(), book_in_use())
+    return World(editions_in_use(), book_in_use())
 
 
 def with_drafts(world: World, *, edition: Path | None, calendar: Path | None) -> World:
@@ -44,6 +45,6 @@ def with_drafts(world: World, *, edition: Path | None, calendar: Path | None) ->
 
 @contextmanager
 def judged_under(world: World) -> Iterator[None]:
-    """Judge and count by a world inside. For one process that only reads: it holds for all its threads."""
-    with using(world.editions), standing_in(world.book):
+    """Judge and count by a world inside, in this thread alone. For replays, which only read."""
+    with judging_by(world.editions), standing_in(world.book):
         yield

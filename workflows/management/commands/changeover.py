@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cases.models.changeover import Choice
 from journal.now import now
 from rulebook.edition import Edition
-from rulebook.in_force import UnknownEdition, shipped_editions
+from rulebook.editions_in_use import editions_in_use
+from rulebook.in_force import UnknownEdition
 from workflows.changing import Outcome, run
 
 LIKE_THE_EDITION = "edition"
@@ -69,7 +70,7 @@ class Command(BaseCommand):
 
 def _edition(key: str) -> Edition:
     try:
-        return shipped_editions().by_key(key)
+        return editions_in_use().by_key(key)
     except UnknownEdition as unknown:
         raise CommandError(str(unknown)) from unknown
 
