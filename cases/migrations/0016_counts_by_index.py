@@ -17,7 +17,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                fields=["handling_department", "state", "-id", "kind", "filed_at"], name="cases_by_state"
+                fields=["handling_department", "state", "-id", "kind", "filed_at", "record", "subject"],
+                name="cases_by_state",
             ),
         ),
         migrations.AddIndex(

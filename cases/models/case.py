@@ -111,7 +111,8 @@ class Case(models.Model):
             models.Index(fields=["subject", "-id"], name="cases_of_subject"),
             # all that the counts of the worklists ask, so that no row is read for them
             models.Index(
-                fields=["handling_department", "state", "-id", "kind", "filed_at"], name="cases_by_state"
+                fields=["handling_department", "state", "-id", "kind", "filed_at", "record", "subject"],
+                name="cases_by_state",
             ),
         ]
         verbose_name = _("case")

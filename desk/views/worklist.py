@@ -112,7 +112,7 @@ def _page(
         "tabs": tuple(
             Tab(
                 str(label),
-                f"?{urlencode({'tab': name})}",
+                _on_tab(request, name) if page else f"?{urlencode({'tab': name})}",
                 active=name == asked.tab,
                 count=page.counts[name] if page else None,
                 more=page is not None and page.counts[name] >= COUNTED,
@@ -143,6 +143,15 @@ def _page(
         "on": today(),
     }
     return render(request, "desk/worklist.html", context, status=status)
+
+
+def _on_tab(request: HttpRequest, tab: str) -> str:
+    """The address of a tab under the filters that are set: what its count counts."""
+    query = request.GET.copy()
+    for name in ("after", "all"):
+        query.pop(name, None)
+    query["tab"] = tab
+    return f"?{query.urlencode()}"
 
 
 def _view_tab(view: SavedView, page: Page | None, address: str) -> Tab:

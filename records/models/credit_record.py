@@ -87,7 +87,10 @@ class CreditRecord(models.Model):
                 name="records_one_record_a_decision",
             )
         ]
-        indexes = [models.Index(fields=["subject", "-determined_on"], name="records_of_subject")]
+        indexes = [
+            models.Index(fields=["subject", "-determined_on"], name="records_of_subject"),
+            models.Index(fields=["class_name", "id"], name="records_of_class"),  # the filter of the worklists
+        ]
 
     def __str__(self) -> str:
         return self.decision_number

@@ -138,6 +138,19 @@ def test_what_is_set_stands_as_chips_that_can_be_taken_away(sign_in: SignIn) -> 
     assert "1 case matches." in text
 
 
+def test_the_tabs_count_and_open_under_the_filters_that_are_set(sign_in: SignIn) -> None:
+    routed, _proposed = of_one_unit(S.ROUTED, S.PROPOSED)
+    client = sign_in(routed.reviewer)
+    page = client.get(WORKLIST, {"tab": "waiting", "state": "ROUTED", "after": "", "all": "1"})
+    [team] = [tab for tab in page.context["tabs"] if "tab=team" in tab.url]
+    assert (team.url, team.count) == ("?tab=team&state=ROUTED", 1)
+    listed_there = client.get(f"{WORKLIST}{team.url}").context
+    assert [row.case.number for row in listed_there["rows"]] == [routed.case.number]
+    assert listed_there["matches"] == 1
+    plain = client.get(WORKLIST, {"tab": "waiting"}).context["tabs"]
+    assert [tab.count for tab in plain if tab.url == "?tab=team"] == [2]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from accounts.substitutions import stands_in_for
 from cases.models import Case
 from cases.refusals import refusal
 from journal.now import day_of
+from records.models import Department
 from workflows.alignment import CLOSED_TASKS
 from workflows.worklists.asked import TABS, Asked
 from workflows.worklists.asking import Question, question
@@ -23,6 +24,7 @@ from workflows.worklists.finding import Looker, looker, with_hold, with_signatur
 from workflows.worklists.ordering import Key, cursor_of, first_keys
 
 PAGE = 25
+DEPARTMENTS = ("handling_department", "determining_department", "asked_department")
 
 
 @dataclass(frozen=True)
@@ -100,16 +102,27 @@ def keys_of(actor: Actor, asked: Asked, *, at: datetime, limit: int) -> tuple[li
 
 
 def rows_of(keys: Sequence[Key], who: Looker) -> tuple[Row, ...]:
-    """The rows of keys in their order (two statements); what has left the looker's units meanwhile is left out."""
+    """The rows of keys in their order (three statements); what has left the looker's units meanwhile is left out."""
     wanted = [pk for _value, pk in keys]
+    if not wanted:
+        return ()
     mine = Q(handling_department__in=who.units) | Q(asked_department__in=who.units)
     cases = with_signature(with_hold(Case.objects.filter(mine, pk__in=wanted))).select_related(
-        *("subject", "record", "record__listing", "handling_department", "determining_department"),
-        *("asked_department", "previous", "order"),
+        *("subject", "record", "record__listing", "previous", "order")
     )
     by_pk = {case.pk: case for case in cases}
+    _with_departments(by_pk.values())
     owners = _owners(wanted)
     return tuple(_row(by_pk[pk], owners.get(pk, (None, "")), who) for pk in wanted if pk in by_pk)
+
+
+def _with_departments(cases: Collection[Case]) -> None:
+    """Each case with its departments: they are few, and three joins more would cost more than asking for them."""
+    named = {getattr(case, f"{role}_id") for case in cases for role in DEPARTMENTS} - {None}
+    found = Department.objects.in_bulk(named)
+    for case in cases:
+        for role in DEPARTMENTS:
+            setattr(case, role, found.get(getattr(case, f"{role}_id")))
 
 
 def _row(case: Case, owner: tuple[int | None, str], who: Looker) -> Row:
