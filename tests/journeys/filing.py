@@ -49,9 +49,21 @@ def code_in_inbox(owner: User) -> str:
 
 def declaration(client: Client, number: str) -> dict[str, object]:
     """The declaration's answers, with the version that its page shows."""
-    page = client.get(reverse("portal:check", args=[number])).content.decode()
-    found = re.search(r'name="version" value="(\d+)"', page)
-    return {"declared": "on", "version": found.group(1) if found else ""}
+    return {"declared": "on", "version": version_on(client, reverse("portal:check", args=[number]))}
 
 
-__all__ = ["PDF", "agent_by_offer", "browser", "code_in_inbox", "complete_application", "declaration"]
+def version_on(client: Client, address: str) -> str:
+    """The version of a case that a page shows; empty where it has no form."""
+    found = re.search(r'name="version" value="(\d+)"', client.get(address).content.decode())
+    return found.group(1) if found else ""
+
+
+__all__ = [
+    "PDF",
+    "agent_by_offer",
+    "browser",
+    "code_in_inbox",
+    "complete_application",
+    "declaration",
+    "version_on",
+]
