@@ -13,6 +13,7 @@ from tests.browser.windows import NARROW, Windows
 
 pytestmark = pytest.mark.one_database
 
+SETTLING = 100  # milliseconds: the focus goes from one document into another
 INSIDE = 40  # presses of Tab that the browser's own viewer may take for its buttons
 
 
@@ -64,6 +65,7 @@ def leaves(page: Page, key: str) -> str:
     """Press a key until the focus is out of the frame; the last words of where it came to."""
     for _ in range(INSIDE):
         page.keyboard.press(key)
+        page.wait_for_timeout(SETTLING)
         words = page.evaluate(
             "document.activeElement.tagName === 'IFRAME' ? '' : document.activeElement.innerText.trim()"
         )
