@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from cases.models import Case
 from tests.browser import sweeping
 from tests.browser.windows import NARROW, NARROWEST, WIDE, Windows
-from tests.pages.walk import Stop, pages
+from tests.pages.walk import Kind, Stop, pages
 from tests.pages.walks import Walks
 
 pytestmark = pytest.mark.one_database
@@ -26,13 +27,23 @@ LANGUAGES = ("zh-hans", "en")
 
 
 @pytest.fixture(scope="module")
-def stops(walks: Walks) -> list[Stop]:
+def stops(town: None, walks: Walks) -> list[Stop]:
     """One page of each kind, whoever sees it first."""
     once: dict[object, Stop] = {}
     for visit in pages(walks.chinese):
         kind = visit.stop.kind
         once.setdefault((kind.view, kind.named, kind.state), visit.stop)
+    for stop in own_cases():
+        once.setdefault((stop.kind.view, (), stop.kind.state), stop)
     return list(once.values())
+
+
+def own_cases() -> Iterator[Stop]:
+    """The front page of a company's case in each of its states: a walk goes into one company only."""
+    for person in ("owner", "agent"):
+        held = Case.objects.filter(subject__mandates__user__username=person).exclude(state="DRAFT")
+        for number, kind, state in held.order_by("pk").values_list("number", "kind", "state"):
+            yield Stop(person, f"/my/cases/{number}/", Kind("portal:case", state=f"{kind} {state}"))
 
 
 def turns(stops: list[Stop], width: int) -> Iterator[tuple[Stop, str, bool]]:
