@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,11 +19,19 @@ from accounts.refusals import refusal
 from accounts.services import end_sessions, note_failed_sign_in
 from journal.now import now
 
+ONE_DAY = 24 * 60 * 60
 WAYS = {
     "reauthenticate": _("By password"),
     "mfa_reauthenticate": _("By a code of the authenticator app, or a recovery code"),
     "mfa_reauthenticate:webauthn": _("By passkey"),
 }
+
+
+def days_of_link(template_prefix: str) -> int:
+    """For how many days the link of a mail works."""
+    if template_prefix.endswith("password_reset_key"):
+        return int(settings.PASSWORD_RESET_TIMEOUT // ONE_DAY)
+    return int(app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS)
 
 
 class DeskAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no types
@@ -55,11 +66,35 @@ class DeskAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships 
         ]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send at once, for whoever waits for a link; not kept, for the link is a secret. Raises Refusal."""
+        """Send at once, for whoever waits for a link; not kept, for the link is a secret. Raises Refusal.
+
+        It is written in the language of the account's person, whatever the page spoke that asked for it.
+        """
+        person = context.get("user")
+        language = person.language if isinstance(person, User) else ""
+        facts = {"days": days_of_link(template_prefix), **context}
         try:
-            super().send_mail(template_prefix, email, context)
+            with override(language or get_language() or settings.LANGUAGE_CODE):
+                super().send_mail(template_prefix, email, facts)
         except OSError as fault:  # SMTPException is one too
             raise refusal("mail-away") from fault
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """The mail with the marks that the desk's other mails bear: sent by itself, and in which language."""
+        marks = {
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": get_language() or settings.LANGUAGE_CODE,
+        }
+        ready: EmailMessage = super().render_mail(
+            template_prefix, email, context, headers={**marks, **(headers or {})}
+        )
+        return ready
 
     def format_email_subject(self, subject: str) -> str:
         """The desk's name in front, so that a person knows the mail among others."""

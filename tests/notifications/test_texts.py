@@ -84,7 +84,7 @@ def test_a_text_leaves_in_working_hours_once_and_its_receipt_is_kept() -> None:
     ((number, text, key),) = Recorder.sent
     message = Message.objects.get(channel=Channel.SMS)
     assert (number, key) == (NUMBER, f"texts-{user.pk}-{message.pk}")
-    assert text == "您在信用修复平台有一项新的办理进展，请登录查看。编号尾号0001。"
+    assert text == "您在信用修复服务台有一项新的办理进展，请登录查看。编号尾号0001。"
     assert (message.sent_at, message.receipt) == (at(9, 16, 8, 30), "gw-1")
 
 
@@ -94,7 +94,7 @@ def test_what_is_due_together_is_one_text() -> None:
     for number, template in enumerate((NEWS, NEWS, "to-accept"), start=1):
         tell(user, template, at(9, 15, 20), number=number)
     assert send_due(at=at(9, 16, 8, 30)).sent == 1
-    assert Recorder.sent[0][1] == "您在信用修复平台有3条新消息，请登录查看。"
+    assert Recorder.sent[0][1] == "您在信用修复服务台有3条新消息，请登录查看。"
 
 
 @pytest.mark.django_db
@@ -149,7 +149,7 @@ def test_a_letter_is_told_of_and_not_sent_as_a_text() -> None:
         issued_at=at(9, 1, 10),
     )
     message = Message(template="filed", context=FACTS, letter=letter)
-    assert text_of([message], "zh-hans") == "您在信用修复平台收到一份新的文书，请登录查看。编号尾号Q9AB。"
+    assert text_of([message], "zh-hans") == "您在信用修复服务台收到一份新的文书，请登录查看。编号尾号Q9AB。"
 
 
 def test_the_console_writes_the_masked_number(caplog: pytest.LogCaptureFixture) -> None:
