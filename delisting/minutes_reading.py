@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
-from clocks.models import Deadline
+from clocks.models import Deadline, Standing
 from delisting import minutes_policies as policies
 from delisting.minutes_opening import OWNER_KIND
 from delisting.models import OPEN_MINUTES, MinutesRelease
@@ -19,7 +19,10 @@ _OPEN = [str(state) for state in OPEN_MINUTES]
 
 @dataclass(frozen=True)
 class MinutesDelivery:
-    """One delivery. `due_on` is the last day of its running term, None where none runs; `fault` is for officers."""
+    """One delivery. `due_on` is the last day of its running term, None where none runs; `fault` is for officers.
+
+    A silent platform is told again under a new term: `late_since` is the last day of the first one that ran out.
+    """
 
     id: int
     case_number: str
@@ -32,6 +35,7 @@ class MinutesDelivery:
     holder_en: str
     state: str
     stalled: bool
+    late_since: date | None
     due_on: date | None
     sent_at: datetime | None
     receipt_number: str
@@ -65,10 +69,14 @@ def late_for(actor: Actor, limit: int = PAGE) -> tuple[MinutesDelivery, ...]:
 
 def _rows(releases: QuerySet[MinutesRelease]) -> tuple[MinutesDelivery, ...]:
     found = list(releases.select_related("entry__record__subject", "holder"))
-    terms = Deadline.objects.filter(
-        owner_kind=OWNER_KIND, owner_id__in=[one.pk for one in found], standing="running"
-    )
-    due = {term.owner_id: term.due_on for term in terms}
+    terms = Deadline.objects.filter(owner_kind=OWNER_KIND, owner_id__in=[one.pk for one in found])
+    due: dict[int, date] = {}
+    ran_out: dict[int, date] = {}
+    for term in terms.order_by("pk"):
+        if term.breached_at is not None:
+            ran_out.setdefault(term.owner_id, term.due_on)
+        if term.standing == Standing.RUNNING:
+            due[term.owner_id] = term.due_on
     return tuple(
         MinutesDelivery(
             id=one.pk,
@@ -82,6 +90,7 @@ def _rows(releases: QuerySet[MinutesRelease]) -> tuple[MinutesDelivery, ...]:
             holder_en=one.holder.name_en or one.holder.name_zh,
             state=str(one.state),
             stalled=one.stalled,
+            late_since=ran_out.get(one.pk) if one.stalled else None,
             due_on=due.get(one.pk),
             sent_at=one.sent_at,
             receipt_number=one.receipt_number,

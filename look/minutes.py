@@ -12,6 +12,7 @@ from delisting.minutes_reading import MinutesDelivery
 from delisting.models import MinutesKind, MinutesState
 from journal.days import day_words, speaks_chinese
 from journal.now import day_of
+from look.cards import late_words
 from look.parts import SummaryRow, Tone
 
 TONES: Mapping[str, Tone] = {
@@ -36,6 +37,7 @@ class MinutesLine:
     state: str
     tone: Tone
     stalled: bool
+    late: str
     due_on: date | None
     sent_at: datetime | None
     fault: str
@@ -54,6 +56,7 @@ def minutes_line(row: MinutesDelivery) -> MinutesLine:
         state=str(MinutesState(row.state).label),
         tone=minutes_tone(row.state, stalled=row.stalled),
         stalled=row.stalled,
+        late=late_words(row.late_since, stalled=row.stalled),
         due_on=row.due_on,
         sent_at=row.sent_at,
         fault=row.fault,

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.roles import Role
 from cases.states import RectificationState as S
+from clocks.sweeping import sweep_all
 from delisting import minutes as deliveries
 from delisting.models import MinutesRelease, MinutesState
 from records.models import TalkEntry
@@ -100,8 +101,13 @@ def test_the_supervisor_sees_what_is_late_and_another_departments_does_not(
     made, _officer, release = held
     supervisor = make_officer(Role.SUPERVISOR, made.case.record.department)
     assert "Minutes of talks that were not taken in" not in page(sign_in(supervisor), OVERDUE)
-    deliveries.breach(release_id=release.pk, due_on="2026-07-13", at=made.at + timedelta(days=6))
-    assert made.case.number in page(sign_in(supervisor), OVERDUE)
+    at = made.at + timedelta(days=6)
+    sweep_all(at=at)
+    deliveries.breach(release_id=release.pk, due_on="2026-07-13", at=at)
+    text = page(sign_in(supervisor), OVERDUE)
+    assert made.case.number in text
+    assert "Late since 13 July 2026: the supervisor was told" in text
+    assert "Told again: a new term runs" in text
     elsewhere = make_officer(Role.SUPERVISOR, make_department(jurisdiction="370500"))
     assert made.case.number not in page(sign_in(elsewhere), OVERDUE)
 
