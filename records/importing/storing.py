@@ -60,13 +60,9 @@ def store(rows: Sequence[Penalty], occasion: Occasion) -> Stored:
     known, wrongly_numbered = known_records(met, occasion.kind)
     new: list[tuple[Penalty, CreditRecord, Judgement]] = []
     with held():  # a chunk is judged under one calendar, asked for once
+        sites = _sites(rows, departments, occasion)
         for row in rows:
-            subject = subjects[row.subject_code]
-            site = site_of(
-                kind=occasion.kind,
-                department=departments[row.department_code],
-                delivered_from=occasion.delivered_from,
-            )
+            subject, site = subjects[row.subject_code], sites[row.department_code]
             same = (*known.get(row.key, ()), *wrongly_numbered.get(row.fingerprint, ()))
             before = next((one for one in same if one.site == site), None)
             if before is None:
@@ -109,6 +105,16 @@ def _departments(rows: Iterable[Penalty], stored: Stored) -> dict[str, Departmen
                 row, column, _("The department is called %(name)s here, %(known)s in the list.") % told
             )
     return found
+
+
+def _sites(rows: Iterable[Penalty], departments: dict[str, Department], occasion: Occasion) -> dict[str, str]:
+    """From which route's site the rows of each department were delivered."""
+    return {
+        code: site_of(
+            kind=occasion.kind, department=departments[code], delivered_from=occasion.delivered_from
+        )
+        for code in {row.department_code for row in rows}
+    }
 
 
 def _subjects(rows: Iterable[Penalty]) -> tuple[dict[str, Subject], set[str]]:
