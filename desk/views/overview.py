@@ -66,7 +66,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
     def rows(groups: Iterable[str]) -> list[PlotRow]:
         return [PlotRow(str(WORDS[group][0]), (amount(group),), WORDS[group][1]) for group in groups]
 
-    period = asked_period(request)
+    period, weeks = asked_period(request), _week_rows(scope, amount)
     context = {
         "units": units if len(units) > 1 else [],
         "unit": unit,
@@ -75,10 +75,13 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         "label": period.label,
         "cases": (Series(_("Cases")),),
         "both": (Series(_("Filed"), "accent"), Series(_("Closed"), "good")),
+        "open_cases": sum(found.counts[group] for group in SLACK),
+        "closed_cases": sum(found.counts[group] for group in LIMITS),
+        "moved_cases": sum(one.count for row in weeks for one in row.amounts),
         "slack": rows(SLACK),
         "ages": rows(AGES),
         "limits": rows(LIMITS),
-        "weeks": _week_rows(scope, amount),
+        "weeks": weeks,
         "reasons": [*_reasons(request, "asked", found.asked), *_reasons(request, "refused", found.refused)],
         "talks_owed": found.talks_owed,
         "releases_stalled": found.releases_stalled,

@@ -173,3 +173,22 @@ def test_bars_are_as_long_as_their_numbers(counts: list[int]) -> None:
 def test_a_row_without_a_number_for_each_series_is_refused() -> None:
     with pytest.raises(ValueError, match="longer"):
         drawn([PlotRow("one", (Amount(1),))], (Series("in"), Series("out")))
+
+
+@pytest.mark.django_db
+def test_an_empty_house_says_what_will_stand_here_instead_of_rows_of_noughts(sign_in: SignIn) -> None:
+    department, supervisor = supervised()
+    empty = overview_of(sign_in(supervisor))
+    assert "No case has come to your unit in the last twelve weeks" in empty
+    assert "plot-number" not in empty
+    case = case_due(department, in_days=3)
+    running = overview_of(sign_in(supervisor))
+    assert "No case has come" not in running
+    assert "No case was closed in this period" in running
+    assert "plot-number" in running
+    Case.objects.filter(pk=case.pk).update(
+        state=S.CLOSED_REPAIRED, closed_at=NOW - timedelta(hours=1), next_due_at=None
+    )
+    closed = overview_of(sign_in(supervisor))
+    assert "No case is open" in closed
+    assert "No case was closed in this period" not in closed
