@@ -11,11 +11,11 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from config import town
 from config.practice import jobs
 from config.practice.driving import let_time_pass
 from config.practice.forms import DriveForm
 from config.practice.rebuilding import build_anew
+from config.town import people
 from journal.now import now
 
 
@@ -53,7 +53,14 @@ def _page(request: HttpRequest, form: DriveForm, status: HTTPStatus = HTTPStatus
     if jobs.town_is_closed():
         return closed()
     job = jobs.last_job()
-    context = {"form": form, "job": job, "at": now(), "sign_ins": town.sign_ins()}
+    password = people.known_password()
+    context = {
+        "form": form,
+        "job": job,
+        "at": now(),
+        "people": () if password is None else people.EVERYBODY,
+        "password": password,
+    }
     response = render(request, "practice/town.html", context, status=status)
     if job is not None and not job.ended:
         response["Refresh"] = "2"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import Count, Q
+from django.utils.translation import gettext_noop as _
 
 from accounts.actors import Actor, actor_of
 from accounts.models import User
@@ -33,68 +34,83 @@ class Person:
     department: str = ""
 
 
-SECURITY = Person("security", "孙某某", "security administrator: posts", Role.SECURITY_ADMIN, places.PLATFORM)
+SECURITY = Person(
+    "security", "孙某某", _("security administrator: posts"), Role.SECURITY_ADMIN, places.PLATFORM
+)
 PEOPLE = (
-    Person("owner", "张某某", "owner of a company: its records, planner, filing"),
-    Person("agent", "王某某", "agent of several companies with cases under way"),
+    Person("owner", "张某某", _("owner of a company: its records, planner, filing")),
+    Person("agent", "王某某", _("agent of several companies with cases under way")),
     Person(
         "clerk",
         "李某某",
-        "window clerk: serves subjects, gives activation codes",
+        _("window clerk: serves subjects, gives activation codes"),
         Role.WINDOW_CLERK,
         places.PLATFORM,
     ),
-    Person("reviewer", "刘某某", "reviewer: accepts, verifies, proposes", Role.REVIEWER, places.STAFFED),
-    Person("decider", "陈某某", "decider: countersigns", Role.DECIDER, places.STAFFED),
-    Person("supervisor", "杨某某", "supervisor: what is overdue", Role.SUPERVISOR, places.STAFFED),
+    Person("reviewer", "刘某某", _("reviewer: accepts, verifies, proposes"), Role.REVIEWER, places.STAFFED),
+    Person("decider", "陈某某", _("decider: countersigns"), Role.DECIDER, places.STAFFED),
+    Person("supervisor", "杨某某", _("supervisor: what is overdue"), Role.SUPERVISOR, places.STAFFED),
     Person(
-        "platform", "马某某", "reviewer of the platform: examines objections", Role.REVIEWER, places.PLATFORM
+        "platform",
+        "马某某",
+        _("reviewer of the platform: examines objections"),
+        Role.REVIEWER,
+        places.PLATFORM,
     ),
     Person(
         "platform2",
         "高某某",
-        "decider of the platform: countersigns objections",
+        _("decider of the platform: countersigns objections"),
         Role.DECIDER,
         places.PLATFORM,
     ),
     Person(
         "overseer",
         "冯某某",
-        "supervisor of the platform and lead department: complaints",
+        _("supervisor of the platform and lead department: complaints"),
         Role.SUPERVISOR,
         places.PLATFORM,
     ),
-    Person("china", "赵某某", "officer at Credit China: releases", Role.REVIEWER, "121000003AGYGLUY2H"),
+    Person("china", "赵某某", _("officer at Credit China: releases"), Role.REVIEWER, "121000003AGYGLUY2H"),
     Person(
-        "sharing", "黄某某", "officer of the sharing platform: releases", Role.REVIEWER, "113704003W7WKKHD97"
+        "sharing",
+        "黄某某",
+        _("officer of the sharing platform: releases"),
+        Role.REVIEWER,
+        "113704003W7WKKHD97",
     ),
-    Person("trading", "周某某", "officer of the trading centre: releases", Role.REVIEWER, places.TRADING),
-    Person("finance", "吴某某", "officer of the finance bureau: releases", Role.REVIEWER, places.FINANCE),
-    Person("bureau", "徐某某", "officer of a credit body: releases", Role.REVIEWER, "9137040039T3E0TW3W"),
+    Person("trading", "周某某", _("officer of the trading centre: releases"), Role.REVIEWER, places.TRADING),
+    Person("finance", "吴某某", _("officer of the finance bureau: releases"), Role.REVIEWER, places.FINANCE),
+    Person("bureau", "徐某某", _("officer of a credit body: releases"), Role.REVIEWER, "9137040039T3E0TW3W"),
     Person(
         "market",
         "郑某某",
-        "officer of market regulation: court papers, releases of the publicity system",
+        _("officer of market regulation: court papers, releases of the publicity system"),
         Role.REVIEWER,
         places.MARKET,
     ),
     Person(
-        "system", "胡某某", "system administrator: departments, calendars", Role.SYSTEM_ADMIN, places.PLATFORM
+        "system",
+        "胡某某",
+        _("system administrator: departments, calendars"),
+        Role.SYSTEM_ADMIN,
+        places.PLATFORM,
     ),
     Person(
-        "deputy", "何某某", "system administrator: releases calendars", Role.SYSTEM_ADMIN, places.PLATFORM
+        "deputy", "何某某", _("system administrator: releases calendars"), Role.SYSTEM_ADMIN, places.PLATFORM
     ),
-    Person("audit", "朱某某", "audit administrator: the journal", Role.AUDIT_ADMIN, places.PLATFORM),
+    Person("audit", "朱某某", _("audit administrator: the journal"), Role.AUDIT_ADMIN, places.PLATFORM),
     Person(
         "roads",
         "马某某",
-        "reviewer of transport: orders rectification, holds talks",
+        _("reviewer of transport: orders rectification, holds talks"),
         Role.REVIEWER,
         places.ROADS,
     ),
-    Person("roads2", "罗某某", "second officer of the talks of transport", Role.REVIEWER, places.ROADS),
-    Person("chief", "梁某某", "decider of transport: last limits, handing on", Role.DECIDER, places.ROADS),
+    Person("roads2", "罗某某", _("second officer of the talks of transport"), Role.REVIEWER, places.ROADS),
+    Person("chief", "梁某某", _("decider of transport: last limits, handing on"), Role.DECIDER, places.ROADS),
 )
+EVERYBODY = (*PEOPLE, SECURITY)
 HOLDERS = ("china", "sharing", "trading", "finance", "bureau", "reviewer")
 
 
@@ -159,11 +175,18 @@ def is_here() -> bool:
 
 
 def sign_ins() -> list[str]:
-    """One line for each person who can be signed in as."""
+    """One line for each person who can be signed in as; none where the town was not built."""
+    password = known_password()
+    if password is None:
+        return []
+    lines = [f"Demo sign-ins, all invented (password: {password or 'as chosen before'})"]
+    return lines + [f"  {person.username:<11}{person.what}" for person in EVERYBODY]
+
+
+def known_password() -> str | None:
+    """The password of everybody; "" where another one was chosen before, None where the town was not built."""
     password = env.text("DESK_DEMO_PASSWORD", DEMO_PASSWORD)
     known = {user.username: user for user in User.objects.filter(username__in=[p.username for p in PEOPLE])}
     if len(known) < len(PEOPLE):
-        return []
-    still = known["owner"].check_password(password)
-    lines = [f"Demo sign-ins, all invented (password: {password if still else 'as chosen before'})"]
-    return lines + [f"  {person.username:<11}{person.what}" for person in (*PEOPLE, SECURITY)]
+        return None
+    return password if known["owner"].check_password(password) else ""

@@ -23,7 +23,7 @@ HEAVIEST = 150_000  # bytes
 COLOURS = (256, 128, 64, 32, 16)
 WIDE, NARROW = 1280, 360
 SETTLING = 8_000  # milliseconds
-TALLEST = 1500  # CSS pixels of a picture
+LOWEST, TALLEST = 600, 1500  # CSS pixels of a picture
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,14 @@ def take(chosen: tuple[Picture, ...] = CHOSEN) -> None:
         windows = Windows(browser, address)
         for picture in chosen:
             page = windows.of(picture.person, picture.language, picture.width).page
+            page.set_viewport_size({"width": picture.width, "height": LOWEST})
             page.goto(picture.address())
+            tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
+            # a window of the picture's own height: a picture beyond the window would show papers undrawn
+            page.set_viewport_size({"width": picture.width, "height": tall})
             if page.locator("iframe").count():
                 page.wait_for_timeout(SETTLING)  # the browser's own viewer draws a paper late
-            tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
-            shot = page.screenshot(
-                full_page=True, clip={"x": 0, "y": 0, "width": picture.width, "height": tall}
-            )
-            kept = light(shot)
+            kept = light(page.screenshot())
             (PICTURES / f"{picture.name}.png").write_bytes(kept)
             sys.stderr.write(f"{picture.name}.png {len(kept)} bytes\n")
         windows.close()

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, include, path, reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import User
 from cases.models import Case
 from cases.states import RepairState as S
 from clocks.models import Deadline, Standing
@@ -24,6 +26,7 @@ from config.practice import clock, jobs
 from config.practice.driving import FARTHEST, LOOKS, let_time_pass, looks_until
 from config.practice.forms import DriveForm
 from config.practice.rebuilding import NoPractice, build_anew
+from config.town import people
 from config.urls import urlpatterns as own
 from journal import guards
 from journal.models import Entry
@@ -153,6 +156,19 @@ def test_the_page_shows_the_clock_and_every_page_says_practice(practice: None, c
     assert "2026年9月16日（周三） 10:00" in page
     for words in (page, other):
         assert "practice-strip" in words
+
+
+@pytest.mark.django_db
+@practised
+def test_the_page_says_in_the_readers_language_who_one_can_be(practice: None, client: Client) -> None:
+    empty = client.get(reverse("practice")).content.decode()
+    assert people.DEMO_PASSWORD not in empty
+    password = make_password(people.DEMO_PASSWORD)
+    User.objects.bulk_create(User(username=one.username, password=password) for one in people.PEOPLE)
+    page = client.get(reverse("practice"), headers={"accept-language": "zh-CN"}).content.decode()
+    assert "经办人：受理、核查、拟办" in page
+    assert people.DEMO_PASSWORD in page
+    assert not [one.what for one in people.EVERYBODY if one.what in page]
 
 
 @practised
