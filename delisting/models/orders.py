@@ -8,8 +8,8 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_fsm import GET_STATE, FSMField, transition
 
 from records.models import CreditRecord, Holder
@@ -131,6 +131,10 @@ class Order(models.Model):
         """逾期（督办，状态不变）"""
 
 
+OWN_ANSWER = gettext_noop("This register follows the publication by itself; it was looked at.")
+BEFORE = "listing of record "  # as the register answered before it had words
+
+
 class Release(models.Model):
     """One holder's part of an order. `key` is the holder's idempotency key; `stalled` is a flag, not a state.
 
@@ -171,6 +175,12 @@ class Release(models.Model):
     @property
     def stream(self) -> str:
         return f"record:{self.order.record_id}"
+
+    @property
+    def proof_words(self) -> str:
+        """The proof as people read it: the register's own answer in the reader's language, an officer's as written."""
+        own = self.proof == OWN_ANSWER or self.proof.startswith(BEFORE)
+        return gettext(OWN_ANSWER) if own else self.proof
 
     @transition(
         field="state", source=ReleaseState.PENDING, target=ReleaseState.SENT, custom={"who": Who.SYSTEM}

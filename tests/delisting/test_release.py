@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from accounts.actors import Actor
 from accounts.roles import Role
@@ -71,6 +72,10 @@ def test_the_own_register_is_sent_answered_and_probed_by_itself() -> None:
         Entry.objects.filter(verb__startswith="release.").order_by("id").values_list("verb", flat=True)
     )
     assert verbs == ["release.sent", "release.acknowledged", "release.confirmed"]
+    for stored in (release.proof, "listing of record 33"):  # the second as it was stored before
+        with override("zh-hans"):
+            assert Release(proof=stored).proof_words == "本平台公示系统随公示状态自动更新，已经核查。"
+    assert Release(proof="截图编号2026-77").proof_words == "截图编号2026-77"
 
 
 def test_the_own_register_that_still_shows_the_record_contradicts_its_answer() -> None:
