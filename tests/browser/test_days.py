@@ -7,73 +7,23 @@ width and words of the other language; the console may not complain at all.
 from __future__ import annotations
 
 import pytest
-from django.utils import translation
 
+from accounts.models import Post
+from accounts.roles import Role
 from cases.models import Case, Complaint
 from cases.states import RepairState
 from config.town import places
+from delisting.models import Release
 from journal.models import Entry
-from records.models import CreditRecord, Provider
-from tests.browser import sweeping
+from records.models import CreditRecord, Department, Provider
+from tests.browser.day import Day
 from tests.browser.keyboard import Keyboard
-from tests.browser.visitor import Visitor
 from tests.browser.windows import NARROW, WIDE, Windows
 from tests.factories.deliveries import company_code
-from tests.pages import words
-from tests.pages.reading import read
 
 pytestmark = pytest.mark.one_database
 
 EVIDENCE = places.DEMO / "evidence" / "payment.pdf"
-
-
-class Day:
-    """One person's day: what they press is named by its English words, whatever language they read."""
-
-    def __init__(self, visitor: Visitor, language: str, *, script: bool = True) -> None:
-        self.visitor, self.page, self._language, self._script = visitor, visitor.page, language, script
-
-    def goes_to(self, address: str) -> Day:
-        self.visitor.goes_to(address)
-        return self.looks()
-
-    def says(self, msgid: str, **filled: str) -> str:
-        with translation.override(self._language):
-            return translation.gettext(msgid) % filled if filled else translation.gettext(msgid)
-
-    def presses(self, msgid: str) -> Day:
-        """Press what begins with these words (what follows for the ear alone does not matter)."""
-        label, main = self.says(msgid), self.page.locator("main")
-        found = main.get_by_role("button", name=label).or_(main.get_by_role("link", name=label))
-        found.first.click()
-        return self.looks()
-
-    def sends(self) -> Day:
-        """Press the first button of the page's form."""
-        self.page.locator("main form button.btn-primary, main form button.btn-danger").first.click()
-        return self.looks()
-
-    def chooses(self, name: str, value: str) -> Day:
-        self.page.check(f"[name={name}][value={value}]")
-        return self
-
-    def fills(self, **fields: str) -> Day:
-        self.visitor.fills(**fields)
-        return self
-
-    def sees(self, text: str) -> bool:
-        return text in self.page.inner_text("body")
-
-    def looks(self) -> Day:
-        """What stands on the page now keeps nobody out and speaks one language."""
-        page = read(self.page.content())
-        left = words.english_left(page) if self._language == "zh-hans" else words.chinese_left(page)
-        faults = [*left, *words.raw_codes(page), *sweeping.wider_than_the_window(self.page)]
-        if self._script:
-            faults += sweeping.barriers(self.page)
-        assert not faults, f"{self.page.url}: " + "\n".join(faults)
-        assert self.visitor.faults == []
-        return self
 
 
 def test_the_subject_files_with_the_keyboard_alone(windows: Windows) -> None:
@@ -241,3 +191,39 @@ def test_a_visitor_looks_a_company_up(windows: Windows) -> None:
     day.looks()
     day.goes_to("/letters/check/").page.fill("main [name=code]", "ZZZZ-ZZZZ-ZZZZ")
     day.sends()
+
+
+def test_the_agent_supplies_what_is_missing(windows: Windows) -> None:
+    """English, on a telephone's width: from the company's page to the case, what is asked for, the answer."""
+    day = Day(windows.of("agent", "en", NARROW), "en")
+    case = Case.objects.filter(
+        kind="repair", state=RepairState.SUPPLEMENTING, subject__mandates__user__username="agent"
+    ).earliest("pk")
+    day.goes_to(f"/my/?code={case.subject.code}").presses(case.number)
+    day.presses("Supply the missing items").fills(answer="已补交加盖公章的缴款凭证。").sends()
+    case.refresh_from_db()
+    assert case.state == RepairState.ROUTED
+
+
+def test_a_department_confirms_that_its_copy_is_gone(windows: Windows) -> None:
+    """Chinese, on a telephone's width: the finance bureau answers the first removal on its list."""
+    day = Day(windows.of("finance", "zh-hans", NARROW), "zh-hans")
+    day.goes_to("/desk/releases/")
+    day.page.locator("main table a").first.click()
+    day.looks()
+    release = Release.objects.get(pk=int(day.page.url.rstrip("/").rpartition("/")[2]))
+    day.fills(note="政府采购平台已删除该条记录。").sends()
+    release.refresh_from_db()
+    assert release.acked_at is not None
+
+
+def test_the_security_administrator_gives_a_post(windows: Windows) -> None:
+    """English: an officer of transport gets a second post, which the table then shows."""
+    day = Day(windows.of("security", "en"), "en")
+    day.goes_to("/desk/posts/").fills(username="roads2")
+    roads = Department.objects.get(code=places.ROADS)
+    day.page.select_option("[name=department]", str(roads.pk))
+    day.page.select_option("[name=role]", Role.SUPERVISOR)
+    day.page.locator("form[action='/desk/posts/give/'] button").click()
+    day.looks()
+    assert Post.objects.filter(user__username="roads2", department=roads, role=Role.SUPERVISOR).exists()
