@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -48,10 +47,15 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
-    """A dataset of this moment. Its ETag is the digest of its bytes: 304 only where nothing at all has changed."""
+    """A dataset of this moment. Its ETag is the digest of its bytes: 304 only where nothing at all has changed.
+
+    HEAD makes no file: what only the file's bytes would tell, its length and its ETag, is left out.
+    """
     dataset = DATASETS.get(name)
     if dataset is None or form not in TYPES:
         raise Http404
+    if request.method == "HEAD":
+        return _told_of(HttpResponse(content_type=TYPES[form]))
     refused = taken_too_often(request)
     if refused is not None:
         return refused
@@ -63,6 +67,10 @@ def download(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     else:
         file.close()
     answer["ETag"] = etag
+    return _told_of(answer)
+
+
+def _told_of(answer: HttpResponseBase) -> HttpResponseBase:
     answer["X-Robots-Tag"] = NOT_TO_BE_KEPT
     answer["Access-Control-Allow-Origin"] = "*"
     patch_cache_control(answer, no_cache=True)
@@ -95,16 +103,18 @@ def _made(dataset: Dataset, form: str, on: date) -> tuple[SpooledTemporaryFile[b
     return file, digest.hexdigest()
 
 
+class _Line:
+    """Hands each line of the CSV writer straight on."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
 def _csv(dataset: Dataset, on: date) -> Iterator[str]:
-    yield BOM + _line(field.name for field in dataset.fields)
+    writer = csv.writer(_Line())
+    yield BOM + writer.writerow([field.name for field in dataset.fields])
     for row in dataset.rows(on):
-        yield _line(_plain(value) for value in row)
-
-
-def _line(values: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(list(values))
-    return line.getvalue()
+        yield writer.writerow([_plain(value) for value in row])
 
 
 def _plain(value: object) -> str:

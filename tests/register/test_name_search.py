@@ -152,8 +152,21 @@ def test_statements_do_not_grow_with_the_names(
 ) -> None:
     for number in range(count):
         listed(f"顺达{number}号运输有限公司")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         ask(public, "顺达运输")
+
+
+def test_a_shown_company_is_found_behind_any_number_that_are_not_shown(
+    public: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("records.name_search.LIKELIEST", 2)
+    for number in range(3):
+        gone = listed(f"顺达{number}号运输有限公司")
+        listings.end(record_id=gone.pk, cause=EndCause.REPAIRED, at=NOON, actor_ref="user:1")
+    listed("顺达运输服务有限公司")
+    page = ask(public, "顺达运输")
+    assert "顺达运输服务有限公司" in page
+    assert "号运输有限公司" not in page
 
 
 def test_the_header_asks_for_code_or_name(public: Client) -> None:

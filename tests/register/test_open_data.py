@@ -282,6 +282,22 @@ def test_files_are_taken_only_so_often_in_an_hour(public: Client, settings: Sett
         assert answered(public, address) == HTTPStatus.OK
 
 
+def test_asking_for_the_head_alone_makes_no_file_and_takes_none(public: Client, settings: Settings) -> None:
+    settings.OPEN_DATA_AN_HOUR = 1
+    make_record()
+    address = reverse("register:download", args=["records", "csv"])
+    with CaptureQueriesContext(connection) as sent:
+        heads = [public.head(address) for _time in range(3)]
+    assert len(sent) == 0
+    told = public.get(address)
+    told.getvalue()
+    for head in heads:
+        assert head.status_code == told.status_code == HTTPStatus.OK
+        assert head["Content-Type"] == told["Content-Type"]
+        assert head["Cache-Control"] == told["Cache-Control"]
+        assert "ETag" not in head
+
+
 @pytest.mark.parametrize("name", ["=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)"])
 def test_no_office_program_takes_a_name_for_a_formula(public: Client, name: str) -> None:
     make_record(subject=make_subject(name=name))
