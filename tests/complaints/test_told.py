@@ -19,6 +19,7 @@ from notifications.letters import LetterKind
 from notifications.models import Letter, Message
 from notifications.selectors import InboxRow, check_letter, inbox, letters_visible_to
 from tests.conftest import Deliver
+from tests.factories.cases import FILED_AT
 from tests.factories.complaints import ANSWER, FiledComplaint, make_complaint, make_province
 from tests.factories.gazettes import closures, released
 from tests.factories.people import actor_of_user, make_officer
@@ -206,4 +207,4 @@ def test_the_inbox_leads_to_the_complaint_where_it_may_be_seen(deliver: Deliver)
 
 
 def shown(user: User) -> list[InboxRow]:
-    return list(inbox(user.pk).rows)
+    return list(inbox(user.pk, at=FILED_AT).rows)

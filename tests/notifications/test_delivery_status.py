@@ -103,7 +103,7 @@ def test_the_inbox_says_by_which_other_ways_a_message_went() -> None:
     user = person(number=NUMBER, news_sms=True, news_mail="daily")
     tell(user, "resumed", at(9, 1, 10), number=1)
     with translation.override("en"):
-        (row,) = inbox(user.pk).rows
+        (row,) = inbox(user.pk, at=at(9, 1, 10)).rows
     assert [(way.channel, way.stage) for way in row.ways] == [("Mail", Stage.WAITING)]
 
 
@@ -114,7 +114,7 @@ def test_the_inbox_costs_the_same_for_three_messages_and_for_thirty() -> None:
         tell(user, "resumed", at(9, 1, 10), number=number)
         if number in {3, 30}:
             with CaptureQueriesContext(connection) as asked:
-                assert len(inbox(user.pk).rows) == number
+                assert len(inbox(user.pk, at=at(9, 1, 10)).rows) == number
             costs.append(len(asked))
     assert costs[0] == costs[1] == 3
 
