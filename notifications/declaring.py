@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.roles import MandateKind
 from cases.models import Case, GroupFiling, SecondSignature, SubjectConfirmation
-from cases.services.second_signature import OWNER_KIND, first_of, signers
+from cases.services.second_signature import OWNER_KIND, first_of, first_persons, signers
 from journal.models import Entry
 from journal.now import day_of
 from notifications.writing import Notice, write
@@ -51,7 +51,7 @@ def _tell(
     of = _of(asked)
     people: list[User] = []
     if to_signers:
-        people += signers(of, besides=asked.asked_by_ref, at=entry.at)
+        people += signers(of, besides=first_persons(asked), at=entry.at)
     first = first_of(asked)
     if to_first and first is not None:
         people.append(first)

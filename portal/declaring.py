@@ -62,7 +62,7 @@ def ahead_of(
     """What will stand beside the declaration on these records; `record_id` where it is about one alone."""
     two = two_must_sign(subject.pk, records, on=today())
     # a clerk only takes the first declaration: whoever of the company may sign can be the second person
-    found = second_signature.signers_of(subject.pk, record_id, besides=actor.ref, at=now()) if two else None
+    found = second_signature.signers_of(subject.pk, record_id, besides={actor.ref}, at=now()) if two else None
     return Ahead(
         two_sign=two,
         nobody_signs=found is not None and not found.exists(),

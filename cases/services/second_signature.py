@@ -6,7 +6,7 @@ void as soon as anything of what was declared changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,13 @@ from accounts.actors import Actor
 from accounts.models import User
 from accounts.roles import MandateKind, MandateScope
 from cases.models import Case, GroupFiling
-from cases.models.declaring import SecondOutcome, SecondSignature, TwoPersons
+from cases.models.declaring import (
+    Confirmed,
+    SecondOutcome,
+    SecondSignature,
+    SubjectConfirmation,
+    TwoPersons,
+)
 from cases.policies import acts_for
 from cases.refusals import refusal
 from cases.services import group_filing, intake
@@ -193,19 +199,34 @@ def may_sign(asked: SecondSignature, actor: Actor) -> bool:
     subject_id = asked.group.subject_id if asked.group is not None else case.subject_id if case else 0
     return (
         actor.acting_for is None
-        and asked.asked_by_ref != actor.ref
+        and actor.ref not in first_persons(asked)
         and acts_for(actor, subject_id)
         and actor.may(MandateScope.SIGN, subject_id, case.record_id if case is not None else None)
     )
 
 
-def signers(of: Case | GroupFiling, *, besides: str, at: datetime) -> QuerySet[User]:
-    """The people of the company who could sign a draft or a group second on a day, besides the first one."""
+def first_persons(asked: SecondSignature) -> frozenset[str]:
+    """Who signs no second time: whoever declared first, and whoever gave the company's word on it in the account.
+
+    By a code or on the sheet it is not known who of the company gave its word.
+    """
+    if not asked.at_window:
+        return frozenset({asked.asked_by_ref})
+    words = SubjectConfirmation.objects.filter(case=asked.case_id, group=asked.group_id)
+    word = words.filter(confirmed_at__lte=asked.asked_at).order_by("-pk").first()
+    of_company = {word.confirmed_by_ref} if word is not None and word.how == Confirmed.ACCOUNT else set()
+    return frozenset({asked.asked_by_ref, *of_company})
+
+
+def signers(of: Case | GroupFiling, *, besides: Collection[str], at: datetime) -> QuerySet[User]:
+    """The people of the company who could sign a draft or a group second on a day, besides the first ones."""
     record_id = None if isinstance(of, GroupFiling) else of.record_id
     return signers_of(of.subject_id, record_id, besides=besides, at=at)
 
 
-def signers_of(subject_id: int, record_id: int | None, *, besides: str, at: datetime) -> QuerySet[User]:
+def signers_of(
+    subject_id: int, record_id: int | None, *, besides: Collection[str], at: datetime
+) -> QuerySet[User]:
     """The people of a company who could sign second in the matter of a record, or of all of them (None)."""
     on = day_of(at)
     in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
@@ -213,11 +234,11 @@ def signers_of(subject_id: int, record_id: int | None, *, besides: str, at: date
     if record_id is not None:
         reach |= Q(mandates__records=record_id)
     power = Q(mandates__kind=MandateKind.OWNER) | (Q(mandates__scopes__contains=MandateScope.SIGN) & reach)
-    first = besides.removeprefix("user:")
+    first = [int(ref.removeprefix("user:")) for ref in besides if ref.removeprefix("user:").isdecimal()]
     found = User.objects.filter(
         in_force, power, mandates__subject=subject_id, mandates__from_on__lte=on, is_active=True
     )
-    return (found.exclude(pk=int(first)) if first.isdecimal() else found).distinct()
+    return found.exclude(pk__in=first).distinct()
 
 
 def first_of(asked: SecondSignature) -> User | None:
@@ -233,9 +254,7 @@ def ask_second(it: Declaring) -> SecondSignature:
     standing = it.waiting
     if standing is not None:
         raise refusal("second-asked", day=standing.waits_until)
-    if not signers(it.group or it.drafts[0], besides=it.actor.ref, at=it.at).exists():
-        raise refusal("no-second-person")
-    asked = SecondSignature.objects.create(
+    asked = SecondSignature(
         case=it.case,
         group=it.group,
         digest=it.digest,
@@ -245,6 +264,9 @@ def ask_second(it: Declaring) -> SecondSignature:
         at_window=it.actor.acting_for == it.subject_id,
         waits_until=it.on + WAITS,
     )
+    if not signers(it.group or it.drafts[0], besides=first_persons(asked), at=it.at).exists():
+        raise refusal("no-second-person")
+    asked.save()
     it.note("second_asked", signature_id=asked.pk, until=asked.waits_until.isoformat())
     clocks.start_until(
         owner=term_owner(asked),
@@ -262,7 +284,7 @@ def ask_second(it: Declaring) -> SecondSignature:
 def _answerable(asked: SecondSignature | None, actor: Actor, *, at: datetime) -> SecondSignature:
     if asked is None:
         raise refusal("no-second-asked")
-    if asked.asked_by_ref == actor.ref:
+    if actor.ref in first_persons(asked):
         raise refusal("second-is-first")
     if not may_sign(asked, actor):
         raise refusal("not-second")

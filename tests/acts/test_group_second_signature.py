@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from accounts.models import Mandate
 from accounts.roles import Role
 from cases.models import GroupFiling, SecondSignature
-from cases.services import group_filing, grouping, second_signature
+from cases.services import confirming, group_filing, grouping, second_signature
 from cases.states import RepairState as S
 from clocks.services import sweep
 from journal.models import Entry
@@ -235,6 +235,17 @@ def test_it_waits_seven_days_and_is_told_once(deliver: Deliver) -> None:
 def test_before_the_sweep_a_late_signature_is_refused_all_the_same() -> None:
     made, second = declared(1)
     refused_with("second-too-late", lambda: sign(made, second, timedelta(days=8)))
+
+
+def test_whoever_gave_the_companys_word_in_the_account_does_not_sign_second() -> None:
+    made, second = ready()
+    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.subject.pk)
+    confirming.ask(group_id=made.group.pk, actor=clerk, at=made.at)
+    confirming.confirm_in_account(group_id=made.group.pk, actor=made.actor, at=made.at)
+    declare(made, clerk)
+    refused_with("second-is-first", lambda: sign(made, made.actor))
+    sign(made, second)
+    assert made.states == [S.FILED, S.FILED]
 
 
 def test_a_clerks_declaration_needs_the_companys_word_and_stays_the_clerks() -> None:

@@ -12,7 +12,7 @@ import pytest
 from accounts.actors import CLOCK, Actor
 from accounts.roles import Role
 from cases.models import Case, SecondSignature, TwoPersons
-from cases.services import documents, drafting, intake, second_signature
+from cases.services import confirming, documents, drafting, intake, second_signature
 from cases.services.declared import digest_of
 from cases.states import RepairState as S
 from clocks.services import sweep
@@ -250,6 +250,23 @@ def test_a_clerks_declaration_waits_for_the_second_person_and_stays_the_clerks()
     second_signature.sign(case_id=made.case.pk, actor=second, at=made.at)
     form = made.later().case.application
     assert (form.filed_by_ref, form.served_by_ref) == (clerk.ref, clerk.ref)
+
+
+def test_at_the_window_whoever_gave_the_companys_word_in_the_account_is_no_second_person() -> None:
+    made = make_filed_case(S.DRAFT)
+    complete_draft(made)
+    two_sign(made)
+    owner = actor_of_user(made.owner)
+    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    where: dict[str, Any] = {"case_id": made.case.pk, "at": made.at}
+    confirming.ask(actor=clerk, **where)
+    confirming.confirm_in_account(actor=owner, **where)
+    refused_with("no-second-person", lambda: second_signature.declare(actor=clerk, **where))
+    second = actor_of_user(make_agent(made.case.subject, scopes="sign"))
+    second_signature.declare(actor=clerk, **where)
+    refused_with("second-is-first", lambda: second_signature.sign(actor=owner, **where))
+    second_signature.sign(actor=second, **where)
+    assert made.later().case.state == S.FILED
 
 
 @pytest.mark.parametrize("who", ["agent", "clerk"])
