@@ -57,7 +57,7 @@ class Day:
     def looks(self) -> Day:
         """What stands on the page now keeps nobody out and speaks one language."""
         page = read(self.page.content())
-        left = words.english_left(page) if self._language == "zh-hans" else words.chinese_left(page)
+        left = list(words.english_left(page) if self._language == "zh-hans" else words.chinese_left(page))
         if NAMING in self.page.url:
             left = [one for one in left if one not in ACCOUNTS]
         faults = [*left, *words.raw_codes(page), *sweeping.wider_than_the_window(self.page)]
