@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef
@@ -24,7 +25,7 @@ READ = 3000
 
 CANDIDATES = 60
 
-LIKELIEST = 300
+LIKELIEST = 120
 """Of so many it is asked first whether they are shown; of the others only where too few of these are."""
 
 
@@ -47,7 +48,7 @@ class Found:
 def find_by_name(asked: str, *, on: date) -> Found:
     """The subjects with a public record on a day whose names fit, the best first, at most `MOST`.
 
-    Four statements, or five where most of what fits is not shown. What is repaired, hidden or over is looked past as
+    Four statements, or six where most of what fits is not shown. What is repaired, hidden or over is looked past as
     if it had never been.
     """
     written = plain(asked)[:LONGEST]
@@ -56,12 +57,13 @@ def find_by_name(asked: str, *, on: date) -> Found:
         return Found((), more=True)
     grams = _worth_reading(asks)
     rows = _candidates([*grams, whole(written)], on)
-    fits = [(likeness(written, plain(subject.name)), -subject.pk, subject) for subject in rows]
+    fits = [(likeness(written, plain(row.name)), -row.pk, row) for row in rows]
     fitting = sorted((fit for fit in fits if fit[0].alike), reverse=True)
     exact = bool(fitting) and fitting[0][0].same
     crowded = not grams or len(rows) == CANDIDATES
     more = len(fitting) > MOST or (crowded and not exact)
-    return Found(_with_records([subject for *_fit, subject in fitting[:MOST]], on), more=more)
+    subjects = [Subject(**row._asdict()) for *_fit, row in fitting[:MOST]]
+    return Found(_with_records(subjects, on), more=more)
 
 
 def _worth_reading(grams: Iterable[int]) -> list[int]:
@@ -86,26 +88,36 @@ def _worth_reading(grams: Iterable[int]) -> list[int]:
     return chosen
 
 
-def _candidates(grams: Sequence[int], on: date) -> list[Subject]:
+class _Candidate(NamedTuple):
+    """A shown subject that may be meant; its model is made only where it is."""
+
+    pk: int
+    name: str
+    code: str
+
+
+def _candidates(grams: Sequence[int], on: date) -> list[_Candidate]:
     """The shown subjects that share most pairs, at most `CANDIDATES`.
 
     Which of them are shown is asked of the likeliest first: to ask it of all whose names share anything costs most
     of the search, and nearly always for nothing.
     """
     met = NameGram.objects.filter(gram__in=grams).values_list("subject_id").annotate(shared=Count("gram"))
-    likeliest = [subject for subject, _shared in met.order_by("-shared", "subject_id")[:READ]]
-    found: list[Subject] = []
-    for some in (likeliest[:LIKELIEST], likeliest[LIKELIEST:]):
-        if some and len(found) < CANDIDATES:
-            shown = _shown(some, on)
-            found += [shown[subject] for subject in some if subject in shown]
+    met = met.order_by("-shared", "subject_id")
+    found: list[_Candidate] = []
+    for some in (met[:LIKELIEST], met[LIKELIEST:READ]):
+        subjects = [subject for subject, _shared in some]
+        shown = _shown(subjects, on)
+        found += [shown[subject] for subject in subjects if subject in shown]
+        if len(found) >= CANDIDATES or len(subjects) < LIKELIEST:
+            break
     return found[:CANDIDATES]
 
 
-def _shown(subjects: Sequence[int], on: date) -> dict[int, Subject]:
+def _shown(subjects: Sequence[int], on: date) -> dict[int, _Candidate]:
     public = public_records(on).filter(subject=OuterRef("pk"))
     rows = Subject.objects.filter(Exists(public), pk__in=subjects).values_list("pk", "name", "code")
-    return {pk: Subject(pk=pk, name=name, code=code) for pk, name, code in rows}
+    return {row[0]: _Candidate(*row) for row in rows}
 
 
 def _with_records(subjects: Sequence[Subject], on: date) -> tuple[Named, ...]:
