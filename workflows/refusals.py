@@ -20,6 +20,10 @@ SENTENCES = {
     "no-bulk": _("This result does not exist or is not yours to see."),
     "other-bulk": _("This form was sent before with other cases. Go back to the list and choose anew."),
     "unknown-bulk": _("Choose what is to be done with the cases."),
+    "rows-too-many-for-xlsx": _(
+        "More than {limit} cases match, which is too many for XLSX. Take them out as CSV, which may have {other}, or "
+        "narrow the list with filters."
+    ),
     "rows-many": _("More than {limit} cases match. Narrow the list with filters, then take it out in parts."),
 }
 _KINDS: dict[str, type[Refusal]] = {

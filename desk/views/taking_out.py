@@ -22,9 +22,9 @@ from journal.now import day_of, now, today
 from look.names import name_of
 from workflows.worklists.finding import looker
 from workflows.worklists.pages import Row
-from workflows.worklists.taking_out import take_out
+from workflows.worklists.taking_out import CSV, XLSX, take_out
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # else an office program reads the Chinese as Latin letters
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -43,11 +43,11 @@ def take(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     form = WorklistForm(request.GET, who=looker(actor, at=now()), on=today())
     if not form.is_valid():
         return redirect("desk:worklist")
-    kind = "xlsx" if request.POST.get("format") == "xlsx" else "csv"
+    kind = XLSX if request.POST.get("format") == XLSX else CSV
     rows = take_out(actor, form.asked, address=plain_address(request.GET), kind=kind, at=now())
     name = f"worklist-{today().isoformat()}.{kind}"
-    if kind == "xlsx":
-        return FileResponse(_sheet(rows, actor), as_attachment=True, filename=name, content_type=XLSX)
+    if kind == XLSX:
+        return FileResponse(_sheet(rows, actor), as_attachment=True, filename=name, content_type=SHEET)
     language = get_language() or "zh-hans"
     response = StreamingHttpResponse(_lines(rows, actor, language), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

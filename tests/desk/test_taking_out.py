@@ -21,6 +21,7 @@ from tests.desk.test_worklist_filters import of_one_unit
 from tests.factories.cases import make_filed_case
 from tests.factories.people import make_officer, make_owner
 from tests.factories.records import make_department
+from workflows.worklists.taking_out import ROWS
 
 pytestmark = pytest.mark.django_db
 TAKE_OUT = "/desk/take-out/?tab=team"
@@ -85,15 +86,31 @@ def test_who_took_out_what_and_how_many_rows_stands_in_the_journal(sign_in: Sign
     assert entry.payload == {"rows": 2, "kind": "csv", "filter": "tab=team&state=ROUTED"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("csv", "More than 1 cases match. Narrow the list with filters"),
+        ("xlsx", "More than 1 cases match, which is too many for XLSX. Take them out as CSV"),
+    ],
+)
 def test_more_rows_than_a_file_bears_are_refused_with_what_to_do(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, kind: str, words: str
+) -> None:
+    monkeypatch.setitem(ROWS, kind, 1)
+    made = of_one_unit(S.ROUTED, S.ROUTED)
+    client = sign_in(made[0].reviewer)
+    refused = client.post(TAKE_OUT, {"format": kind})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert words in refused.content.decode()
+    assert not Entry.objects.filter(verb="desk.exported").exists()
+
+
+def test_what_is_too_much_for_xlsx_may_still_be_taken_as_csv(
     sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workflows.worklists.taking_out.ROWS", 1)
+    monkeypatch.setitem(ROWS, "xlsx", 1)
     made = of_one_unit(S.ROUTED, S.ROUTED)
-    refused = sign_in(made[0].reviewer).post(TAKE_OUT, {"format": "csv"})
-    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "More than 1 cases match. Narrow the list with filters" in refused.content.decode()
-    assert not Entry.objects.filter(verb="desk.exported").exists()
+    assert len(rows_of_csv(sign_in(made[0].reviewer))) == 3
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1"])

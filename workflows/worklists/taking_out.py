@@ -15,7 +15,10 @@ from workflows.worklists.finding import Looker
 from workflows.worklists.ordering import Key
 from workflows.worklists.pages import Row, keys_of, rows_of
 
-ROWS = 50_000
+CSV, XLSX = "csv", "xlsx"
+ROWS = {CSV: 50_000, XLSX: 10_000}
+"""Rows a file of each kind may have. CSV leaves while it is written; XLSX is whole before its first byte leaves."""
+
 CHUNK = 500
 STREAM = "security"
 
@@ -24,11 +27,12 @@ def take_out(actor: Actor, asked: Asked, *, address: str, kind: str, at: datetim
     """The rows of a question, some hundred at a time; that they were taken out stands in the journal beforehand.
 
     The keys are read once, so that the journal says how many rows left; what leaves the actor's units while the
-    file is written is left out. Raises a refusal where too many match.
+    file is written is left out. Raises a refusal where too many match for a file of this kind.
     """
-    keys, who = keys_of(actor, asked, at=at, limit=ROWS + 1)
-    if len(keys) > ROWS:
-        raise refusal("rows-many", limit=ROWS)
+    most = ROWS[kind]
+    keys, who = keys_of(actor, asked, at=at, limit=most + 1)
+    if len(keys) > most:
+        raise refusal("rows-too-many-for-xlsx" if kind == XLSX else "rows-many", limit=most, other=ROWS[CSV])
     with transaction.atomic():
         record(
             stream=STREAM,
