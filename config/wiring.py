@@ -35,13 +35,16 @@ def connect() -> None:
     from clocks import handlers as clocks  # noqa: PLC0415
     from delisting import handlers as delisting  # noqa: PLC0415
     from records import handlers as records  # noqa: PLC0415
-    from workflows import router  # noqa: PLC0415
+    from workflows import router, text_replays  # noqa: PLC0415
 
     switchboard.subscribe(
         name="clocks.proposed", handler=clocks.on_gazette_proposed, verbs=("gazette.proposed",)
     )
     switchboard.subscribe(
         name="clocks.released", handler=clocks.on_gazette_released, verbs=("gazette.released",)
+    )
+    switchboard.subscribe(
+        name="workflows.text_proposed", handler=text_replays.on_text_proposed, verbs=("text.proposed",)
     )
     switchboard.subscribe(name="cases.filed", handler=cases.on_filed, verbs=("case.filed",))
     switchboard.subscribe(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from look.terms import day_off_words
 from records.models import CreditRecord
 from rulebook.calendar_in_use import book_in_use, digest_of
 from rulebook.gazette_change import GazetteChange, Span, spans
-from rulebook.models import GazetteProposal, ReleasedGazette
+from rulebook.models import Proposal, ReleasedGazette
 from rulebook.releasing import text_in_force
 from rulebook.working_days import Gazette
 
@@ -86,7 +87,10 @@ def versions_of(year: int, jurisdiction: str) -> list[Version]:
     ]
 
 
-def named_proposals(proposals: Iterable[GazetteProposal]) -> list[tuple[GazetteProposal, str, str]]:
+_Proposal = TypeVar("_Proposal", bound=Proposal)
+
+
+def named_proposals(proposals: Iterable[_Proposal]) -> list[tuple[_Proposal, str, str]]:
     """Proposals with the names of who proposed them and who decided ("" while they wait)."""
     rows = list(proposals)
     names = names_of(ref for row in rows for ref in (row.proposed_by, row.decided_by) if ref)

@@ -17,9 +17,11 @@ from rulebook.clause_index import Statement, inventory, mark_of, text_under
 from rulebook.edition import Edition
 from rulebook.editions_in_use import editions_in_use
 from rulebook.in_force import Editions
+from rulebook.models import ReleasedText
 from rulebook.overlay import Overlay
 from rulebook.phrases import route_name
 from rulebook.reading_scenarios import shipped_scenarios
+from rulebook.releasing_texts import scenarios_released
 from rulebook.scenario import Scenario
 
 SECTOR = "sector"
@@ -104,8 +106,14 @@ def _said_by(editions: Editions) -> dict[str, dict[str, Statement]]:
     }
 
 
-@cache
 def _scenarios() -> tuple[Scenario, ...]:
+    """The scenarios that try the texts in use: the shipped ones, and those released with a text."""
+    released = ReleasedText.objects.exclude(scenarios="").order_by("pk")
+    return (*_shipped(), *(one for row in released for one in scenarios_released(row)))
+
+
+@cache
+def _shipped() -> tuple[Scenario, ...]:
     return shipped_scenarios()
 
 

@@ -51,6 +51,12 @@ SENTENCES: tuple[tuple[str, Promise], ...] = (
         rf"{_KEY} must be a day .*",
         gettext_lazy("“{key}” must be a day, written 2027-02-04 and without quotes."),
     ),
+    (
+        r"(?P<key>\S+) is in force on such a day by \S+ already",
+        gettext_lazy(
+            "Another version of “{key}” is in force on such a day. A correction is a version with a later first day."
+        ),
+    ),
     (rf"{_KEY} must be a list.*", gettext_lazy("“{key}” must be a list in square brackets.")),
     (rf"{_KEY} must be a text", gettext_lazy("“{key}” must be a text in quotes.")),
     (rf"{_KEY} must be a whole number.*", gettext_lazy("“{key}” must be a whole number.")),

@@ -228,10 +228,10 @@ class Editions:
         """The texts by key, oldest first."""
         return self._texts
 
-    def has(self, key: str, first_day: date) -> bool:
-        """Whether a version of this key begins on that day."""
-        laws: tuple[Edition | Overlay, ...] = (*self._texts.values(), *self._overlays.values())
-        return any(law.key.partition("@")[0] == key and law.in_force_from == first_day for law in laws)
+    def source_of(self, key: str) -> TomlSource:
+        """The text of a law as it was read. Raises KeyError for a key that names none."""
+        law: Edition | Overlay = self._texts.get(key) or self._overlays[key]
+        return next(source for source in (*self._sources, *self._released) if str(source.path) == law.file)
 
     @property
     def overlays(self) -> Mapping[str, Overlay]:

@@ -18,14 +18,17 @@ from django.utils.translation import gettext_lazy as _
 from journal.moves import move
 from journal.record import record
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
-from rulebook.calendar_in_use import digest_of
+from rulebook.calendar_in_use import calendar_in_use, digest_of
+from rulebook.edition import Edition
 from rulebook.editions_in_use import TextAltered, editions_in_use, look_again, version_in_use
 from rulebook.in_force import Editions, SeveralEditions
 from rulebook.models import TEXTS, ProposalState, ReleasedText, TextProposal
+from rulebook.overlay import Overlay
 from rulebook.reading import name_of, read_law
 from rulebook.reading_scenarios import read_scenarios
 from rulebook.releasing import Person, can_keep_calendars
 from rulebook.scenario import Scenario
+from rulebook.scenario_run import Finding, check
 from rulebook.source import EditionFault, TomlSource
 
 PROPOSED = Path("proposed.toml")
@@ -55,9 +58,16 @@ def source_proposed(proposal: TextProposal) -> TomlSource:
     return TomlSource(Path(f"proposed-{proposal.key}.toml"), proposal.text)
 
 
-def scenarios_proposed(proposal: TextProposal) -> tuple[Scenario, ...]:
-    """The scenarios that were proposed with the text; none where there were none."""
-    return _scenarios(proposal.scenarios)
+def findings_of(proposal: TextProposal) -> tuple[Finding, ...]:
+    """Where the text and the scenarios proposed with it differ; nothing where they agree or there are none."""
+    editions, calendar = with_text(source_proposed(proposal)), calendar_in_use()
+    told = _scenarios(proposal.scenarios)
+    return tuple(found for one in told for found in check(one, editions=editions, calendar=calendar))
+
+
+def scenarios_released(row: ReleasedText) -> tuple[Scenario, ...]:
+    """The scenarios that were released with a text; none where there were none."""
+    return _scenarios(row.scenarios)
 
 
 @transaction.atomic
@@ -104,7 +114,7 @@ def release(*, proposal_id: int, seen: str, actor: Person, at: datetime) -> Rele
 
     `seen` is the version of the texts (`version_in_use`) under which the releaser looked at what would change.
     Raises NotAllowed for the proposer and for anybody but a system administrator, NotFound, Crossed where the
-    proposal was decided on or other texts were released since it was looked at.
+    proposal was decided on or other texts were released since it was looked at, Refusal where a scenario differs.
     """
     proposal = _waiting(proposal_id, actor)
     _refuse_own(proposal, actor)
@@ -116,7 +126,13 @@ def release(*, proposal_id: int, seen: str, actor: Person, at: datetime) -> Rele
                 "Look again before you release."
             ),
         )
-    with_text(source_proposed(proposal))
+    if findings_of(proposal):
+        raise Refusal(
+            "text-scenarios",
+            _(
+                "The text says something else than its scenarios. One of them is mended before it is released."
+            ),
+        )
     row = ReleasedText(
         key=proposal.key,
         first_day=proposal.first_day,
@@ -175,7 +191,9 @@ def _refuse_own(proposal: TextProposal, actor: Person) -> None:
 
 
 def _refuse_known(source: TomlSource, key: str, first_day: date) -> None:
-    if editions_in_use().has(key, first_day):
+    editions = editions_in_use()
+    laws: tuple[Edition | Overlay, ...] = (*editions.texts.values(), *editions.overlays.values())
+    if any(law.key.partition("@")[0] == key and law.in_force_from == first_day for law in laws):
         words = _(
             "A version of {key} with this first day is in use already. A correction is a version with a later "
             "first day: what was judged by a text stays judged by it."

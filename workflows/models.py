@@ -1,4 +1,7 @@
-"""One process a case, the views that officers keep, and what they did to many cases at once. Nothing legal is here."""
+"""One process a case, the views that officers keep, what they did to many cases at once, and what a text would change.
+
+Nothing legal is here.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from viewflow.workflow.models import Process
 from accounts.models import User
 from cases.models import Case
 from records.models import Department
+from rulebook.models import TextProposal
 
 
 class CaseProcess(Process):
@@ -87,3 +91,59 @@ class BulkRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} of {len(self.numbers)}"
+
+
+class TextReplay(models.Model):
+    """One look at everything stored under the texts in use and under a proposed one: what would change.
+
+    It goes in batches, each a transaction of its own that also sets `after` (the last row looked at), so that it
+    goes on there after whatever stops it: records with their cases first, then open terms. `law` is the version of
+    the texts in use; another release begins it anew. `reach` is how many rows there were when it began, `found` the
+    number of changes by department and kind of value.
+    """
+
+    proposal = models.OneToOneField(TextProposal, on_delete=models.CASCADE, related_name="replay")
+    law = models.CharField(max_length=64)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reach = models.PositiveIntegerField()
+    on_terms = models.BooleanField(default=False)
+    after = models.PositiveBigIntegerField(default=0)
+    records = models.PositiveIntegerField(default=0)
+    cases = models.PositiveIntegerField(default=0)
+    terms = models.PositiveIntegerField(default=0)
+    apart = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    found = models.JSONField(default=dict)
+    due_at = models.DateTimeField(help_text="when it is gone on with; later where it failed")
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(ended_at__isnull=True), name="workflows_replay_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"replay of {self.proposal}"
+
+    @property
+    def looked(self) -> int:
+        """How many rows were looked at."""
+        return self.records + self.terms
+
+
+class ReplayedChange(models.Model):
+    """One value that would be another one: shown on the proposal's page, the first thousand of a replay."""
+
+    replay = models.ForeignKey(TextReplay, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=16)
+    number = models.TextField()
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=80)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} {self.what}"

@@ -214,6 +214,7 @@ CELERY_BEAT_SCHEDULE = {
         ("signatures-take-effect", "workflows.take_effect", 10),
         ("sweep-terms", "clocks.sweep_terms", 60),
         ("recount-terms", "clocks.recount_terms", 3),
+        ("replay-texts", "workflows.replay_texts", 3),
         ("send-messages", "notifications.send_messages", 5),
         ("move-releases", "delisting.move_releases", 30),
     )

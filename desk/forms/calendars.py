@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.written import WrittenForm, written_file, written_text
 from desk.gazette_faults import fault_words
 from look.forms import day_field
 from records.models import Department
@@ -19,7 +19,6 @@ from rulebook.releasing import text_in_force
 from rulebook.source import EditionFault, TomlSource
 from rulebook.working_days import FIRST_YEAR, LAST_YEAR, SATURDAY, Notice, gazette_of
 
-LARGEST = 64 * 1024
 MARKS = (
     ("R", _("Read in the order itself")),
     ("S", _("Read in an official report of it")),
@@ -29,46 +28,22 @@ _REGION = re.compile(r"\d{2}(\d{2}){0,2}", re.ASCII)
 _BETWEEN = re.compile(r"[\s,，;；、]+")
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(WrittenForm):
     """A notice in the format of the shipped ones: a file, or its text."""
 
-    file = forms.FileField(
-        label=_("File (optional)"),
-        help_text=_("A TOML file in UTF-8, at most 64 KB. It takes the place of the text below."),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".toml,text/plain"}),
-    )
-    text = forms.CharField(
-        label=_("Text of the calendar"),
-        required=False,
-        strip=False,
-        max_length=LARGEST,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "code", "spellcheck": "false"}),
-    )
-
+    LARGEST = 64 * 1024
+    TOO_LARGE = _("The file is larger than 64 KB. A year's calendar is far smaller.")
     REFUSED_FIELDS = {"gazette-provisional": "text", "gazette-in-force": "text", "gazette-waiting": "text"}
 
-    def clean_file(self) -> str:
-        """The text of the file; empty where none was sent."""
-        sent = self.cleaned_data["file"]
-        if not isinstance(sent, UploadedFile):
-            return ""
-        if sent.size is None or sent.size > LARGEST:
-            raise forms.ValidationError(_("The file is larger than 64 KB. A year's calendar is far smaller."))
-        try:
-            text: str = sent.read().decode("utf-8-sig")
-        except UnicodeDecodeError as fault:
-            raise forms.ValidationError(
-                _("The file is not UTF-8 text. Save it as UTF-8 and send it again.")
-            ) from fault
-        return text
+    file = written_file(_("A TOML file in UTF-8, at most 64 KB. It takes the place of the text below."))
+    text = written_text(_("Text of the calendar"), LARGEST)
 
     def clean(self) -> dict[str, Any]:
         """Read the text; a fault is told with its line and keeps the text in its box, to be mended there."""
         answers = super().clean() or {}
         if "file" in self.errors or "text" in self.errors:
             return answers
-        text = (answers["file"] or answers["text"]).replace("\r\n", "\n")
+        text = self.written(answers)
         if not text.strip():
             self.add_error("text", _("Choose a file or write the text of the calendar."))
             return answers
@@ -76,10 +51,6 @@ class NoticeForm(forms.Form):
             gazette_of(TomlSource(Path("notice.toml"), text))
         except EditionFault as fault:
             self.add_error("text", str(fault_words(fault, text)))
-        self.data = {
-            **dict(self.data.items()),
-            "text": text,
-        }  # what a file said stands in the box from now on
         return {**answers, "text": text}
 
 

@@ -216,7 +216,7 @@ def _proposal_page(
         "decided_by": names.get(found.decided_by, ""),
         "waits": waits,
         "own": own,
-        "alone": waits and own and not _others(actor),
+        "alone": waits and own and not others(actor),
         "fresh": fresh,
         "stale": _ended(run) and not fresh,
         "changes": change_lines(change_of(before, gazette)) if waits else [],
@@ -227,7 +227,7 @@ def _proposal_page(
     return _reloading(response, run) if waits else response
 
 
-def _others(actor: Actor) -> bool:
+def others(actor: Actor) -> bool:
     """Whether anybody else could decide on what this person proposes."""
     on = today()
     posts = Post.objects.filter(role=Role.SYSTEM_ADMIN, from_on__lte=on, user__is_active=True)

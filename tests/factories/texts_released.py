@@ -39,7 +39,36 @@ published = "2026-11-18"
 """
 
 
-def scenario_of(*, last_day: date, key: str = "jinan-invented", on: date = date(2027, 1, 4)) -> str:
+def training_owed_in(place: str, *, since: date, key: str = "late-invented") -> str:
+    """The text of a place that asks for training while a case runs, of whatever class."""
+    return f"""schema = 1
+key = "{key}"
+title_zh = "某市信用修复培训规定（虚构）"
+title_en = "An invented city's rules on training"
+issuer = "某市人民政府"
+number = "虚构〔2026〕4号"
+in_force_from = {since.isoformat()}
+in_force_to = ""
+layer = "city"
+jurisdiction = "{place}"
+extends = ["NDRC-36"]
+
+[[way]]
+id = "training"
+name_zh = "接受专题培训"
+name_en = "Training"
+need = "required"
+phase = "during-case"
+who = "subject"
+classes = ["general", "serious"]
+instrument = "虚构〔2026〕4号"
+article = "二"
+mark = "R"
+limit = {{ count = 30, unit = "D", trigger = "accepted", article = "二", mark = "R" }}
+"""
+
+
+def scenario_of(*, last_day: date, key: str = "jinan-invented", on: date = date(2026, 11, 16)) -> str:
     """A scenario of that promise: accepted on a day, decided by a last day."""
     return f"""edition = "NDRC-36+{key}"
 

@@ -189,7 +189,7 @@ def test_another_process_sees_a_release_within_its_time_and_asks_no_more_often(s
 
 
 def test_scenarios_come_with_the_text() -> None:
-    proposal = text_proposed(scenarios=scenario_of(last_day=date(2027, 1, 7)))
+    proposal = text_proposed(scenarios=scenario_of(last_day=date(2026, 11, 19)))
     row = release(proposal_id=proposal.pk, seen=version_in_use(), actor=OTHER, at=RELEASED_AT)
     assert row.scenarios == proposal.scenarios
 

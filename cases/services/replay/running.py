@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from cases.models import Case
 from cases.services.replay.change import Change, Looked, Thing
@@ -25,13 +26,20 @@ BATCH = 1000
 # what a replay may say to the database
 READING = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
-_Row = TypeVar("_Row", bound=Model)
 # finds the things of other rooms that terms belong to
 FindOwners = Callable[[Sequence[Deadline]], Owners]
 
 
 class WroteInReplay(RuntimeError):
     """A statement of a replay would have written: nothing of it was sent."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one batch was looked at for: the last row's key, and the changes found."""
+
+    last: int
+    changes: tuple[Change, ...]
 
 
 def replay(
@@ -49,20 +57,55 @@ def replay(
     Writes nothing: any statement that is not a question is refused (WroteInReplay). `elsewhere` and `find_owners`
     let an upper storey bring in terms of things this room does not know.
     """
+    after: int | None = 0
+    while after is not None:
+        batch = records_after(after, live=live, draft=draft, at=at, looked=looked)
+        yield from batch.changes if batch else ()
+        progress(looked)
+        after = batch.last if batch else None
+    after = 0
+    while after is not None:
+        batch = terms_after(
+            after, live=live, draft=draft, at=at, looked=looked, elsewhere=elsewhere, find_owners=find_owners
+        )
+        yield from batch.changes if batch else ()
+        progress(looked)
+        after = batch.last if batch else None
+
+
+def records_after(after: int, *, live: World, draft: World, at: datetime, looked: Looked) -> Batch | None:
+    """The next batch of records, with the running cases on them; None where no more is left. Reads only."""
     with reading_only():
-        for records in _batches(_records()):
-            yield from record_changes(
-                records, _running_on(records), live=live, draft=draft, on=day_of(at), looked=looked
-            )
-            progress(looked)
-        for rows in _batches(_open_terms()):
-            owners: dict[tuple[str, int], Thing] = owners_of(rows)
-            if find_owners is not None:
-                owners |= find_owners(rows)
-            yield from term_changes(
-                rows, owners, live=live, draft=draft, at=at, elsewhere=elsewhere or {}, looked=looked
-            )
-            progress(looked)
+        records = list(_records().filter(pk__gt=after)[:BATCH])
+        if not records:
+            return None
+        running = _running_on(records)
+        found = record_changes(records, running, live=live, draft=draft, on=day_of(at), looked=looked)
+        return Batch(records[-1].pk, tuple(found))
+
+
+def terms_after(
+    after: int,
+    *,
+    live: World,
+    draft: World,
+    at: datetime,
+    looked: Looked,
+    elsewhere: Elsewhere | None = None,
+    find_owners: FindOwners | None = None,
+) -> Batch | None:
+    """The next batch of open terms; None where no more is left. Reads only."""
+    with reading_only():
+        rows = list(_open_terms().filter(pk__gt=after)[:BATCH])
+        if not rows:
+            return None
+        owners: dict[tuple[str, int], Thing] = owners_of(rows)
+        if find_owners is not None:
+            owners |= find_owners(rows)
+        found = term_changes(
+            rows, owners, live=live, draft=draft, at=at, elsewhere=elsewhere or {}, looked=looked
+        )
+        return Batch(rows[-1].pk, tuple(found))
 
 
 @contextmanager
@@ -92,11 +135,3 @@ def _running_on(records: Sequence[CreditRecord]) -> dict[int, list[Case]]:
     for case in running.select_related("handling_department", "determining_department").order_by("pk"):
         cases[case.record_id].append(case)
     return cases
-
-
-def _batches(rows: QuerySet[_Row]) -> Iterator[list[_Row]]:
-    """Batches by key, each a question of its own: nothing stays open while the caller works."""
-    after = 0
-    while batch := list(rows.filter(pk__gt=after)[:BATCH]):
-        after = batch[-1].pk
-        yield batch
