@@ -256,7 +256,7 @@ def staged(situation: str) -> Iterator[Stage]:
         actors = _everybody(made.case.subject, unit)
         actors["reviewer and decider who accepted or checked"] = actor_of_user(both)
         if state == S.DRAFT:
-            confirm_at_the_window(made, actors["clerk serving the subject"])
+            confirm_at_the_window(made.case.pk, actors["clerk serving the subject"], at=made.at)
         yield Stage(made.later(), actors, make_department())
 
 

@@ -17,6 +17,7 @@ from cases.services.objection import crossing, drafting, filing, inquiry
 from cases.states import ObjectionState as S
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 from tests.cases.rotation import done_by
+from tests.factories.cases import confirm_at_the_window
 from tests.factories.objections import (
     ITEMS,
     OBJECTION_ENDS,
@@ -177,7 +178,10 @@ def staged(situation: str) -> Stage:
         complete_objection(made)
     if special == "held":
         made = made.perform("hold", **OFFICERS["hold"])
-    return Stage(made, everybody(made))
+    actors = everybody(made)
+    if state == S.DRAFT:  # a clerk files what the company has confirmed
+        confirm_at_the_window(made.case.pk, actors["clerk serving the subject"], at=made.at)
+    return Stage(made, actors)
 
 
 def everybody(made: FiledObjection) -> dict[str, Actor]:
