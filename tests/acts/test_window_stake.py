@@ -32,7 +32,7 @@ def filed_at_the_window() -> tuple[FiledCase, User]:
     for role in ("reviewer", "decider"):
         make_officer(role, unit, user=clerk)
     serving = actor_of_user(clerk).serving(made.case.subject_id)
-    confirm_at_the_window(made, serving)
+    confirm_at_the_window(made.case.pk, serving, at=made.at)
     intake.file(case_id=made.case.pk, actor=serving, at=made.at)
     intake.push(case_id=made.case.pk, actor=DESK, at=made.at)
     router.align(made.case.pk)
