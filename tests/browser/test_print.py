@@ -29,6 +29,8 @@ def test_an_officers_case_page_prints_the_case_and_no_buttons(windows: Windows) 
     assert case.subject.name in text
     for navigation in ("Worklist", "Signout", "Skiptothemaincontent", "Checkwhetheraletterisgenuine"):
         assert navigation not in text
+    for button in ("Checkthisstep", "Showthisfilehere", "Nextfile", "Skiptheevidence", "ThereceiptasJSON"):
+        assert button not in text
     assert "Printedpage,forinformationonly." in text
     assert sheets <= 12
 
