@@ -28,6 +28,7 @@ FINAL: dict[str, set[str]] = {
     "MinutesRelease": {"RECEIVED", "SUPERSEDED"},
     "Release": {"CONFIRMED", "SUPERSEDED"},
     "GazetteProposal": {"RELEASED", "REJECTED", "WITHDRAWN"},
+    "TextProposal": {"RELEASED", "REJECTED", "WITHDRAWN"},
 }
 
 
