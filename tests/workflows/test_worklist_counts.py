@@ -42,6 +42,7 @@ QUESTIONS = {
     "due": Asked(due_from=day_of(AT) - timedelta(days=1), due_to=day_of(AT) + timedelta(days=2)),
     "filed": Asked(opened_from=day_of(AT) - timedelta(days=8), opened_to=day_of(AT) - timedelta(days=3)),
     "name": Asked(query=FOUND),
+    "name that some share": Asked(query=f"{FOUND}1"),
     "name of nobody": Asked(query="无此公司"),
     "several": Asked(kind=CaseKind.REPAIR, class_name="serious", due_to=day_of(AT) + timedelta(days=9)),
 }

@@ -19,7 +19,7 @@ from workflows.worklists.kept import Values, spread
 BACK_FOR = timedelta(
     days=14
 )  # so long a case that was taken up again stands on the list of those that came back
-PLACES = (0, 1, 5, 25, 200)
+PLACES = (0, 1, 5, 25, 60)
 """For so many companies a text is kept; a beginning that more of them share is searched for beside the cases."""
 
 NO_FILTER = {"tab", "order"}
