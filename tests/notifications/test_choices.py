@@ -152,4 +152,4 @@ def test_the_choices_of_all_people_are_asked_at_once() -> None:
             write(Notice(template=NEWS, context={"number": "XF-1"}, entry=entry), people)
         return len(asked)
 
-    assert told([person() for _ in range(3)], 901) == told([person() for _ in range(30)], 902) == 2
+    assert told([person() for _ in range(3)], 901) == told([person() for _ in range(20)], 902) == 2
