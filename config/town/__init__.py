@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from clocks.services import sweep
-from config.town import cases, complaints, objections, papers, people, places, providers, rectifications
+from config.town import (
+    cases,
+    complaints,
+    desks,
+    filings,
+    objections,
+    papers,
+    people,
+    places,
+    providers,
+    rectifications,
+)
 from delisting import services as delisting
 from journal.deliver import deliver_all
 from journal.models import Delivery
@@ -48,6 +59,8 @@ def build(*, at: datetime, tell: Callable[[str], None]) -> None:
         tell(f"  {objections.tell_objections(at=at)} objections were told.")
         tell(f"  {rectifications.tell_rectifications(at=at)} ordered rectifications were told.")
         tell(f"  {complaints.tell_complaints(at=at)} complaints were told.")
+        tell(f"  {filings.tell_filings(at=at)} filings wait for somebody's word.")
+        desks.set_up(at=at)
     if papers.tell_judgment(at=at):
         tell("  A judgment annulled a penalty; its reasons are still to be stated.")
     catch_up(at)

@@ -168,6 +168,11 @@ def _confirm(record: CreditRecord, holders: tuple[str, ...], at: datetime) -> No
 
 
 def _file(record: CreditRecord, actor: Actor, at: datetime) -> Case:
+    return intake.file(case_id=prepare(record, actor, at).pk, actor=actor, at=at)
+
+
+def prepare(record: CreditRecord, actor: Actor, at: datetime) -> Case:
+    """A draft on the record in which nothing is missing."""
     case = drafting.draft(record_id=record.pk, actor=actor, at=at)
     _fill_in(case, record, actor, at)
     drafting.sign_commitment(case_id=case.pk, actor=actor, at=at, signed_by="张某某")
@@ -179,7 +184,7 @@ def _file(record: CreditRecord, actor: Actor, at: datetime) -> Case:
     for material in materials_owed(edition, record.class_name):
         if material.way != "commitment":
             _add_evidence(case, material.id, actor, at)
-    return intake.file(case_id=case.pk, actor=actor, at=at)
+    return case
 
 
 def _fill_in(case: Case, record: CreditRecord, actor: Actor, at: datetime) -> None:

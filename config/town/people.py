@@ -40,6 +40,7 @@ SECURITY = Person(
 PEOPLE = (
     Person("owner", "张某某", _("owner of a company: its records, planner, filing")),
     Person("agent", "王某某", _("agent of several companies with cases under way")),
+    Person("second", "许某某", _("second person of a company: signs what the agent declared")),
     Person(
         "clerk",
         "李某某",

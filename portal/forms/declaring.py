@@ -20,6 +20,8 @@ class SecondSignatureForm(VersionedForm):
 class SendBackForm(VersionedForm):
     """Why the second person does not sign."""
 
+    # the form to sign stands on the same page
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs={"id": "id_back_version"}), required=False)
     remark = forms.CharField(
         label=_("What must be mended"),
         max_length=2000,

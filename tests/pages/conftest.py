@@ -31,3 +31,10 @@ def walks(django_db_blocker: DjangoDbBlocker) -> Walks:
 def _on_sqlite() -> None:
     if connection.vendor != "sqlite":
         pytest.skip("the town stands in an SQLite file")
+
+
+@pytest.fixture
+def town_open(town: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The town with its database open to the test itself."""
+    with django_db_blocker.unblock():
+        yield

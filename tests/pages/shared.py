@@ -14,10 +14,6 @@ from django.conf import settings
 
 from tests.conftest import SHARED
 
-FOLDER = (
-    "DESK_TESTS_SHARED"  # tests/conftest.py names it before the first worker starts; set by hand, it is kept
-)
-
 
 def shared_folder() -> Path:
     """The run's own folder; outside a run of the suite, the scratch folder of this process."""

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.town import people as town_people
 from tests.pages import words
+from tests.pages.preparing import COUNTER
 from tests.pages.reasons import REACHED_OTHERWISE
 from tests.pages.walk import Visit, matched, pages
 from tests.pages.walks import Walks
@@ -34,8 +35,8 @@ OF_VISITS = ("django_session", "usersessions_usersession")  # who is signed in w
 # pages that quote what stands in a file or in the journal
 QUOTING = {"desk:propose_calendar"}
 # pages that name accounts
-NAMING = {"desk:posts", "desk:reset_second_factor"}
-ACCOUNTS = {person.username for person in (*town_people.PEOPLE, town_people.SECURITY)}
+NAMING = {"desk:posts", "desk:reset_second_factor", "portal:mandates"}
+ACCOUNTS = {person.username for person in (*town_people.PEOPLE, town_people.SECURITY)} | {COUNTER}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,7 @@ def test_every_address_is_reached_from_a_page_or_has_its_reason(chinese: list[Vi
     without = sorted(known - reached - set(REACHED_OTHERWISE))
     assert not without, "no page leads to: " + ", ".join(without)
     assert sorted(set(REACHED_OTHERWISE) - known) == [], "these are no addresses any more"
+    assert sorted(set(REACHED_OTHERWISE) & reached) == [], "these are reached by now"
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -20,7 +20,7 @@ from django.test import Client, override_settings
 from accounts.models import User
 from config import town
 from journal.now import SHANGHAI, standing_at
-from tests.pages.preparing import begin, prepare
+from tests.pages.preparing import COUNTER, begin, prepare
 from tests.pages.shared import made_once, shared_folder
 
 WHEN = datetime(2026, 11, 20, 15, tzinfo=SHANGHAI)  # a Friday: terms end before, on and after the weekend
@@ -30,7 +30,9 @@ PEOPLE = (
     GUEST,
     "owner",
     "agent",
+    "second",
     "clerk",
+    COUNTER,
     "reviewer",
     "decider",
     "supervisor",
@@ -41,7 +43,9 @@ PEOPLE = (
     "chief",
     "market",
     "finance",
+    "sharing",
     "system",
+    "deputy",
     "security",
     "audit",
 )
@@ -68,7 +72,11 @@ def standing_town(name: str) -> Iterator[None]:
     with (
         _on_file(copy),
         standing_at(WHEN),
-        override_settings(SECOND_FACTOR_OF_OFFICERS=False, REGISTER_ASKS_A_MINUTE=1_000_000),
+        override_settings(
+            SECOND_FACTOR_OF_OFFICERS=False,
+            REGISTER_ASKS_A_MINUTE=1_000_000,
+            DESK_SMS_GATEWAY="notifications.channels.sms.Console",
+        ),
     ):
         answers.clear()
         yield

@@ -16,15 +16,26 @@ from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from cases.models import Case, Complaint
-from tests.pages.preparing import asked
+from tests.pages.finding import asked
 from tests.pages.reading import Page, read
 
 NUMBERS = {"number", "pk", "year", "key", "case", "case_id", "document", "identity", "code", "token"}
 KEPT = ("tab", "what", "way", "field")  # a query that makes another page of an address
 STARTS = ("/", "/in/")  # the first page, and where somebody is led who has signed in
 OWN = {"desk", "portal"}  # everybody finds something of their own in the lists there
-# the front page of a case, from which everybody goes on differently in each of its states
-FRONTS = {"desk:case", "desk:complaint", "portal:case", "portal:complaint"}
+# the front page of a case or draft, from which everybody goes on differently in each of its states
+FRONTS = {
+    "desk:calendar_proposal",
+    "desk:case",
+    "desk:complaint",
+    "portal:case",
+    "portal:complaint",
+    "portal:confirm",
+    "portal:filing",
+    "portal:objection",
+    "portal:objection_part",
+    "portal:part",
+}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ NUMBER = re.compile(
 SECRET = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{4}(?:-[0-9A-Z]{4})+(?![0-9A-Z])")  # an activation code
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 STREAM = re.compile(r"\b[a-z]+:\d+\b")  # how the journal names whatever it is about
+ADDRESS = re.compile(r"https?://\S+")  # of a page elsewhere
 MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -50,7 +51,7 @@ def english_left(page: Page) -> Iterator[str]:
         if words.verbatim or words.language.startswith("en"):
             continue
         text = words.text
-        for quoted in (NUMBER, SECRET, CREDIT_CODE, STREAM, MAIL):
+        for quoted in (ADDRESS, NUMBER, SECRET, CREDIT_CODE, STREAM, MAIL):
             text = quoted.sub("", text)
         if set(LATIN.findall(text)) - KNOWN:
             yield words.text

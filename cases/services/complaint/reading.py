@@ -77,7 +77,7 @@ def complaints_for(actor: Actor, tab: str, after: str = "") -> ComplaintPage:
 
 def complaints_of(subject_id: int) -> list[Complaint]:
     """A subject's complaints, newest first."""
-    mine = Complaint.objects.filter(subject_id=subject_id).select_related("complained_of", "case")
+    mine = Complaint.objects.filter(subject_id=subject_id).select_related("subject", "complained_of", "case")
     return list(mine.order_by("-pk"))
 
 
