@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.labels import PHASES
 from desk.edition_words import PUBLISHED, WHO
-from journal.days import short_day_words
+from journal.days import short_day_words, speaks_chinese
 from look.case_words import term_words
 from look.names import Named, name_of
 from look.terms import edition_title
@@ -62,6 +62,14 @@ def _day(value: str) -> str:
     return short_day_words(date.fromisoformat(value))
 
 
+def _edition(value: str) -> str:
+    """A text and, by name, what is laid over it."""
+    overlays = editions_in_use().overlays
+    laid = (overlays[key.partition("/")[0]] for key in value.split("+")[1:])
+    names = (one.title_zh if speaks_chinese() else one.title_en or one.title_zh for one in laid)
+    return " + ".join((edition_title(value), *names))
+
+
 def _class(value: str) -> str:
     return _named(value, (one for text in editions_in_use().texts.values() for one in text.classes.items()))
 
@@ -90,7 +98,7 @@ def _named(key: str, known: Iterable[tuple[str, Named]]) -> str:
 
 _WORDS: Mapping[str, Callable[[str], str]] = {
     "route": route_name,
-    "edition": edition_title,
+    "edition": _edition,
     "class": _class,
     "class-status": lambda value: str(ClassStatus(value).label),
     "published": lambda value: str(PUBLISHED[value]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desk.edition_rows import EditionRow, Part, edition_row, parts_of
 from desk.replay_words import THINGS, value_words, what_words
+from journal.days import speaks_chinese
 from look.names import name_of
 from records.models import Department
 from rulebook.calendar_in_use import calendar_in_use
@@ -47,10 +48,10 @@ def said_by(proposal: TextProposal) -> list[Said]:
 
 
 def scenarios_changed(proposal: TextProposal) -> list[str]:
-    """The shipped scenarios that would end otherwise: what of the law as it was tried so far changes."""
+    """The shipped scenarios that would end otherwise, in words: what of the law as it was tried so far changes."""
     draft, live, calendar = with_text(source_proposed(proposal)), editions_in_use(), calendar_in_use()
     return [
-        scenario.id
+        scenario.zh if speaks_chinese() else scenario.en
         for scenario in shipped_scenarios()
         if check(scenario, editions=draft, calendar=calendar)
         and not check(scenario, editions=live, calendar=calendar)

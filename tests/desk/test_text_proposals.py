@@ -9,9 +9,11 @@ from http import HTTPStatus
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.roles import Role
+from desk.replay_words import value_words
 from journal.now import SHANGHAI, now, standing_at
 from rulebook.editions_in_use import editions_in_use, look_again
 from rulebook.models import ReleasedText, TextProposal
@@ -134,6 +136,28 @@ def test_what_is_stored_and_would_change_is_told_value_by_value(
     text = other.get(page_of(proposal), headers={"accept-language": language}).content.decode()
     assert record.decision_number in text
     assert ("接受专题培训 (受理后)" if language == "zh-hans" else "Training (while the case runs)") in text
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "words"),
+    [
+        ("edition", "NDRC-36+zaozhuang", "《信用修复管理办法》 + 枣庄市信用修复服务承诺"),
+        ("edition", "SAMR-107/abnormal-list", "《市场监督管理信用修复管理办法》"),
+        ("class", "serious", "严重"),
+        ("class-status", "provisional", "暂定"),
+        (
+            "ways",
+            "commitment (before-filing), training (during-case)",
+            "作出信用承诺 (申请前)；接受专题培训 (受理后)",
+        ),
+        ("last-day-shown", "2027-01-05", "2027年1月5日"),
+        ("term decide", "", "无"),
+        ("repairable", "no", "否"),
+    ],
+)
+def test_a_value_is_told_in_words(what: str, value: str, words: str) -> None:
+    with override("zh-hans"):
+        assert words in value_words(what, value)
 
 
 def test_nothing_is_released_before_it_was_looked_at_or_after_another_release(
