@@ -17,7 +17,9 @@ from cases.models import (
     ObjectionFiling,
     RectificationOrder,
     RedressItem,
+    Talk,
 )
+from config.town import places
 from delisting.models import CopyReport, MinutesRelease, Order, Release
 from notifications.models import CalendarFeed, Message
 from records.models import (
@@ -30,22 +32,26 @@ from records.models import (
     Subject,
     TalkEntry,
 )
+from rulebook.models import GazetteProposal, TextProposal
+from tests.pages import lengthening
 from tests.pages.finding import first_company, published
 from tests.pages.multiplying import multiply
 from workflows.models import SavedView
 
 MANY = 8  # more of each row
+STREAM = "case:1"  # what the journal tells of one case
 A_CASE = {Application, CreditRecord, Listing, ObjectionFiling, RectificationOrder, CaseOutcome}
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A list page. `more` puts rows on it that were not there."""
+    """A list page. `more` puts rows on it that were not there; `few` those it has before, where the town has none."""
 
     template: str
     person: str
     address: Callable[[], str]
     more: Callable[[], None]
+    few: Callable[[], None] = lambda: None
 
     def __str__(self) -> str:
         return self.template.removesuffix(".html")
@@ -91,6 +97,22 @@ def _agents() -> None:
 
 def _providers() -> None:
     multiply(Provider.objects.filter(to_on__isnull=True), MANY)
+
+
+def _ordered() -> None:
+    multiply(CreditRecord.objects.filter(department__code=places.ROADS), 1, along={Listing})
+
+
+def _one_company() -> str:
+    return f"{reverse('desk:records')}?q={_first_record().subject.code}"
+
+
+def _records_of_one_company() -> None:
+    multiply(CreditRecord.objects.filter(pk=_first_record().pk), 25, along={Listing})
+
+
+def _first_record() -> CreditRecord:
+    return published().filter(department__code=places.STAFFED).earliest("pk")
 
 
 LISTS = (
@@ -165,5 +187,94 @@ LISTS = (
         "",
         _at("register:statements"),
         lambda: multiply(EnteredDocument.objects.exclude(statement=""), MANY, along={CreditRecord, Listing}),
+    ),
+    Listed("portal/inbox.html", "owner", _at("portal:inbox"), lambda: lengthening.messages_of("owner")),
+    Listed(
+        "desk/overview.html", "supervisor", _at("desk:overview"), lambda: lengthening.units_of("supervisor")
+    ),
+    Listed("desk/overdue.html", "overseer", _at("desk:overdue"), lengthening.overdue),
+    Listed("desk/time.html", "overseer", _at("desk:time"), lengthening.closed_by_many_units),
+    Listed(
+        "desk/complaint_figures.html",
+        "overseer",
+        _at("desk:complaint_figures"),
+        lengthening.complained_of_many_units,
+    ),
+    Listed("desk/rectification_many.html", "roads", _at("desk:order_many"), _ordered),
+    Listed("desk/records.html", "reviewer", _one_company, _records_of_one_company),
+    Listed(
+        "desk/classes.html",
+        "reviewer",
+        _at("desk:classes"),
+        lengthening.many_open_classes,
+        few=lengthening.open_class,
+    ),
+    Listed(
+        "desk/agents.html",
+        "supervisor",
+        _at("desk:agents"),
+        lambda: lengthening.busy_agents(lengthening.FULL),
+        few=lambda: lengthening.busy_agents(1),
+    ),
+    Listed(
+        "desk/journal.html",
+        "audit",
+        _at("desk:journal", f"?stream={STREAM}"),
+        lambda: lengthening.entries(STREAM),
+    ),
+    Listed("register/performance.html", "", _at("register:performance"), lengthening.decided_by_many_units),
+    Listed(
+        "desk/talks.html",
+        "roads",
+        _at("desk:talks", "?tab=set"),
+        lambda: multiply(Talk.objects.all(), MANY, along={Case, *A_CASE}),
+    ),
+    Listed(
+        "desk/talks.html",
+        "roads",
+        _at("desk:talks", "?tab=owed"),
+        lambda: multiply(Case.objects.filter(state="TALK_DUE"), MANY, along=A_CASE),
+    ),
+    Listed(
+        "desk/calendars.html", "system", _at("desk:calendars"), lambda: lengthening.rejected(GazetteProposal)
+    ),
+    Listed(
+        "desk/editions.html",
+        "system",
+        _at("desk:editions"),
+        lambda: lengthening.rejected(TextProposal),
+        few=lambda: lengthening.rejected(TextProposal, 1),
+    ),
+    Listed(
+        "desk/texts_proposal.html",
+        "deputy",
+        lambda: reverse("desk:text_proposal", args=[TextProposal.objects.latest("pk").pk]),
+        lengthening.many_changes,
+        few=lengthening.one_change,
+    ),
+    Listed(
+        "desk/record.html",
+        "reviewer",
+        lambda: reverse("desk:record", args=[_first_record().pk]),
+        lambda: lengthening.documents_of(_first_record()),
+        few=lambda: lengthening.documents_of(_first_record(), 1),
+    ),
+    Listed(
+        "portal/mandates.html",
+        "owner",
+        _at("portal:mandates"),
+        lambda: multiply(Mandate.objects.filter(subject=first_company("owner")), MANY, along={User}),
+    ),
+    Listed(
+        "register/search.html",
+        "",
+        lambda: f"{reverse('register:search')}?q={_first_record().subject.code}",
+        _records_of_one_company,
+    ),
+    Listed(
+        "register/plan.html",
+        "",
+        lambda: f"{reverse('register:plan')}?code={_first_record().subject.code}",
+        _records_of_one_company,
     ),
 )

@@ -21,6 +21,7 @@ TELLING_APART = {
     "name",
     "code",
     "case_number",
+    "number",
 }
 
 Kind = type[models.Model]

@@ -26,16 +26,21 @@ from notifications.feeds import open_feed
 from notifications.models import Channel, Choice, Message
 from records.models import CreditRecord, EnteredDocument, Listing
 from records.services import bars
-from rulebook import releasing
+from rulebook import releasing, releasing_texts
 from rulebook.closures import Closure, with_closure
 from rulebook.source import TomlSource
 from rulebook.working_days import Notice
 from tests.factories.people import APP_SECRET
+from tests.factories.texts_released import promise_of, scenario_of
 from tests.pages.finding import first_company, published, word_owed
 from tests.pages.multiplying import multiply
+from workflows import text_replays
+from workflows.models import TextReplay
 
 COUNTER = "counter"  # a second window clerk, who serves the company that is asked for its word
+PLACE = "3704"
 OTHER_PLACE = "370481"
+PROMISE = "zaozhuang-invented"
 ENOUGH = 12  # decided cases in a quarter: more than a figure may tell, so that it is shown
 
 
@@ -50,7 +55,9 @@ def prepare(at: datetime) -> None:
     _merge_a_company(at)
     _state_reasons(at)
     _finish_a_quarter()
+    _propose_a_text(at)
     _set_letters(at)
+    _look_at_the_text(at)
     _let_a_mail_fail(at)
 
 
@@ -148,6 +155,21 @@ def _finish_a_quarter() -> None:
         CaseOutcome.objects.filter(pk=outcome.pk).update(
             filed_on=date(2026, 8, 3), closed_on=date(2026, 9, 1), unit_days=days + 1, total_days=days + 4
         )
+
+
+def _propose_a_text(at: datetime) -> None:
+    """A promise of the place and the scenario it was tried with wait for the second system administrator."""
+    text = promise_of(PLACE, since=date(2026, 4, 1), key=PROMISE)
+    scenarios = scenario_of(last_day=date(2026, 11, 19), key=PROMISE)
+    releasing_texts.propose(text=text, scenarios=scenarios, actor=acting("system", at), at=at)
+
+
+def _look_at_the_text(at: datetime) -> None:
+    """The worker has looked at what the text would change."""
+    while text_replays.work(at=at):
+        pass
+    if TextReplay.objects.filter(ended_at__isnull=True).exists():
+        raise RuntimeError(TextReplay.objects.get().last_error)
 
 
 def _set_letters(at: datetime) -> None:

@@ -15,7 +15,6 @@ _SECOND = "the very pages of an application, here of an objection or a group; te
 _NUMBER = "a form while a number waits for its code; tests/notifications"
 _FEED = "read by calendar programs, who have the secret address; tests/notifications"
 _ROBOT = "asked for by programs"
-_TEXT = "no legal text of the town waits for its release; tests/desk/test_text_proposals.py"
 
 REACHED_OTHERWISE = {
     "account_confirm_email": _MAIL,
@@ -39,11 +38,6 @@ REACHED_OTHERWISE = {
     "desk:count_calendar": _CALENDAR,
     "desk:release_calendar": _CALENDAR,
     "desk:confirm_redress": "a form once every thing is made good; tests/objections/test_redress.py",
-    "desk:look_at_text": _TEXT,
-    "desk:reject_text": _TEXT,
-    "desk:release_text": _TEXT,
-    "desk:text_proposal": _TEXT,
-    "desk:withdraw_text": _TEXT,
     "desk:unbind_identity": _HOUSE,
     "desk:window": "an address of before, leads to the portal's",
     "portal:ask_class": "the owner's records have their classes; tests/portal/test_ask_class.py",

@@ -11,7 +11,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
+from django.conf import settings
 from django.db import connection
+from django.template import Template
 from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
@@ -28,6 +30,7 @@ FRONTS = {
     "desk:calendar_proposal",
     "desk:case",
     "desk:complaint",
+    "desk:text_proposal",
     "portal:case",
     "portal:complaint",
     "portal:confirm",
@@ -72,6 +75,7 @@ class Visit:
     body: bytes
     statements: list[str]
     moved_to: str = ""
+    templates: tuple[str, ...] = ()  # by which it was written, with all they extend and include
 
     @property
     def is_page(self) -> bool:
@@ -196,4 +200,11 @@ def look_at(client: Client, stop: Stop) -> Visit:
         body=body,
         statements=asked,
         moved_to=response.headers.get("Location", ""),
+        templates=tuple(dict.fromkeys(map(_own_name, response.templates))),
     )
+
+
+def _own_name(template: Template) -> str:
+    """The name of a template of the house; empty for one of a library."""
+    own = f"{settings.BASE_DIR / 'templates'}/"
+    return template.origin.name.removeprefix(own) if template.origin.name.startswith(own) else ""
