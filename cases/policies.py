@@ -12,9 +12,10 @@ from django_fsm import get_available_FIELD_transitions
 from accounts.actors import Actor
 from accounts.roles import OFFICER_ROLES, MandateScope, Role
 from cases.editions import may_change_over
+from cases.hands import Hands
 from cases.inquiries import inquiries_spent
 from cases.machines.kinds import MACHINES, on_its_machine, transitions_of
-from cases.machines.whose import Who
+from cases.machines.whose import Who, not_held, with_holds_known
 from cases.models import Case
 from cases.models.application import Finding
 from cases.refusals import refusal
@@ -22,28 +23,13 @@ from cases.scopes import scope_of
 from cases.signed import signature_waits
 from cases.stakes import refuse_stake
 from cases.states import RUNNING_STATES, CaseKind, RepairState, term_of
-from journal.models import Entry
 from journal.refusals import NotAllowed
 from records.models import CreditRecord, Department
 from records.selectors import enclosing
 from rulebook.editions_in_use import editions_in_use
 
-# whoever did one of these on a case may not countersign it
-HANDS_ON = (
-    *("case.accepted", "case.step_checked", "case.found_insufficient", "case.extended", "case.proposed"),
-    "case.revocation_opened",
-    # of an objection
-    *("case.inquired", "case.inquired_again", "case.concluded", "case.answered"),
-    # of an ordered rectification
-    *("case.ordered", "case.demands_added", "case.served", "case.demand_checked", "case.demand_rechecked"),
-    *("case.rectification_extended", "case.talk_set", "case.talk_held", "case.talk_postponed"),
-    "case.absence_recorded",
-)
-
 # a proposal says which of these it asks for
 SIGNING = frozenset({"approve", "refuse", "correct", "withdraw_record", "uphold", "note", "revoke", "keep"})
-
-ANSWERED = "case.answered"  # whoever answered for the providing unit decides nothing alone
 
 # acts of a case whose words do not stand on a transition
 KEEPERS = {"hold", "resume", "terminate", "change_over"}  # a supervisor may do these beside the reviewers
@@ -114,8 +100,8 @@ def who_of(act: str, kind: str) -> str:
     return MACHINES[kind].beside[act]
 
 
-def authorise(act: str, case: Case, actor: Actor) -> None:
-    """Refuse, by name, whoever may not perform an act on a case."""
+def authorise(act: str, case: Case, actor: Actor, hands: Hands | None = None) -> None:
+    """Refuse, by name, whoever may not perform an act on a case; `hands` are theirs, where several acts are weighed."""
     who = who_of(act, case.kind)
     if actor.is_system:
         if who not in {Who.TIME, Who.PLATFORM} and act not in BY_THE_DESK:
@@ -127,37 +113,39 @@ def authorise(act: str, case: Case, actor: Actor) -> None:
             raise refusal("not-subject")
         refuse_outside_mandate(scope_of(act, case), actor, case.subject_id, case.record_id)
     else:
-        _authorise_officer(act, who, case, actor)
+        _authorise_officer(act, who, hands or Hands(case, actor))
 
 
-def _authorise_officer(act: str, who: str, case: Case, actor: Actor) -> None:
+def _authorise_officer(act: str, who: str, hands: Hands) -> None:
+    case, actor = hands.case, hands.actor
     if case.subject_id in actor.subjects:
         raise refusal("own-company")
     if act not in KEEPERS:
         refuse_stake(case, actor)
-    if case.kind == CaseKind.RECTIFICATION and is_recused(case, actor):
+    if case.kind == CaseKind.RECTIFICATION and hands.recused:
         raise refusal("recused")
     if who == Who.LEAD:
         if not leads(case, actor):
             raise refusal("not-lead")
     elif who == Who.COUNTERSIGNER:
-        _authorise_countersigner(case, actor)
+        _authorise_countersigner(hands)
     else:
         unit = case.asked_department_id if who == Who.PROVIDER else case.handling_department_id
         if not any(actor.holds(role, unit) for role in _roles(act)):
             raise refusal("not-officer")
-        if act == "propose" and answered_for_the_provider(case, actor):
+        if act == "propose" and hands.answered:
             raise refusal("provider-decides")
         if case.handling_reason == "caretaker" and act in MACHINES[case.kind].decides:
             raise refusal("caretaker")
 
 
-def _authorise_countersigner(case: Case, actor: Actor) -> None:
+def _authorise_countersigner(hands: Hands) -> None:
+    case, actor = hands.case, hands.actor
     if not actor.holds(Role.DECIDER, case.handling_department_id):
         raise refusal("not-countersigner")
     if case.handling_reason == "caretaker":
         raise refusal("caretaker")
-    if had_a_hand(case, actor):
+    if hands.had:
         raise refusal("own-hand")
 
 
@@ -174,23 +162,6 @@ def leads(case: Case, actor: Actor) -> bool:
     around = enclosing(case.record.jurisdiction)
     supervised = Department.objects.filter(pk__in=actor.departments(Role.SUPERVISOR))
     return supervised.filter(is_lead=True, jurisdiction__in=around).exists()
-
-
-def is_recused(case: Case, actor: Actor) -> bool:
-    """Whether an officer had to stand back from a case (回避)."""
-    return case.recusals.filter(officer_ref=actor.ref).exists()
-
-
-def had_a_hand(case: Case, actor: Actor) -> bool:
-    """Whether the actor accepted, checked, extended or proposed on this case: the journal knows."""
-    return Entry.objects.filter(stream=case.stream, actor_ref=actor.ref, verb__in=HANDS_ON).exists()
-
-
-def answered_for_the_provider(case: Case, actor: Actor) -> bool:
-    """Whether the actor answered the inquiry of an objection: that officer neither proposes nor countersigns."""
-    if case.kind != CaseKind.OBJECTION:
-        return False
-    return Entry.objects.filter(stream=case.stream, actor_ref=actor.ref, verb=ANSWERED).exists()
 
 
 def visible_to(actor: Actor) -> QuerySet[Case]:
@@ -224,6 +195,7 @@ def load(number: str, actor: Actor) -> Case:
             "subject",
             "record",
             "record__listing",
+            "record__department",
             "determining_department",
             "handling_department",
             "asked_department",
@@ -248,10 +220,10 @@ def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[s
 
     With a day also the choice of a text that has come into force since the case was filed.
     """
-    row = on_its_machine(Case.objects.get(pk=case.pk))
+    row = on_its_machine(with_holds_known(Case.objects.all()).get(pk=case.pk))
     if signature_waits(row):
         return ()
-    held = case.holds.filter(to_at__isnull=True).exists()
+    held = not not_held(row)
     field = type(row)._meta.get_field("state")  # noqa: SLF001 - documented by Django
     names = [transition.name for transition in get_available_FIELD_transitions(row, field)]
     names += row.beside_now()
@@ -262,8 +234,10 @@ def acts_open_to(case: Case, actor: Actor, *, on: date | None = None) -> tuple[s
         names.append("change_over")
     names = [name for name in names if not _spent(name, row)]
     if case.state == RepairState.PROPOSED:
-        names = [name for name in names if name not in SIGNING or _proposed(case) == name]
-    return tuple(name for name in dict.fromkeys(names) if _permitted(name, row, actor))
+        proposed = _proposed(case)
+        names = [name for name in names if name not in SIGNING or name == proposed]
+    hands = Hands(row, actor)
+    return tuple(name for name in dict.fromkeys(names) if _permitted(name, hands))
 
 
 def _spent(act: str, case: Case) -> bool:
@@ -287,9 +261,9 @@ def _proposed(case: Case) -> str:
     return "" if standing is None else str(standing.outcome)
 
 
-def _permitted(act: str, case: Case, actor: Actor) -> bool:
+def _permitted(act: str, hands: Hands) -> bool:
     try:
-        authorise(act, case, actor)
+        authorise(act, hands.case, hands.actor, hands)
     except NotAllowed:
         return False
     return True

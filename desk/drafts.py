@@ -35,5 +35,5 @@ def sends_a_letter(act: str, kind: str) -> bool:
 def drafts_of(case: Case, act: str, actor: Actor, facts: Mapping[str, Any]) -> tuple[DraftLetter, ...]:
     """The letters that an act would send now; nothing of it is done. Raises whatever the act is refused with."""
     return drafts(
-        lambda: desks.perform(case_id=case.pk, act=act, actor=actor, at=now(), **facts), stream=case.stream
+        lambda: desks.attempt(case_id=case.pk, act=act, actor=actor, at=now(), **facts), stream=case.stream
     )

@@ -11,6 +11,8 @@ from notifications.handlers import letters_caused_by
 from notifications.issuing import COMPOSERS, origin_of, paper_of
 from notifications.letters import LetterKind, render
 from notifications.letters.paper import Paper
+from notifications.rules import VERBS
+from rulebook.calendar_in_use import held
 
 DRAFT = "草稿"
 """What stands in the place of the number: a draft takes none."""
@@ -38,10 +40,11 @@ def drafts(act: Callable[[], object], *, stream: str) -> tuple[DraftLetter, ...]
     The very services act and the very composers write, so a draft says what the letter will say. Raises whatever
     the act would be refused with. No file may be written by the act: a file is not undone.
     """
-    with undone():
+    with held(), undone():
         last = Entry.objects.filter(stream=stream).order_by("-seq").values_list("seq", flat=True).first()
         act()
-        entries = Entry.objects.filter(stream=stream, seq__gt=last or 0).order_by("seq")
+        # what nobody is told of causes no letter
+        entries = Entry.objects.filter(stream=stream, seq__gt=last or 0, verb__in=VERBS).order_by("seq")
         return tuple(
             DraftLetter(kind, paper_of(COMPOSERS[kind](about), origin_of(about), number=DRAFT, check_code=""))
             for entry in entries

@@ -31,7 +31,7 @@ from journal.now import SHANGHAI, day_of
 from journal.record import record
 from journal.refusals import Crossed, NotAllowed
 from journal.verbs import sentence
-from workflows.acts import AT_ANY_DESK, SERVICES, WHILE_WAITING
+from workflows.acts import AT_ANY_DESK, SERVICES, WHILE_WAITING, Service
 from workflows.alignment import CLOSED_TASKS
 from workflows.models import CaseProcess
 from workflows.nodes import DeskTask
@@ -110,20 +110,10 @@ def perform(
     says for whom. Raises a refusal that names who was first and when, if the case is no longer on this desk.
     """
     with open_desk(case_id, actor) as task:
-        node = task.flow_task
-        service = SERVICES[task.process.coerced.case.kind].get(act)
-        if service is None:
-            raise refusal("not-system")
-        fits = isinstance(node, DeskTask) and act in node.acts
-        if not fits and act not in (*AT_ANY_DESK, *WHILE_WAITING.get(node.name, ())):
-            raise _overtaken(case_id)
-        authorise(act, task.process.coerced.case, actor)
-        unit = task.process.coerced.case.handling_department_id
-        actor = in_whose_place(task, actor, at)
-        if fits and act not in AT_ANY_DESK:
-            _refuse_taken(task, actor)
-            if task.owner_id is None:
-                give_to(task, actor.user_id, at)
+        node, unit = task.flow_task, task.process.coerced.case.handling_department_id
+        service, actor, fits = _let_in(task, act, actor, at)
+        if fits and act not in AT_ANY_DESK and task.owner_id is None:
+            give_to(task, actor.user_id, at)
         case = service(case_id=case_id, actor=actor, at=at, version=version, **facts)
         if fits and act in node.closing:
             _complete(task)
@@ -132,6 +122,32 @@ def perform(
         elif case.state in FINAL_STATES:
             align(case_id)
     return case
+
+
+def attempt(*, case_id: int, act: str, actor: Actor, at: datetime, **facts: Any) -> Case:  # noqa: ANN401 - as above
+    """Try an officer's act: refused as `perform` refuses it and done by its service, but no work is taken or moved.
+
+    Only for what is undone (`journal.undone`): the token stays where it was, behind its case.
+    """
+    with open_desk(case_id, actor) as task:
+        service, actor, _fits = _let_in(task, act, actor, at)
+        return service(case_id=case_id, actor=actor, at=at, version=None, **facts)
+
+
+def _let_in(task: Task, act: str, actor: Actor, at: datetime) -> tuple[Service, Actor, bool]:
+    """The service of an act, who does it and for whom, and whether it is this desk's own; refuses whoever may not."""
+    node, case = task.flow_task, task.process.coerced.case
+    service = SERVICES[case.kind].get(act)
+    if service is None:
+        raise refusal("not-system")
+    fits = isinstance(node, DeskTask) and act in node.acts
+    if not fits and act not in (*AT_ANY_DESK, *WHILE_WAITING.get(node.name, ())):
+        raise _overtaken(case.pk)
+    authorise(act, case, actor)
+    actor = in_whose_place(task, actor, at)
+    if fits and act not in AT_ANY_DESK:
+        _refuse_taken(task, actor)
+    return service, actor, fits
 
 
 def _gone_from(case: Case, unit: int | None, owner_id: int) -> bool:
@@ -145,9 +161,10 @@ def _gone_from(case: Case, unit: int | None, owner_id: int) -> bool:
 @contextmanager
 def open_desk(case_id: int, actor: Actor) -> Iterator[Task]:
     """The open task of a case under the process lock (outermost; the case is locked after it)."""
-    process = CaseProcess.objects.filter(case_id=case_id).first()
-    if not visible_to(actor).filter(pk=case_id).exists():
+    case = visible_to(actor).select_related("desk_process").filter(pk=case_id).first()
+    if case is None:
         raise refusal("no-case")
+    process: CaseProcess | None = getattr(case, "desk_process", None)
     if process is None:
         raise Crossed("not-on-desk", _("The case has not reached a desk yet. Try again in a moment."))
     try:
@@ -155,7 +172,7 @@ def open_desk(case_id: int, actor: Actor) -> Iterator[Task]:
             task = (
                 Task.objects.filter(process_id=process.pk)
                 .exclude(status__in=CLOSED_TASKS)
-                .select_related("process", "owner")
+                .select_related("process__caseprocess__case", "owner")
                 .first()
             )
             if task is None:

@@ -34,10 +34,10 @@ COSTS = {
     "open_revocation": 29,
     "state_defence": 27,
     "defence_over": 25,
-    "propose": 35,
-    "send_back": 40,
-    "revoke": 100,
-    "keep": 52,
+    "propose": 30,
+    "send_back": 36,
+    "revoke": 95,
+    "keep": 47,
 }
 
 

@@ -12,11 +12,18 @@ def stands(*states: str) -> Callable[[Any], bool]:
     """A gateway's question: in which state does the case stand now?"""
 
     def asked(activation: Any) -> bool:  # noqa: ANN401 - the engine's own type
-        process = activation.process
-        process.case.refresh_from_db(fields=["state"])
-        return process.case.state in states
+        return _state_at(activation) in states
 
     return asked
+
+
+def _state_at(activation: Any) -> str:  # noqa: ANN401 - the engine's own type
+    """Where the case stands as the token passes a gateway: read once, however many ways lead out of it."""
+    if not hasattr(activation, "state_of_case"):
+        case = activation.process.case
+        case.refresh_from_db(fields=["state"])
+        activation.state_of_case = case.state
+    return str(activation.state_of_case)
 
 
 def bound_to(activation: Any, case: Any) -> CaseProcess:  # noqa: ANN401 - the engine's own types

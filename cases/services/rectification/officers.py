@@ -8,8 +8,8 @@ from datetime import date
 from accounts.actors import Actor, actor_of
 from accounts.models import User
 from accounts.roles import Role
+from cases.hands import is_recused
 from cases.models import Case
-from cases.policies import is_recused
 from cases.refusals import refusal
 from cases.services.acting import Doing
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from accounts.roles import Role
+from cases.hands import is_recused
 from cases.models import Case, Recusal, Talk
 from cases.models.talk import TalkStanding
-from cases.policies import is_recused
 from cases.refusals import refusal
 from cases.services.acting import text
 from cases.services.rectification.frame import rectifying
