@@ -8,10 +8,9 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
-from accounts.door import identity, preferences
+from accounts.door import identity, preferences, sessions
 from accounts.door.views import end_one_session, not_the_last, together
 
 urlpatterns = [
@@ -62,7 +61,7 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
     path("preferences/", preferences.show, name="preferences"),
-    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("sessions/", sessions.list_sessions, name="usersessions_list"),
     path("sessions/<int:pk>/end/", end_one_session, name="end_session"),
     path("3rdparty/login/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("3rdparty/login/error/", social.login_error, name="socialaccount_login_error"),

@@ -7,8 +7,10 @@ from http import HTTPStatus
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.templatetags.door import browser_words
 from journal.models import Entry
@@ -108,6 +110,24 @@ def test_leaving_takes_the_line_away() -> None:
     phone, office = browser(PHONE), browser(OFFICE)
     phone.post(reverse("account_logout"))
     assert signed_in_as(phone) is None
+    assert "Android" not in office.get(reverse("usersessions_list")).content.decode()
+
+
+def test_a_session_that_has_run_out_is_listed_no_more() -> None:
+    make_user("zhang-wei")
+    phone, office = browser(PHONE), browser(OFFICE)
+    Session.objects.filter(pk=phone.session.session_key).update(expire_date=timezone.now())
+    assert "Android" not in office.get(reverse("usersessions_list")).content.decode()
+    assert not UserSession.objects.filter(user_agent=PHONE).exists()
+
+
+def test_a_session_from_before_another_password_is_listed_no_more() -> None:
+    person = make_user("zhang-wei")
+    browser(PHONE)
+    person.set_password("Another-Lamp-43")
+    person.save()
+    office = Client(headers={"user-agent": OFFICE})
+    office.force_login(person)
     assert "Android" not in office.get(reverse("usersessions_list")).content.decode()
 
 
