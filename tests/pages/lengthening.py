@@ -5,22 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Max, Min
+from django.test import Client
 
 from accounts.models import Mandate, Post, User
 from accounts.roles import MandateKind
-from cases.models import Application, Case, CaseOutcome, Complaint, ObjectionFiling, RedressItem
+from cases.models import (
+    Application,
+    Case,
+    CaseOutcome,
+    Commitment,
+    CommitmentCheck,
+    Complaint,
+    Document,
+    ObjectionFiling,
+    RectificationOrder,
+    RedressItem,
+)
+from cases.models.commitment import CheckFinding
 from cases.states import RUNNING_STATES, CaseKind
-from clocks.models import Deadline, Standing
+from clocks.models import Deadline, Recount, RecountedTerm, Standing
 from config.town import places
 from delisting.models import MinutesRelease, MinutesState, Order, Release, ReleaseState
 from journal.models import Entry
 from journal.now import day_of, now
 from notifications.models import Channel, Message
-from records.models import CreditRecord, Department, EnteredDocument, Listing, Subject, TalkEntry
+from records.models import CreditRecord, Department, EnteredDocument, Listing, Provider, Subject, TalkEntry
 from records.models.credit_record import ClassStatus
 from rulebook.models import GazetteProposal, ProposalState, TextProposal
-from tests.pages.finding import published
+from tests.pages.finding import first_company, published
 from tests.pages.multiplying import multiply
 from workflows.models import ReplayedChange, TextReplay
 
@@ -28,6 +42,49 @@ FULL = 25  # rows on a page that is full
 MANY = 8
 COMPANIES = 50  # from so many on an agent is shown to supervisors
 A_RECORD = {CreditRecord, Listing}
+A_CASE = {Application, CreditRecord, Listing, ObjectionFiling, RectificationOrder, CaseOutcome}
+
+
+def records() -> None:
+    multiply(CreditRecord.objects.filter(pk__in=published().values("pk")[:40]), 1, along={Listing})
+
+
+def owners_records() -> None:
+    multiply(CreditRecord.objects.filter(subject=first_company("owner"), cases=None), MANY, along={Listing})
+
+
+def cases() -> None:
+    multiply(Case.objects.exclude(state="DRAFT"), 2, along=A_CASE)
+
+
+def redress() -> None:
+    multiply(RedressItem.objects.all(), MANY, along={Case, *A_CASE})
+
+
+def complaints() -> None:
+    multiply(Complaint.objects.all(), MANY)
+
+
+def releases() -> None:
+    multiply(Release.objects.all(), 1, along={Order, CreditRecord, Listing})
+
+
+def posts() -> None:
+    multiply(Post.objects.all(), 2, along={User})
+
+
+def agents() -> None:
+    for mandate in Mandate.objects.filter(user__username="agent")[:2]:
+        multiply(Mandate.objects.filter(pk=mandate.pk), 60, along={Subject})
+    multiply(Mandate.objects.filter(user__username="agent"), 1, along={User})
+
+
+def providers() -> None:
+    multiply(Provider.objects.filter(to_on__isnull=True), MANY)
+
+
+def ordered() -> None:
+    multiply(CreditRecord.objects.filter(department__code=places.ROADS), 1, along={Listing})
 
 
 def messages_of(username: str) -> None:
@@ -169,3 +226,41 @@ def many_changes() -> None:
     units = Department.objects.order_by("pk")
     replay.found = {str(unit.pk): {"edition": 1} for unit in units}
     replay.save()
+
+
+def looks_at(commitment: Commitment, times: int = FULL) -> None:
+    """Looks at one commitment, each by somebody else with a proof."""
+    proof = Document.objects.earliest("pk")
+    for person in User.objects.order_by("pk")[:times]:
+        CommitmentCheck.objects.create(
+            commitment=commitment,
+            on=day_of(now()),
+            at=now(),
+            by_ref=f"user:{person.pk}",
+            finding=CheckFinding.KEPT,
+            note="已现场核查。",
+            proof=proof,
+        )
+
+
+def moved_terms(run: Recount, times: int = FULL) -> None:
+    """Terms of cases that a calendar moved."""
+    Recount.objects.filter(pk=run.pk).update(ended_at=now())
+    on = day_of(now())
+    terms = Deadline.objects.exclude(recounted__recount=run).order_by("pk")[:times]
+    RecountedTerm.objects.bulk_create(
+        RecountedTerm(recount=run, deadline=term, from_on=on, to_on=on, counted_on=on, firm=False)
+        for term in terms
+    )
+
+
+def browsers_of(username: str, times: int = FULL) -> None:
+    """Browsers in which somebody is signed in."""
+    person = User.objects.get(username=username)
+    for place in range(times):
+        browser = Client()
+        browser.force_login(person)
+        key = browser.session.session_key
+        UserSession.objects.create(
+            user=person, ip="192.0.2.1", session_key=key, user_agent=f"Browser {place}"
+        )

@@ -7,20 +7,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from accounts.models import Mandate, Post, Substitution, User
+from accounts.models import Mandate, Substitution, User
 from cases.models import (
-    Application,
     Case,
-    CaseOutcome,
     Commitment,
-    Complaint,
-    ObjectionFiling,
-    RectificationOrder,
-    RedressItem,
     Talk,
 )
+from clocks.models import Recount
 from config.town import places
-from delisting.models import CopyReport, MinutesRelease, Order, Release
+from delisting.models import CopyReport, MinutesRelease, Order
 from notifications.models import CalendarFeed, Message
 from records.models import (
     CreditRecord,
@@ -28,19 +23,16 @@ from records.models import (
     EnteredDocument,
     Listing,
     Measure,
-    Provider,
-    Subject,
     TalkEntry,
 )
 from rulebook.models import GazetteProposal, TextProposal
 from tests.pages import lengthening
 from tests.pages.finding import first_company, published
+from tests.pages.lengthening import A_CASE, MANY
 from tests.pages.multiplying import multiply
 from workflows.models import SavedView
 
-MANY = 8  # more of each row
 STREAM = "case:1"  # what the journal tells of one case
-A_CASE = {Application, CreditRecord, Listing, ObjectionFiling, RectificationOrder, CaseOutcome}
 
 
 @dataclass(frozen=True)
@@ -61,48 +53,6 @@ def _at(view: str, query: str = "") -> Callable[[], str]:
     return lambda: reverse(view) + query
 
 
-def _records() -> None:
-    multiply(CreditRecord.objects.filter(pk__in=published().values("pk")[:40]), 1, along={Listing})
-
-
-def _owners_records() -> None:
-    multiply(CreditRecord.objects.filter(subject=first_company("owner"), cases=None), MANY, along={Listing})
-
-
-def _cases() -> None:
-    multiply(Case.objects.exclude(state="DRAFT"), 2, along=A_CASE)
-
-
-def _redress() -> None:
-    multiply(RedressItem.objects.all(), MANY, along={Case, *A_CASE})
-
-
-def _complaints() -> None:
-    multiply(Complaint.objects.all(), MANY)
-
-
-def _releases() -> None:
-    multiply(Release.objects.all(), 1, along={Order, CreditRecord, Listing})
-
-
-def _posts() -> None:
-    multiply(Post.objects.all(), 2, along={User})
-
-
-def _agents() -> None:
-    for mandate in Mandate.objects.filter(user__username="agent")[:2]:
-        multiply(Mandate.objects.filter(pk=mandate.pk), 60, along={Subject})
-    multiply(Mandate.objects.filter(user__username="agent"), 1, along={User})
-
-
-def _providers() -> None:
-    multiply(Provider.objects.filter(to_on__isnull=True), MANY)
-
-
-def _ordered() -> None:
-    multiply(CreditRecord.objects.filter(department__code=places.ROADS), 1, along={Listing})
-
-
 def _one_company() -> str:
     return f"{reverse('desk:records')}?q={_first_record().subject.code}"
 
@@ -115,27 +65,35 @@ def _first_record() -> CreditRecord:
     return published().filter(department__code=places.STAFFED).earliest("pk")
 
 
+def _commitment() -> Commitment:
+    return Commitment.objects.filter(record__department__code=places.STAFFED).earliest("pk")
+
+
+def _recount() -> Recount:
+    return Recount.objects.filter(gazette__isnull=False).latest("pk")
+
+
 LISTS = (
-    Listed("portal/company.html", "owner", _at("portal:company"), _owners_records),
-    Listed("portal/group_choose.html", "owner", _at("portal:group_choose"), _owners_records),
-    Listed("portal/companies.html", "agent", _at("portal:company"), _agents),
-    Listed("portal/complaints.html", "clerk", _at("portal:complaints"), _complaints),
+    Listed("portal/company.html", "owner", _at("portal:company"), lengthening.owners_records),
+    Listed("portal/group_choose.html", "owner", _at("portal:group_choose"), lengthening.owners_records),
+    Listed("portal/companies.html", "agent", _at("portal:company"), lengthening.agents),
+    Listed("portal/complaints.html", "clerk", _at("portal:complaints"), lengthening.complaints),
     Listed(
         "portal/feeds.html", "owner", _at("portal:feeds"), lambda: multiply(CalendarFeed.objects.all(), MANY)
     ),
-    Listed("portal/my_mandates.html", "agent", _at("portal:my_mandates"), _agents),
-    Listed("desk/case_rows.html", "supervisor", _at("desk:worklist", "?tab=team"), _cases),
-    Listed("desk/worklist.html", "supervisor", _at("desk:worklist", "?tab=done"), _cases),
-    Listed("desk/overview_cases.html", "supervisor", lambda: "/desk/overview/week-1/", _cases),
-    Listed("desk/redress_rows.html", "overseer", _at("desk:redress_due"), _redress),
+    Listed("portal/my_mandates.html", "agent", _at("portal:my_mandates"), lengthening.agents),
+    Listed("desk/case_rows.html", "supervisor", _at("desk:worklist", "?tab=team"), lengthening.cases),
+    Listed("desk/worklist.html", "supervisor", _at("desk:worklist", "?tab=done"), lengthening.cases),
+    Listed("desk/overview_cases.html", "supervisor", lambda: "/desk/overview/week-1/", lengthening.cases),
+    Listed("desk/redress_rows.html", "overseer", _at("desk:redress_due"), lengthening.redress),
     Listed(
         "desk/commitments.html",
         "supervisor",
         _at("desk:commitments"),
         lambda: multiply(Commitment.objects.all(), MANY, along={Case, *A_CASE}),
     ),
-    Listed("desk/complaints.html", "overseer", _at("desk:complaints"), _complaints),
-    Listed("desk/release_rows.html", "overseer", _at("desk:releases", "?tab=done"), _releases),
+    Listed("desk/complaints.html", "overseer", _at("desk:complaints"), lengthening.complaints),
+    Listed("desk/release_rows.html", "overseer", _at("desk:releases", "?tab=done"), lengthening.releases),
     Listed(
         "desk/copy_reports.html",
         "overseer",
@@ -148,15 +106,15 @@ LISTS = (
         _at("desk:releases"),
         lambda: multiply(MinutesRelease.objects.all(), MANY, along={TalkEntry}),
     ),
-    Listed("desk/late_publication.html", "supervisor", _at("desk:late_publication"), _records),
-    Listed("desk/posts.html", "security", _at("desk:posts"), _posts),
+    Listed("desk/late_publication.html", "supervisor", _at("desk:late_publication"), lengthening.records),
+    Listed("desk/posts.html", "security", _at("desk:posts"), lengthening.posts),
     Listed(
         "desk/departments.html",
         "system",
         _at("desk:departments"),
         lambda: multiply(Department.objects.all(), 2),
     ),
-    Listed("desk/providers.html", "system", _at("desk:providers"), _providers),
+    Listed("desk/providers.html", "system", _at("desk:providers"), lengthening.providers),
     Listed(
         "desk/measures.html",
         "system",
@@ -181,7 +139,7 @@ LISTS = (
         _at("desk:substitutions"),
         lambda: multiply(Substitution.objects.all(), MANY),
     ),
-    Listed("register/providers.html", "", _at("register:providers"), _providers),
+    Listed("register/providers.html", "", _at("register:providers"), lengthening.providers),
     Listed(
         "register/statements.html",
         "",
@@ -200,7 +158,7 @@ LISTS = (
         _at("desk:complaint_figures"),
         lengthening.complained_of_many_units,
     ),
-    Listed("desk/rectification_many.html", "roads", _at("desk:order_many"), _ordered),
+    Listed("desk/rectification_many.html", "roads", _at("desk:order_many"), lengthening.ordered),
     Listed("desk/records.html", "reviewer", _one_company, _records_of_one_company),
     Listed(
         "desk/classes.html",
@@ -276,5 +234,26 @@ LISTS = (
         "",
         lambda: f"{reverse('register:plan')}?code={_first_record().subject.code}",
         _records_of_one_company,
+    ),
+    Listed(
+        "desk/commitment.html",
+        "supervisor",
+        lambda: reverse("desk:commitment", args=[_commitment().pk]),
+        lambda: lengthening.looks_at(_commitment()),
+        few=lambda: lengthening.looks_at(_commitment(), 1),
+    ),
+    Listed(
+        "desk/calendars_released.html",
+        "system",
+        lambda: reverse("desk:calendar_released", args=[_recount().gazette_id]),
+        lambda: lengthening.moved_terms(_recount()),
+        few=lambda: lengthening.moved_terms(_recount(), 2),
+    ),
+    Listed(
+        "usersessions/usersession_list.html",
+        "owner",
+        _at("usersessions_list"),
+        lambda: lengthening.browsers_of("owner"),
+        few=lambda: lengthening.browsers_of("owner", 1),
     ),
 )

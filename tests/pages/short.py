@@ -68,10 +68,7 @@ SHORT = (
         CEILING,
         "desk:calendar_place",
         "desk:calendar_proposal",
-        "desk:calendar_released",
         "desk:calendar_year",
     ),
-    _short(
-        "what one person has", CEILING, "desk:commitment", "desk:reset_second_factor", "usersessions_list"
-    ),
+    _short("what one person has", CEILING, "desk:reset_second_factor"),
 )
