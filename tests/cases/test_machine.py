@@ -132,7 +132,7 @@ FACTS = (
     *("act", "state", "number", "reason", "department", "edition", "day", "parts", "way"),
     *("material", "field", "limit", "ways", "route", "court", "delete", "review", "standing"),
     *("fewest", "most", "demands", "due", "days", "count", "name", "first", "bar"),
-    *("scope", "when", "then", "doubt", "provider", "digest"),
+    *("scope", "when", "then", "doubt", "provider", "digest", "officer"),
 )
 
 

@@ -80,6 +80,7 @@ def test_no_code_of_the_files_is_shown(key: str) -> None:
     assert {one.at_maximum.value for one in edition.classes.values()} <= set(words.AT_MAXIMUM)
 
 
+@pytest.mark.django_db
 def test_a_text_is_counted_once_and_followed_by_what_lies_over_it() -> None:
     rows = edition_rows()
     keys = [row.key for row in rows]

@@ -57,20 +57,27 @@ def replay(
     Writes nothing: any statement that is not a question is refused (WroteInReplay). `elsewhere` and `find_owners`
     let an upper storey bring in terms of things this room does not know.
     """
-    after: int | None = 0
-    while after is not None:
-        batch = records_after(after, live=live, draft=draft, at=at, looked=looked)
-        yield from batch.changes if batch else ()
-        progress(looked)
-        after = batch.last if batch else None
-    after = 0
-    while after is not None:
-        batch = terms_after(
-            after, live=live, draft=draft, at=at, looked=looked, elsewhere=elsewhere, find_owners=find_owners
-        )
-        yield from batch.changes if batch else ()
-        progress(looked)
-        after = batch.last if batch else None
+    with reading_only():
+        after: int | None = 0
+        while after is not None:
+            batch = records_after(after, live=live, draft=draft, at=at, looked=looked)
+            yield from batch.changes if batch else ()
+            progress(looked)
+            after = batch.last if batch else None
+        after = 0
+        while after is not None:
+            batch = terms_after(
+                after,
+                live=live,
+                draft=draft,
+                at=at,
+                looked=looked,
+                elsewhere=elsewhere,
+                find_owners=find_owners,
+            )
+            yield from batch.changes if batch else ()
+            progress(looked)
+            after = batch.last if batch else None
 
 
 def records_after(after: int, *, live: World, draft: World, at: datetime, looked: Looked) -> Batch | None:
