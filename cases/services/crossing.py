@@ -39,9 +39,23 @@ def may_enter(record: CreditRecord, actor: Actor, *, on: date) -> bool:
 
     Where nobody is in charge the lead department looks after it. Nobody enters on the own company's records.
     """
-    if actor.is_system:
-        return True
-    unit = in_charge(record.department, on) or lead_of(record.jurisdiction, on)
+    return bool(open_to_entry([record], actor, on=on))
+
+
+def open_to_entry(records: Iterable[CreditRecord], actor: Actor, *, on: date) -> list[CreditRecord]:
+    """Those of the records on which an actor may enter documents; who is in charge is asked once for each unit."""
+    units: dict[tuple[int, str], Department | None] = {}
+    found = []
+    for record in records:
+        place = record.department_id, record.jurisdiction
+        if not actor.is_system and place not in units:
+            units[place] = in_charge(record.department, on) or lead_of(record.jurisdiction, on)
+        if actor.is_system or _enters(actor, units[place], record):
+            found.append(record)
+    return found
+
+
+def _enters(actor: Actor, unit: Department | None, record: CreditRecord) -> bool:
     if unit is None or record.subject_id in actor.subjects:
         return False
     return any(actor.holds(role, unit.pk) for role in ENTERING_ROLES)

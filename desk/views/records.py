@@ -156,7 +156,7 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
         near = CreditRecord.objects.select_related("subject", "department", "listing").filter(
             Q(decision_number=query) | Q(subject__code=query.upper())
         )
-        rows = [row for row in near.order_by("-pk")[:FOUND] if crossing.may_enter(row, actor, on=today())]
+        rows = crossing.open_to_entry(near.order_by("-pk")[:FOUND], actor, on=today())
     return render(request, "desk/records.html", {"query": query, "rows": rows, "on": today()})
 
 

@@ -264,3 +264,9 @@ def browsers_of(username: str, times: int = FULL) -> None:
         UserSession.objects.create(
             user=person, ip="192.0.2.1", session_key=key, user_agent=f"Browser {place}"
         )
+
+
+def hand_over(unit: str, successor: str) -> None:
+    """A unit has ended and another one has its duties."""
+    heir = places.department(successor)
+    Department.objects.filter(code=unit).update(valid_to=day_of(now()), successor=heir)

@@ -161,6 +161,13 @@ LISTS = (
     Listed("desk/rectification_many.html", "roads", _at("desk:order_many"), lengthening.ordered),
     Listed("desk/records.html", "reviewer", _one_company, _records_of_one_company),
     Listed(
+        "desk/records.html",
+        "roads",
+        _one_company,
+        _records_of_one_company,
+        few=lambda: lengthening.hand_over(places.STAFFED, places.ROADS),
+    ),
+    Listed(
         "desk/classes.html",
         "reviewer",
         _at("desk:classes"),
