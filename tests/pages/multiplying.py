@@ -22,6 +22,7 @@ TELLING_APART = {
     "code",
     "case_number",
     "number",
+    "sha256",
 }
 
 Kind = type[models.Model]

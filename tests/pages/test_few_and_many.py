@@ -12,7 +12,9 @@ from django.template import Engine
 from django.template.defaulttags import ForNode
 from django.urls import get_resolver
 
+from cases.models import Document, GroupPaper
 from tests.pages.listed import LISTS, Listed
+from tests.pages.multiplying import multiply
 from tests.pages.short import FRAME, SHORT, Short
 from tests.pages.test_every_page import names
 from tests.pages.town import comes_in
@@ -59,6 +61,25 @@ def test_every_page_that_shows_several_of_something_is_a_list_or_stays_short(
     }
     assert not left_out, "\n".join(sorted(left_out))
     assert not KEPT_SHORT & set(templates), "these are lists"
+
+
+def test_more_papers_cost_no_page_that_stays_short_a_statement(town_open: None, walks: Walks) -> None:
+    short = (visit for visit in _of_several(walks) if visit.stop.kind.view in KEPT_SHORT)
+    stops = {(visit.stop.kind.view, visit.templates[0]): visit.stop for visit in short}.values()
+    clients = {stop.person: comes_in(stop.person) for stop in stops}
+    with transaction.atomic():
+        for stop in stops:
+            look_at(clients[stop.person], stop)
+        few = [look_at(clients[stop.person], stop) for stop in stops]
+        multiply(Document.objects.all(), 8)
+        multiply(GroupPaper.objects.all(), 8)
+        many = [look_at(clients[stop.person], stop) for stop in stops]
+        transaction.set_rollback(True)
+    pairs = list(zip(few, many, strict=True))
+    assert sum(len(after.body) > len(before.body) + 1000 for before, after in pairs) >= 5, (
+        "no papers were added"
+    )
+    assert not [f"{after}" for before, after in pairs if len(after.statements) > len(before.statements)]
 
 
 def test_the_pages_that_stay_short_are_pages_that_show_several_of_something(walks: Walks) -> None:
