@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.crypto import constant_time_compare
 from django.views.generic.edit import FormView
 
@@ -21,8 +21,8 @@ def open_sessions(user: User) -> list[UserSession]:
     allauth's own list asks three times for each session.
     """
     rows = UserSession.objects.filter(user=user).order_by("created_at", "pk")
-    # the day on which a session ends is Django's own, whatever day the desk counts by
-    kept = Session.objects.filter(pk__in=rows.values("session_key"), expire_date__gt=timezone.now())
+    # a session ends by the true time, which the database tells, whatever day the desk counts by
+    kept = Session.objects.filter(pk__in=rows.values("session_key"), expire_date__gt=Now())
     held = {one.session_key for one in kept if _is_held_by(user, one.get_decoded())}
     over = [row.pk for row in rows if row.session_key not in held]
     if over:

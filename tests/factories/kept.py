@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar, cast
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from rulebook.in_force import shipped_editions
 
@@ -119,10 +120,21 @@ def _put(made: Kept) -> None:
                     f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s::json)",  # noqa: S608
                     [rows],
                 )
+        if connection.vendor == "postgresql":
+            _count_on(cursor, [table for table, _rows in made.rows if "id" in _columns(table)])
     for path, content in made.files:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+
+def _count_on(cursor: CursorWrapper, tables: list[str]) -> None:
+    """Let the numbers go on after the rows put in: a test that empties the database may have begun them anew."""
+    moved = (
+        f"setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608 - our own
+        for table in tables
+    )
+    cursor.execute(f"SELECT {', '.join(moved)}")
 
 
 def _files() -> set[Path]:
