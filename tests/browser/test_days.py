@@ -206,7 +206,7 @@ def test_the_agent_supplies_what_is_missing(windows: Windows) -> None:
 
 
 @pytest.mark.skip(
-    reason="waits for a field the page no longer shows first; to be walked anew, held over HTTP by tests/desk/test_releases.py"
+    reason="waits for a field the page no longer shows first; tests/desk/test_releases.py holds it"
 )
 def test_a_department_confirms_that_its_copy_is_gone(windows: Windows) -> None:
     """Chinese, on a telephone's width: the finance bureau answers the first removal on its list."""
