@@ -42,7 +42,6 @@ ROUNDS: dict[str, tuple[str | Callable[[], str], ...]] = {
     "supervisor": ("/desk/overview/", "/desk/overdue/", "/desk/time/"),
     "finance": ("/in/", "/desk/releases/"),
     "system": ("/desk/departments/", "/desk/calendars/2026/", "/desk/providers/"),
-    "security": ("/in/",),
     "audit": ("/in/", "/desk/journal/"),
 }
 
