@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
-from config.messages import compile_messages
 from journal import guards
 from journal.deliver import deliver_all
 from journal.models import Delivery
@@ -33,9 +32,8 @@ FLUSHED = {"transactional_db", "live_server", "django_db_reset_sequences", "djan
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the message catalogues once, and name the folder that all processes of the run share."""
+    """Name the folder that all processes of the run share."""
     if not hasattr(config, "workerinput"):
-        compile_messages()
         os.environ.setdefault(SHARED, str(Path(settings.MEDIA_ROOT).parent / "shared"))
 
 

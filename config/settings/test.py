@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from config.messages import compile_messages
 from config.settings.base import *  # noqa: F403 - Django's settings are one namespace
 from config.settings.base import DATABASES as _DATABASES
 
@@ -40,3 +41,6 @@ LAW_FRESH_SECONDS = float("inf")  # tests of released texts look when they relea
 RECALL_MINUTES = 0  # an act is done when it is done; tests of the window open one
 WAKE_WORKERS = False  # a test delivers by itself, at its own instant
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.getpid()}"  # test processes may share a broker
+
+# before the first word is looked up: a catalogue that is missing then stays missing for the whole process
+compile_messages()

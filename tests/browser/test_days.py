@@ -205,14 +205,12 @@ def test_the_agent_supplies_what_is_missing(windows: Windows) -> None:
     assert case.state == RepairState.ROUTED
 
 
-@pytest.mark.skip(
-    reason="waits for a field the page no longer shows first; tests/desk/test_releases.py holds it"
-)
 def test_a_department_confirms_that_its_copy_is_gone(windows: Windows) -> None:
-    """Chinese, on a telephone's width: the finance bureau answers the first removal on its list."""
+    """Chinese, on a telephone's width: the finance bureau answers the first removal that it was told of."""
     day = Day(windows.of("finance", "zh-hans", NARROW), "zh-hans")
     day.goes_to("/desk/releases/")
-    day.page.locator("main table a").first.click()
+    told = day.page.locator("main table tr").filter(has_text=day.says("Sent"))
+    told.locator("a[href^='/desk/releases/']").first.click()
     day.looks()
     release = Release.objects.get(pk=int(day.page.url.rstrip("/").rpartition("/")[2]))
     day.fills(note="政府采购平台已删除该条记录。").sends()

@@ -42,6 +42,7 @@ ROUNDS: dict[str, tuple[str | Callable[[], str], ...]] = {
     "supervisor": ("/desk/overview/", "/desk/overdue/", "/desk/time/"),
     "finance": ("/in/", "/desk/releases/"),
     "system": ("/desk/departments/", "/desk/calendars/2026/", "/desk/providers/"),
+    "security": ("/in/", "/desk/posts/"),
     "audit": ("/in/", "/desk/journal/"),
 }
 

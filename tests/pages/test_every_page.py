@@ -12,9 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from config.town import people as town_people
 from tests.pages import words
-from tests.pages.preparing import COUNTER
 from tests.pages.reasons import REACHED_OTHERWISE
 from tests.pages.walk import Visit, matched, pages
 from tests.pages.walks import Walks
@@ -34,9 +32,6 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 OF_VISITS = ("django_session", "usersessions_usersession")  # who is signed in where
 # pages that quote what stands in a file or in the journal
 QUOTING = {"desk:propose_calendar"}
-# pages that name accounts
-NAMING = {"desk:posts", "desk:reset_second_factor", "portal:mandates"}
-ACCOUNTS = {person.username for person in (*town_people.PEOPLE, town_people.SECURITY)} | {COUNTER}
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +98,6 @@ def test_no_english_is_left_on_a_chinese_page(chinese: list[Visit]) -> None:
         for visit in pages(chinese)
         if visit.stop.kind.view not in QUOTING
         for text in words.english_left(visit.page)
-        if not (visit.stop.kind.view in NAMING and text in ACCOUNTS)
     }
     assert not left, "\n".join(map(str, sorted(left)))
 
