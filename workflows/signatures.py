@@ -87,11 +87,24 @@ def take_effect(*, at: datetime) -> int:
     """
     due = Signature.objects.filter(standing=SignatureStanding.WAITING, takes_effect_at__lte=at)
     due = due.select_related("case__record").order_by("takes_effect_at", "pk")
-    return sum(_take_effect(signature, at) for signature in due)
+    return sum(_took_effect_by_itself(signature, at) for signature in due)
+
+
+def _took_effect_by_itself(signature: Signature, at: datetime) -> bool:
+    try:
+        return _take_effect(signature, at)
+    except Refusal:  # for a moment only
+        return False
+    except Exception:  # one signature that fails keeps no other from its effect; the next look tries again
+        logger.exception("The signature %s of %s did not take effect.", signature.pk, signature.case_id)
+        return False
 
 
 def _own_window_is_over(case_id: int, act: str, actor: Actor, at: datetime) -> bool:
-    """Let the signer's own signature of this act take effect if no worker has looked since its window ended."""
+    """Let the signer's own signature of this act take effect if no worker has looked since its window ended.
+
+    Raises whatever kept it from its effect for now: to sign anew would end the first signature without its act.
+    """
     signature = (
         Signature.objects.filter(case=case_id, act=act, signed_by_ref=actor.ref)
         .filter(standing=SignatureStanding.WAITING, takes_effect_at__lte=at)
@@ -102,6 +115,7 @@ def _own_window_is_over(case_id: int, act: str, actor: Actor, at: datetime) -> b
 
 
 def _take_effect(signature: Signature, at: datetime) -> bool:
+    """Do a due act; False where it was refused for good and its signature fell. Raises what is in the way for now."""
     moment = signature.takes_effect_at
     try:
         signer = _signer(signature)
@@ -112,12 +126,10 @@ def _take_effect(signature: Signature, at: datetime) -> bool:
             )
             _refuse_unless_its_own(signature)
     except Refusal as refused:
-        if refused.code not in FOR_A_MOMENT:
-            with override(settings.LANGUAGE_CODE):
-                signing.fall(signature_id=signature.pk, why=str(refused), at=at)
-        return False
-    except Exception:  # one signature that fails keeps no other from its effect; the next look tries again
-        logger.exception("The signature %s of %s did not take effect.", signature.pk, signature.case_id)
+        if refused.code in FOR_A_MOMENT:
+            raise
+        with override(settings.LANGUAGE_CODE):
+            signing.fall(signature_id=signature.pk, why=str(refused), at=at)
         return False
     return True
 

@@ -111,6 +111,30 @@ def test_signing_again_after_the_window_lets_the_first_signature_take_effect() -
     assert made.case.signatures.count() == 1
 
 
+@pytest.mark.parametrize(
+    "fault", [RuntimeError("a fault of the house"), Refusal("busy", "somebody is at it")]
+)
+def test_signing_again_ends_no_signature_whose_act_was_not_done(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = proposed()
+    signature = signed(made)
+    real, failing = desks.perform, [fault]
+
+    def fails_once(**facts: object) -> Case:
+        if failing:
+            raise failing.pop()
+        return real(**facts)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(desks, "perform", fails_once)
+    late = made.at + WINDOW + timedelta(minutes=1)
+    with pytest.raises(type(fault)):
+        signatures.sign(case_id=made.case.pk, act="approve", actor=decider(made), at=late)
+    assert (standing(signature), made.case.signatures.count()) == (Standing.WAITING, 1)
+    assert signatures.take_effect(at=late) == 1
+    assert (made.later().case.state, standing(signature)) == (S.CLOSED_REPAIRED, Standing.EFFECTIVE)
+
+
 def test_what_could_not_be_done_now_cannot_be_signed() -> None:
     made = proposed()
     with pytest.raises(Refusal) as caught:
