@@ -1,8 +1,7 @@
 """Notices of days off and legal texts that were released after the product was shipped, and what waits for it.
 
 What was released is appended and never changed. A proposal is a machine with one open state; bodies of
-transitions are empty on purpose: a transition moves the state, `rulebook.releasing`
-and `rulebook.releasing_texts` do the rest.
+transitions are empty on purpose: a transition moves the state, `rulebook.proposals` does the rest.
 """
 
 from __future__ import annotations
@@ -122,6 +121,7 @@ class Proposal(models.Model):
     """What one person proposes and another one decides on.
 
     `text` and `digest` as in the released row. `decided_by` is the proposer where the proposal was taken back.
+    `stream` is the journal's, one for each kind.
     """
 
     text = models.TextField()
@@ -133,6 +133,8 @@ class Proposal(models.Model):
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+
+    stream: str
 
     class Meta:
         abstract = True
@@ -163,6 +165,8 @@ class GazetteProposal(Proposal):
         ReleasedGazette, null=True, blank=True, on_delete=models.PROTECT, related_name="proposal"
     )
 
+    stream = STREAM
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -179,10 +183,6 @@ class GazetteProposal(Proposal):
     def __str__(self) -> str:
         return f"{self.year} {self.jurisdiction} {self.notice}".strip()
 
-    @property
-    def stream(self) -> str:
-        return STREAM
-
 
 class TextProposal(Proposal):
     """A legal text or overlay that waits for a second person; one of a key at a time.
@@ -198,6 +198,8 @@ class TextProposal(Proposal):
         ReleasedText, null=True, blank=True, on_delete=models.PROTECT, related_name="proposal"
     )
 
+    stream = TEXTS
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -211,7 +213,3 @@ class TextProposal(Proposal):
 
     def __str__(self) -> str:
         return f"{self.key} {self.first_day}"
-
-    @property
-    def stream(self) -> str:
-        return TEXTS

@@ -9,36 +9,38 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from journal.moves import move
-from journal.record import record
-from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
+from journal.refusals import Crossed, Refusal
+from rulebook import proposals
 from rulebook.calendar_in_use import GazetteAltered, book_in_use, digest_of
-from rulebook.models import STREAM, GazetteProposal, ProposalState, ReleasedGazette
+from rulebook.models import GazetteProposal, ReleasedGazette
+from rulebook.proposals import Kind, Person, is_administrator
 from rulebook.source import TomlSource
 from rulebook.working_days import SHIPPED, Gazette, gazette_of
 
-ADMINISTRATOR = "system-admin"
+
+def _facts(proposal: GazetteProposal) -> dict[str, Any]:
+    return {"year": proposal.year, "jurisdiction": proposal.jurisdiction, "notice": proposal.notice}
 
 
-class Person(Protocol):
-    """Whoever acts, as this storey knows them: a reference (`user:7`), and pairs of a department and a role."""
-
-    @property
-    def ref(self) -> str: ...
-
-    @property
-    def posts(self) -> frozenset[tuple[int, str]]: ...
+GAZETTE = Kind(
+    name="gazette",
+    rows=GazetteProposal.objects,
+    facts=_facts,
+    only_administrators=_("Only system administrators propose calendars and decide on them."),
+    not_by_proposer=_("Whoever proposed a calendar does not decide on it. Ask another one."),
+    only_by_proposer=_("Only whoever proposed a calendar takes the proposal back."),
+)
 
 
 def can_keep_calendars(actor: Person) -> bool:
     """Whether the actor may propose calendars and decide on those of others: a system administrator."""
-    return any(role == ADMINISTRATOR for _department, role in actor.posts)
+    return is_administrator(actor)
 
 
 def released(source: TomlSource) -> ReleasedGazette | None:
@@ -83,7 +85,7 @@ def propose(*, source: TomlSource, actor: Person, at: datetime) -> GazettePropos
     Raises EditionFault for a bad text, NotAllowed for anybody but a system administrator, Refusal for a
     provisional text, Crossed where the very text is in force or another one of its year and place waits.
     """
-    _authorise(actor)
+    proposals.authorise(GAZETTE, actor)
     gazette = gazette_of(source)
     if gazette.status == "provisional":
         raise Refusal(
@@ -101,20 +103,8 @@ def propose(*, source: TomlSource, actor: Person, at: datetime) -> GazettePropos
         proposed_by=actor.ref,
         proposed_at=at,
     )
-    try:
-        with transaction.atomic():
-            proposal.save()
-    except IntegrityError as first:
-        raise Crossed(
-            "gazette-waiting",
-            format_lazy(
-                _("A proposal for {year} waits already. It is decided on or taken back first."),
-                year=gazette.year,
-            ),
-        ) from first
-    facts = {"proposal_id": proposal.pk, **_facts(proposal)}
-    record(stream=STREAM, verb="gazette.proposed", actor_ref=actor.ref, at=at, payload=facts)
-    return proposal
+    words = _("A proposal for {year} waits already. It is decided on or taken back first.")
+    return proposals.put_forward(GAZETTE, proposal, waits=format_lazy(words, year=gazette.year))
 
 
 @transaction.atomic
@@ -125,8 +115,7 @@ def release(*, proposal_id: int, seen: str, actor: Person, at: datetime) -> Rele
     NotAllowed for the proposer and for anybody but a system administrator, NotFound, Crossed where the
     proposal was decided on, the calendar changed since it was looked at, or somebody else was first.
     """
-    proposal = _waiting(proposal_id, actor)
-    _refuse_own(proposal, actor)
+    proposal = proposals.of_another(GAZETTE, proposal_id, actor)
     if seen != version_with(gazette_proposed(proposal)):
         raise Crossed(
             "gazette-stale",
@@ -138,119 +127,20 @@ def release(*, proposal_id: int, seen: str, actor: Person, at: datetime) -> Rele
     row = ReleasedGazette(
         year=proposal.year,
         jurisdiction=proposal.jurisdiction,
-        text=proposal.text,
         notice=proposal.notice,
-        digest=proposal.digest,
-        proposed_by=proposal.proposed_by,
-        proposed_at=proposal.proposed_at,
-        released_by=actor.ref,
-        released_at=at,
         replaces=in_force(proposal.year, proposal.jurisdiction),
     )
-    _add(row)
-    _decide(
-        proposal,
-        "release",
-        verb="gazette.released",
-        actor=actor,
-        at=at,
-        payload={"gazette_id": row.pk, "replaces": row.replaces_id},
-        fields={"released": row},
-    )
+    crossed = format_lazy(_("Another calendar for {year} was released at the same moment."), year=row.year)
+    replaces = {"replaces": row.replaces_id}
+    proposals.release(GAZETTE, proposal, row, crossed=crossed, actor=actor, at=at, payload=replaces)
     return row
 
 
-@transaction.atomic
 def reject(*, proposal_id: int, reason: str, actor: Person, at: datetime) -> GazetteProposal:
     """Turn a proposal down; journalled as `gazette.rejected`. Raises as `release`, and Refusal without a reason."""
-    proposal = _waiting(proposal_id, actor)
-    _refuse_own(proposal, actor)
-    if not reason.strip():
-        raise Refusal("gazette-reason", _("Say what is wrong, so that the proposal can be mended."))
-    _decide(
-        proposal,
-        "reject",
-        verb="gazette.rejected",
-        actor=actor,
-        at=at,
-        payload={"reason": reason.strip()},
-        fields={"reason": reason.strip()},
-    )
-    return proposal
+    return proposals.reject(GAZETTE, proposal_id=proposal_id, reason=reason, actor=actor, at=at)
 
 
-@transaction.atomic
 def withdraw(*, proposal_id: int, actor: Person, at: datetime) -> GazetteProposal:
     """Take one's own proposal back; journalled as `gazette.withdrawn`. Raises NotAllowed, NotFound, Crossed."""
-    proposal = _waiting(proposal_id, actor)
-    if proposal.proposed_by != actor.ref:
-        raise NotAllowed("gazette-not-own", _("Only whoever proposed a calendar takes the proposal back."))
-    _decide(proposal, "withdraw", verb="gazette.withdrawn", actor=actor, at=at)
-    return proposal
-
-
-def _authorise(actor: Person) -> None:
-    if not can_keep_calendars(actor):
-        raise NotAllowed(
-            "not-system-admin", _("Only system administrators propose calendars and decide on them.")
-        )
-
-
-def _refuse_own(proposal: GazetteProposal, actor: Person) -> None:
-    if proposal.proposed_by == actor.ref:
-        raise NotAllowed(
-            "gazette-four-eyes", _("Whoever proposed a calendar does not decide on it. Ask another one.")
-        )
-
-
-def _waiting(proposal_id: int, actor: Person) -> GazetteProposal:
-    _authorise(actor)
-    proposal = GazetteProposal.objects.select_for_update().filter(pk=proposal_id).first()
-    if proposal is None:
-        raise NotFound("no-proposal", _("This proposal does not exist."))
-    if proposal.state != ProposalState.WAITING:
-        raise Crossed("gazette-decided", _("This proposal was decided on or taken back already."))
-    return proposal
-
-
-def _decide(
-    proposal: GazetteProposal,
-    act: str,
-    *,
-    verb: str,
-    actor: Person,
-    at: datetime,
-    payload: dict[str, Any] | None = None,
-    fields: dict[str, Any] | None = None,
-) -> None:
-    move(
-        proposal,
-        act,
-        verb=verb,
-        actor_ref=actor.ref,
-        at=at,
-        payload={"proposal_id": proposal.pk, **_facts(proposal), **(payload or {})},
-        fields={"decided_by": actor.ref, "decided_at": at, **(fields or {})},
-    )
-
-
-def _add(row: ReleasedGazette) -> None:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as first:
-        raise Crossed(
-            "gazette-crossed",
-            format_lazy(_("Another calendar for {year} was released at the same moment."), year=row.year),
-        ) from first
-
-
-def _facts(proposal: GazetteProposal) -> dict[str, Any]:
-    return {
-        "year": proposal.year,
-        "jurisdiction": proposal.jurisdiction,
-        "notice": proposal.notice,
-        "digest": proposal.digest,
-        "proposed_by": proposal.proposed_by,
-        "proposed_at": proposal.proposed_at.isoformat(),
-    }
+    return proposals.withdraw(GAZETTE, proposal_id=proposal_id, actor=actor, at=at)

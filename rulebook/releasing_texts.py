@@ -11,22 +11,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from journal.moves import move
-from journal.record import record
-from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
+from journal.refusals import Crossed, Refusal
+from rulebook import proposals
 from rulebook.calendar_in_use import calendar_in_use, digest_of
 from rulebook.edition import Edition
 from rulebook.editions_in_use import TextAltered, editions_in_use, look_again, version_in_use
 from rulebook.in_force import Editions, SeveralEditions
-from rulebook.models import TEXTS, ProposalState, ReleasedText, TextProposal
+from rulebook.models import ReleasedText, TextProposal
 from rulebook.overlay import Overlay
+from rulebook.proposals import Kind, Person, is_administrator
 from rulebook.reading import name_of, read_law
 from rulebook.reading_scenarios import read_scenarios
-from rulebook.releasing import Person, can_keep_calendars
 from rulebook.scenario import Scenario
 from rulebook.scenario_run import Finding, check
 from rulebook.source import EditionFault, TomlSource
@@ -35,9 +34,23 @@ PROPOSED = Path("proposed.toml")
 SCENARIOS = Path("scenarios.toml")
 
 
+def _facts(proposal: TextProposal) -> dict[str, Any]:
+    return {"key": proposal.key, "first_day": proposal.first_day.isoformat(), "title": proposal.title}
+
+
+TEXT = Kind(
+    name="text",
+    rows=TextProposal.objects,
+    facts=_facts,
+    only_administrators=_("Only system administrators propose legal texts and decide on them."),
+    not_by_proposer=_("Whoever proposed a text does not decide on it. Ask another one."),
+    only_by_proposer=_("Only whoever proposed a text takes the proposal back."),
+)
+
+
 def can_keep_texts(actor: Person) -> bool:
     """Whether the actor may propose legal texts and decide on those of others: a system administrator."""
-    return can_keep_calendars(actor)
+    return is_administrator(actor)
 
 
 def with_text(source: TomlSource) -> Editions:
@@ -78,7 +91,7 @@ def propose(*, text: str, scenarios: str, actor: Person, at: datetime) -> TextPr
     anybody but a system administrator, Refusal where two texts would rival, Crossed where this version is in use
     or another one of its key waits.
     """
-    _authorise(actor)
+    proposals.authorise(TEXT, actor)
     source = TomlSource(PROPOSED, text)
     key, first_day = name_of(source)
     _refuse_known(source, key, first_day)
@@ -98,14 +111,8 @@ def propose(*, text: str, scenarios: str, actor: Person, at: datetime) -> TextPr
         proposed_by=actor.ref,
         proposed_at=at,
     )
-    try:
-        with transaction.atomic():
-            proposal.save()
-    except IntegrityError as first:
-        words = _("A proposal for {key} waits already. It is decided on or taken back first.")
-        raise Crossed("text-waiting", format_lazy(words, key=key)) from first
-    record(stream=TEXTS, verb="text.proposed", actor_ref=actor.ref, at=at, payload=_facts(proposal))
-    return proposal
+    words = _("A proposal for {key} waits already. It is decided on or taken back first.")
+    return proposals.put_forward(TEXT, proposal, waits=format_lazy(words, key=key))
 
 
 @transaction.atomic
@@ -116,8 +123,7 @@ def release(*, proposal_id: int, seen: str, actor: Person, at: datetime) -> Rele
     Raises NotAllowed for the proposer and for anybody but a system administrator, NotFound, Crossed where the
     proposal was decided on or other texts were released since it was looked at, Refusal where a scenario differs.
     """
-    proposal = _waiting(proposal_id, actor)
-    _refuse_own(proposal, actor)
+    proposal = proposals.of_another(TEXT, proposal_id, actor)
     if seen != version_in_use():
         raise Crossed(
             "text-stale",
@@ -137,57 +143,22 @@ def release(*, proposal_id: int, seen: str, actor: Person, at: datetime) -> Rele
         key=proposal.key,
         first_day=proposal.first_day,
         title=proposal.title,
-        text=proposal.text,
         scenarios=proposal.scenarios,
-        digest=digest_of(proposal.text),
-        proposed_by=proposal.proposed_by,
-        proposed_at=proposal.proposed_at,
-        released_by=actor.ref,
-        released_at=at,
     )
-    _add(row)
-    _decide(proposal, "release", actor=actor, at=at, payload={"text_id": row.pk}, fields={"released": row})
+    crossed = format_lazy(_("This version of {key} was released at the same moment."), key=row.key)
+    proposals.release(TEXT, proposal, row, crossed=crossed, actor=actor, at=at)
     transaction.on_commit(look_again)
     return row
 
 
-@transaction.atomic
 def reject(*, proposal_id: int, reason: str, actor: Person, at: datetime) -> TextProposal:
     """Turn a proposal down; journalled as `text.rejected`. Raises as `release`, and Refusal without a reason."""
-    proposal = _waiting(proposal_id, actor)
-    _refuse_own(proposal, actor)
-    if not reason.strip():
-        raise Refusal("text-reason", _("Say what is wrong, so that the proposal can be mended."))
-    told = {"reason": reason.strip()}
-    _decide(proposal, "reject", actor=actor, at=at, payload=told, fields=told)
-    return proposal
+    return proposals.reject(TEXT, proposal_id=proposal_id, reason=reason, actor=actor, at=at)
 
 
-@transaction.atomic
 def withdraw(*, proposal_id: int, actor: Person, at: datetime) -> TextProposal:
     """Take one's own proposal back; journalled as `text.withdrawn`. Raises NotAllowed, NotFound, Crossed."""
-    proposal = _waiting(proposal_id, actor)
-    if proposal.proposed_by != actor.ref:
-        raise NotAllowed("text-not-own", _("Only whoever proposed a text takes the proposal back."))
-    _decide(proposal, "withdraw", actor=actor, at=at)
-    return proposal
-
-
-_VERBS = {"release": "text.released", "reject": "text.rejected", "withdraw": "text.withdrawn"}
-
-
-def _authorise(actor: Person) -> None:
-    if not can_keep_texts(actor):
-        raise NotAllowed(
-            "not-system-admin", _("Only system administrators propose legal texts and decide on them.")
-        )
-
-
-def _refuse_own(proposal: TextProposal, actor: Person) -> None:
-    if proposal.proposed_by == actor.ref:
-        raise NotAllowed(
-            "text-four-eyes", _("Whoever proposed a text does not decide on it. Ask another one.")
-        )
+    return proposals.withdraw(TEXT, proposal_id=proposal_id, actor=actor, at=at)
 
 
 def _refuse_known(source: TomlSource, key: str, first_day: date) -> None:
@@ -202,60 +173,9 @@ def _refuse_known(source: TomlSource, key: str, first_day: date) -> None:
         raise Crossed("text-in-use", format_lazy(words, key=key)) from EditionFault(str(PROPOSED), line, key)
 
 
-def _waiting(proposal_id: int, actor: Person) -> TextProposal:
-    _authorise(actor)
-    proposal = TextProposal.objects.select_for_update().filter(pk=proposal_id).first()
-    if proposal is None:
-        raise NotFound("no-proposal", _("This proposal does not exist."))
-    if proposal.state != ProposalState.WAITING:
-        raise Crossed("text-decided", _("This proposal was decided on or taken back already."))
-    return proposal
-
-
-def _decide(
-    proposal: TextProposal,
-    act: str,
-    *,
-    actor: Person,
-    at: datetime,
-    payload: dict[str, Any] | None = None,
-    fields: dict[str, Any] | None = None,
-) -> None:
-    move(
-        proposal,
-        act,
-        verb=_VERBS[act],
-        actor_ref=actor.ref,
-        at=at,
-        payload={**_facts(proposal), **(payload or {})},
-        fields={"decided_by": actor.ref, "decided_at": at, **(fields or {})},
-    )
-
-
-def _add(row: ReleasedText) -> None:
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as first:
-        words = _("This version of {key} was released at the same moment.")
-        raise Crossed("text-crossed", format_lazy(words, key=row.key)) from first
-
-
 def _scenarios(text: str) -> tuple[Scenario, ...]:
     return read_scenarios(TomlSource(SCENARIOS, text)) if text.strip() else ()
 
 
 def _digest(text: str, scenarios: str) -> str:
     return digest_of(f"{text}\n{scenarios}")
-
-
-def _facts(proposal: TextProposal) -> dict[str, Any]:
-    return {
-        "proposal_id": proposal.pk,
-        "key": proposal.key,
-        "first_day": proposal.first_day.isoformat(),
-        "title": proposal.title,
-        "digest": proposal.digest,
-        "proposed_by": proposal.proposed_by,
-        "proposed_at": proposal.proposed_at.isoformat(),
-    }
