@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from journal.days import lazy_day_words
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 
 SENTENCES = {
@@ -131,4 +133,5 @@ def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are wha
         kind = NotFound
     elif code in _CROSSED:
         kind = Crossed
-    return kind(code, format_lazy(SENTENCES[code], **facts) if facts else SENTENCES[code])
+    told = {name: lazy_day_words(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
+    return kind(code, format_lazy(SENTENCES[code], **told) if told else SENTENCES[code])

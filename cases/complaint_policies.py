@@ -16,6 +16,7 @@ from cases.models.complaint import Cause
 from cases.policies import acts_for, own_rows, refuse_outside_mandate
 from cases.refusals import refusal
 from journal.models import Entry
+from journal.names import lazy_name
 from journal.refusals import NotAllowed
 from records.models import CreditRecord, Department, Subject
 from records.selectors import enclosing, holders_of, in_charge
@@ -159,7 +160,7 @@ def unit_to_answer(complained_of: Department, *, place: str, edition: Edition, o
     nearest = [*platforms, *leads] if edition.complaint.to.value == SUPERVISOR else [*leads, *platforms]
     others = [unit for unit in nearest if unit.pk != complained_of.pk]
     if not others:
-        raise refusal("no-other-unit", department=complained_of.name_zh)
+        raise refusal("no-other-unit", department=lazy_name(complained_of))
     return others[0]
 
 

@@ -175,7 +175,7 @@ def under_text(
         mark=str(limit.mark),
         note=limit.note,
         trigger=limit.trigger or term.trigger,
-        count=number_of(limit, edition.key, term.id),
+        count=number_of(limit, edition, term.id),
         unit=limit.unit,
         rolls=term.rolls,
         events=events,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from journal.days import lazy_day_words
 from journal.refusals import Crossed, Refusal
+from rulebook.term_words import lazy_term_name
 
 SENTENCES = {
     "number-missing": _(
@@ -26,6 +29,13 @@ _CROSSED = {"no-open-term", "extension-spent", "extension-late"}
 
 
 def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
-    """The refusal of a code, its sentence filled in the reader's language."""
+    """The refusal of a code, its sentence filled in the reader's language: days and terms are named there."""
     kind = Crossed if code in _CROSSED else Refusal
-    return kind(code, format_lazy(SENTENCES[code], **facts) if facts else SENTENCES[code])
+    told = {name: _words(name, fact) for name, fact in facts.items()}
+    return kind(code, format_lazy(SENTENCES[code], **told) if told else SENTENCES[code])
+
+
+def _words(name: str, fact: object) -> object:
+    if isinstance(fact, date):
+        return lazy_day_words(fact)
+    return lazy_term_name(fact) if name == "term" else fact

@@ -20,6 +20,7 @@ from clocks.rows import facts_of, hold_stream, open_rows, row_until
 from clocks.sweeping import Swept as Swept  # noqa: PLC0414
 from clocks.sweeping import sweep as sweep  # noqa: PLC0414
 from clocks.writing import LAW, PROMISE, counted_row, has_ended, legal_limit, meet, number_of, tell, write
+from journal.names import lazy_title
 from journal.now import day_of
 from journal.record import record
 from rulebook.calendar_in_use import book_in_use, calendar_in_use
@@ -194,20 +195,20 @@ def extend(
     if row is None:
         raise refusal("no-open-term", term=term_id)
     if has_ended(row, at) or row.standing == Standing.BREACHED:
-        raise refusal("extension-late", term=term_id, day=row.due_on.isoformat())
+        raise refusal("extension-late", term=term_id, day=row.due_on)
     edition = editions_in_use().by_key(row.edition_key)
     extension = edition.term(term_id).extension
     if extension is None:
-        raise refusal("no-extension", term=term_id, edition=edition.title_zh)
+        raise refusal("no-extension", term=term_id, edition=lazy_title(edition))
     receipt = from_json(row.receipt)
     if len(receipt.extensions) >= extension.times:
-        raise refusal("extension-spent", term=term_id, edition=edition.title_zh)
+        raise refusal("extension-spent", term=term_id, edition=lazy_title(edition))
     limit = extension.limit
     event = Event(
         EventKind.EXTEND,
         day_of(at),
         why,
-        count=number_of(limit, edition.key, f"{term_id}.extension"),
+        count=number_of(limit, edition, term_id),
         unit=limit.unit,
         instrument=limit.instrument,
         article=limit.article,

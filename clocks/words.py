@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clocks.receipts import Receipt
 from journal.days import plain_day_words, speaks_chinese
+from journal.names import title_of
 from rulebook.counting import Event, Standstill
 from rulebook.editions_in_use import editions_in_use
 from rulebook.in_force import UnknownEdition
@@ -136,4 +137,4 @@ def _title(edition_key: str) -> str:
         edition = editions_in_use().by_key(edition_key)
     except UnknownEdition:
         return edition_key
-    return f"《{edition.title_zh}》" if speaks_chinese() else edition.title_en
+    return title_of(edition)

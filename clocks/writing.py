@@ -11,6 +11,7 @@ from clocks.models import Deadline, Standing
 from clocks.receipts import Receipt, recounted, settle
 from clocks.refusals import refusal
 from clocks.rows import Owner, dates_of, day_after_start, is_told
+from journal.names import lazy_title
 from journal.now import day_of
 from journal.record import record
 from rulebook.calendar_in_use import calendar_in_use
@@ -28,14 +29,14 @@ def legal_limit(term: Term, edition: Edition) -> Limit:
     try:
         return term.limit()
     except NumberMissing as missing:
-        raise refusal("number-missing", term=term.id, edition=edition.title_zh) from missing
+        raise refusal("number-missing", term=term.id, edition=lazy_title(edition)) from missing
 
 
-def number_of(limit: Limit, edition: str, what: str) -> int:
+def number_of(limit: Limit, edition: Edition, term: str) -> int:
     try:
-        return limit.number(edition=edition, what=what)
+        return limit.number(edition=edition.key, what=term)
     except NumberMissing as missing:
-        raise refusal("number-missing", term=what, edition=edition) from missing
+        raise refusal("number-missing", term=term, edition=lazy_title(edition)) from missing
 
 
 def counted_row(
@@ -86,7 +87,7 @@ def _settled(receipt: Receipt, calendar: Calendar) -> Receipt:
     try:
         return settle(receipt, calendar)
     except NoGazette as missing:
-        raise refusal("no-calendar", term=receipt.term, day=missing.on.isoformat()) from missing
+        raise refusal("no-calendar", term=receipt.term, day=missing.on) from missing
     except DateBeyondReach as beyond:
         raise refusal("beyond-reach", term=receipt.term) from beyond
 

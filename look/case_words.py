@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +22,7 @@ from journal.models import Entry
 from journal.verbs import VERBS
 from look import rectification_words, revocation
 from look.parts import Tone
-from rulebook.term_words import TERM_WORDS
+from rulebook.term_words import term_name
 
 STATE_TONES: Mapping[str, Tone] = {
     **revocation.STATE_TONES,
@@ -103,20 +102,6 @@ FINDING_TONES: Mapping[str, Tone] = {
     Finding.INSUFFICIENT: "late",
 }
 
-TERMS: Mapping[str, Promise] = {
-    "draft": gettext_lazy("Keeping of the draft"),
-    "accept": gettext_lazy("Acceptance"),
-    "supplement": gettext_lazy("Supply of the missing items"),
-    "steps": gettext_lazy("Steps of the repair"),
-    "decide": gettext_lazy("Decision"),
-    "total": gettext_lazy("Whole procedure"),
-    "hold-review": gettext_lazy("Review of the hold"),
-    "release": gettext_lazy("Removal by the holder"),
-    "minimum": gettext_lazy("Shortest publication"),
-    "maximum": gettext_lazy("Longest publication"),
-    "watch": gettext_lazy("Watch of the commitment"),
-}
-
 
 def state_tone(state: str) -> Tone:
     """How a state feels; a case under way is plain accent."""
@@ -136,7 +121,7 @@ def entry_words(entry: Entry) -> str:
 
 def term_words(term: str, goal: str = "law") -> str:
     """A term by name, a service goal marked as such; a term of an edition's own wording is told as it stands."""
-    words = capfirst(str(TERM_WORDS[term])) if term in TERM_WORDS else str(TERMS.get(term, term))
+    words = term_name(term)
     return words if goal == "law" else _("%(term)s (service goal)") % {"term": words}
 
 

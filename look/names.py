@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from journal.days import speaks_chinese
+from journal.names import Named, name_of
 from rulebook.editions_in_use import editions_in_use
 
-
-class Named(Protocol):
-    """A department, holder, way, material or class."""
-
-    @property
-    def name_zh(self) -> str: ...
-
-    @property
-    def name_en(self) -> str: ...
-
-
-def name_of(thing: Named) -> str:
-    """The name in the reader's language; the official Chinese one where there is no English one."""
-    return thing.name_zh if speaks_chinese() else thing.name_en or thing.name_zh
+__all__ = ["Named", "class_name_of", "name_of"]
 
 
 def class_name_of(edition_key: str, class_id: str) -> str:

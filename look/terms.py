@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clocks import receipts
 from clocks.models import Deadline
 from clocks.words import cause_words, trigger_words
-from journal.days import speaks_chinese
+from journal.names import title_of
 from look.parts import Extension, Pause, Receipt, Skipped
 from rulebook.editions_in_use import editions_in_use
 
@@ -81,9 +81,8 @@ def day_off_words(reason: str) -> str:
 
 
 def edition_title(key: str) -> str:
-    """The title of an edition in the reader's language; Raises NoEdition for an unknown key."""
-    edition = editions_in_use().by_key(key)
-    return f"《{edition.title_zh}》" if speaks_chinese() else edition.title_en or edition.title_zh
+    """The title of an edition in the reader's language. Raises UnknownEdition for an unknown key."""
+    return title_of(editions_in_use().by_key(key))
 
 
 def article_words(article: str) -> str:

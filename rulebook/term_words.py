@@ -1,6 +1,7 @@
-"""The terms of objections, rectification, revocation and complaints in words, and the events they run from.
+"""The terms in words, and the events they run from.
 
-Written so that a message can say "the term for …" and "… is due by".
+Those of objections, rectification, revocation and complaints (`TERM_WORDS`) are written so that a message can say
+"the term for …" and "… is due by".
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 TERM_WORDS: Mapping[str, Promise] = MappingProxyType(
@@ -42,6 +44,22 @@ TERM_WORDS: Mapping[str, Promise] = MappingProxyType(
         "complaint.answer": _("the answer to the complaint"),
     }
 )
+TERM_NAMES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "draft": _("Keeping of the draft"),
+        "accept": _("Acceptance"),
+        "supplement": _("Supply of the missing items"),
+        "steps": _("Steps of the repair"),
+        "decide": _("Decision"),
+        "total": _("Whole procedure"),
+        "hold-review": _("Review of the hold"),
+        "release": _("Removal by the holder"),
+        "minimum": _("Shortest publication"),
+        "maximum": _("Longest publication"),
+        "watch": _("Watch of the commitment"),
+    }
+)
+"""The terms of repairs, publication and delisting, where they are named by themselves."""
 TRIGGER_WORDS: Mapping[str, Promise] = MappingProxyType(
     {
         "absent": _("the talk missed without cause"),
@@ -58,3 +76,14 @@ TRIGGER_WORDS: Mapping[str, Promise] = MappingProxyType(
         "talk-held": _("the talk"),
     }
 )
+
+
+def term_name(term: str) -> str:
+    """A term by name in the reader's language; a term of an edition's own wording is told as it stands."""
+    if term in TERM_WORDS:
+        return str(capfirst(str(TERM_WORDS[term])))
+    return str(TERM_NAMES.get(term, term))
+
+
+# in whatever language the reader speaks when the sentence is shown
+lazy_term_name = lazy(term_name, str)

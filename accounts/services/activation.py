@@ -108,7 +108,7 @@ def _activate(user_id: int, code: str, at: datetime) -> Mandate:
     if found is None or found.used_at is not None:
         raise refusal("wrong-code")
     if found.expires_at <= at:
-        raise refusal("code-ran-out", day=day_of(found.expires_at).isoformat())
+        raise refusal("code-ran-out", day=day_of(found.expires_at))
     found.used_at = at
     found.save(update_fields=["used_at"])
     return _bind(

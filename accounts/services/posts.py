@@ -13,6 +13,7 @@ from accounts.policies import authorise_post
 from accounts.refusals import refusal
 from accounts.roles import ADMIN_ROLES, Role
 from accounts.services.telling import locked_person, tell
+from journal.names import lazy_name
 from journal.now import day_of
 from records.models import Department
 
@@ -61,7 +62,7 @@ def _department(department_id: int, on: date) -> Department:
     if department is None:
         raise refusal("no-department")
     if department.valid_from > on or (department.valid_to is not None and department.valid_to <= on):
-        raise refusal("department-closed", department=department.name_zh, day=on.isoformat())
+        raise refusal("department-closed", department=lazy_name(department), day=on)
     return department
 
 

@@ -26,6 +26,7 @@ from cases.states import RepairState
 from clocks import carrying
 from clocks import services as clocks
 from clocks.carrying import Carried
+from journal.names import lazy_title
 from journal.now import day_of
 from records.models import Department
 from rulebook.calendar_in_use import calendar_in_use
@@ -183,7 +184,7 @@ def _edition_for(case: Case, choice: str, on: date) -> Edition:
         raise refusal("chosen-already")
     rule = edition.changeover.cases_filed_before
     if choice not in set(Choice) or choice not in {rule.value, *rule.allowed}:
-        raise refusal("choice-not-allowed", edition=edition.title_zh)
+        raise refusal("choice-not-allowed", edition=lazy_title(edition))
     return edition
 
 

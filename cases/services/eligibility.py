@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.functional import lazy
 
 from cases.refusals import refusal
-from journal.days import speaks_chinese
+from journal.names import lazy_name, lazy_title
 from records.models import Bar, CreditRecord
 from records.models.credit_record import ClassStatus
 from records.selectors import edition_of, longest_first
@@ -17,7 +17,6 @@ from rulebook.edition import Edition
 from rulebook.editions_in_use import editions_in_use
 from rulebook.in_force import NoEdition, SeveralEditions
 from rulebook.phrases import route_label
-from rulebook.procedure import Forward
 
 
 def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
@@ -31,7 +30,9 @@ def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
             route=record.route, jurisdiction=record.jurisdiction, on=on, record_kind=record.kind
         )
     except NoEdition as missing:
-        raise refusal("undetermined", reason=str(missing), department=record.department.name_zh) from missing
+        raise refusal(
+            "undetermined", reason=str(missing), department=lazy_name(record.department)
+        ) from missing
     except SeveralEditions as doubt:
         raise refusal("several-texts", doubt=str(doubt)) from doubt
 
@@ -48,18 +49,18 @@ def refuse_ineligible(record: CreditRecord, *, on: date, public_only: bool = Fal
     _refuse_other_route(record)
     _refuse_barred(record, on, public_only=public_only)
     if record.class_status == ClassStatus.UNDECIDABLE or not record.edition_key:
-        raise refusal("undetermined", reason=record.why_undetermined, department=record.department.name_zh)
+        raise refusal("undetermined", reason=record.why_undetermined, department=lazy_name(record.department))
     edition = edition_of(record)
     if edition.class_of(record.class_name).repairable.value != "yes":
         if listing.lapses_on is None:
-            department = record.department.name_zh
-            raise refusal("not-repairable-no-end", edition=edition.title_zh, department=department)
-        raise refusal("not-repairable", edition=edition.title_zh, day=listing.lapses_on)
+            department = lazy_name(record.department)
+            raise refusal("not-repairable-no-end", edition=lazy_title(edition), department=department)
+        raise refusal("not-repairable", edition=lazy_title(edition), day=listing.lapses_on)
     first_day = listing.earliest_filing_on
     if (first_day is not None and first_day <= on) or ruling_instead_of_minimum(record, edition):
         return
     if first_day is None:
-        raise refusal("no-first-day", department=record.department.name_zh)
+        raise refusal("no-first-day", department=lazy_name(record.department))
     raise refusal("too-early", day=first_day)
 
 
@@ -87,25 +88,20 @@ def _bar_words(bar: Bar) -> str:
 _bar_name = lazy(_bar_words, str)
 
 
-def _court_words(forward: Forward) -> str:
-    return forward.name_zh if speaks_chinese() else forward.name_en
-
-
-court_words = lazy(_court_words, str)  # whoever reads the sentence may read another language than who asked
-
-
 def _refuse_other_route(record: CreditRecord) -> None:
     """One route decides: the competent one, found from the record's kind and department (C20)."""
     competent = decided_on(record)
     if competent:
-        raise refusal("decided-elsewhere", route=route_label(competent), department=record.department.name_zh)
+        raise refusal(
+            "decided-elsewhere", route=route_label(competent), department=lazy_name(record.department)
+        )
     forward = edition_of(record).forward if record.edition_key else None
     if forward is not None:
         edition = edition_of(record)
         raise refusal(
             "forwarded",
-            department=record.department.name_zh,
-            court=court_words(forward),
+            department=lazy_name(record.department),
+            court=lazy_name(forward),
             delete=edition.term("delete").limit().count,
             review=edition.term("objection.handle").limit().count,
         )

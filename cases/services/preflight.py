@@ -16,6 +16,7 @@ from cases.services.eligibility import procedure_edition, refuse_ineligible
 from cases.services.owed import materials_owed
 from cases.services.providing import providers_named, wrong_providers
 from cases.ways import WAY_FIELDS
+from journal.names import lazy_name
 from journal.refusals import Refusal
 from records.models import Provider
 from rulebook.edition import Edition
@@ -115,7 +116,7 @@ def _documents(case: Case, steps: Sequence[Step], on: date) -> list[Gap]:
     later = {step.way for step in steps if step.phase == "during-case"}
     present = {document.material for document in case.documents.all() if document.removed_at is None}
     return [
-        _gap("material", "documents", clause=material.clause.article, material=material.name_zh)
+        _gap("material", "documents", clause=material.clause.article, material=lazy_name(material))
         for material in materials_owed(edition, case.record.class_name)
         # the commitment letter is signed on the page: its gap is told by that part alone
         if material.id not in present and material.way not in {*later, "commitment"}

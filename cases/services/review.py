@@ -18,6 +18,7 @@ from cases.services.rectification.repairing import refuse_while_ordered
 from cases.services.supplementing import ask_for
 from cases.states import RepairState
 from clocks import services as clocks
+from journal.names import lazy_name
 from records.models import Department
 from records.selectors import in_charge
 
@@ -89,10 +90,10 @@ def reroute(
     with acting(case_id=case_id, act="reroute", actor=actor, at=at, version=version) as doing:
         department = Department.objects.filter(pk=department_id).first()
         if department is None or in_charge(department, doing.on) != department:
-            raise refusal("not-in-charge", department=department.name_zh if department else department_id)
+            raise refusal("not-in-charge", department=lazy_name(department) if department else department_id)
         before = doing.case.handling_department_id
         if department.pk == before:
-            raise refusal("with-them-already", department=department.name_zh)
+            raise refusal("with-them-already", department=lazy_name(department))
         doing.move(
             "case.rerouted",
             fields={"handling_department_id": department.pk, "handling_reason": "rerouted", "pushed_at": at},

@@ -264,7 +264,7 @@ def test_a_term_without_a_number_is_refused_by_name() -> None:
     law = edition()
     term = law.term("decide")
     unread = dataclasses.replace(term, stated=dataclasses.replace(term.stated, count=None))
-    with pytest.raises(Refusal, match="decide") as refused:
+    with pytest.raises(Refusal, match="“决定”") as refused:
         clocks.start(
             owner=CASE,
             term=unread,

@@ -4,8 +4,9 @@ import pytest
 from django.utils.translation import override
 
 from journal.models import Entry
-from look.case_words import TERMS, detail_of, state_tone, term_words
+from look.case_words import detail_of, state_tone, term_words
 from rulebook.in_force import shipped_editions
+from rulebook.term_words import TERM_NAMES
 
 FACTS = [
     ("case.supplement_asked", {"items": [{"what": "甲"}, {"what": "乙"}]}, "甲; 乙"),
@@ -46,7 +47,7 @@ def test_every_term_of_a_case_has_a_name() -> None:
     edition = shipped_editions().by_key("NDRC-36")
     started = {"draft", "total", "accept", "supplement", "steps", "decide", "hold-review"}
     assert started <= {term.id for term in edition.terms}
-    assert started <= set(TERMS)
+    assert started <= set(TERM_NAMES)
 
 
 def test_a_term_of_an_editions_own_wording_is_told_as_it_stands() -> None:

@@ -8,8 +8,8 @@ from cases.models import Case, ContestedField
 from cases.models.declaring import SHEET
 from cases.models.objection import Against
 from cases.refusals import refusal
-from cases.services.eligibility import court_words
 from cases.states import CaseKind, ObjectionState, RepairState
+from journal.names import lazy_name, lazy_title
 from records.models import CreditRecord, Department
 from records.models.listing import ListingState
 from records.selectors import in_charge, lead_of, platform_of
@@ -39,7 +39,7 @@ def objection_edition(record: CreditRecord, *, on: date) -> Edition:
             route=record.route, jurisdiction=record.jurisdiction, on=on, record_kind=record.kind
         )
     except NoEdition as missing:
-        raise refusal("no-text", department=record.department.name_zh) from missing
+        raise refusal("no-text", department=lazy_name(record.department)) from missing
     except SeveralEditions as doubt:
         raise refusal("several-texts", doubt=str(doubt)) from doubt
 
@@ -56,15 +56,15 @@ def refuse_inadmissible(record: CreditRecord, *, against: str, on: date) -> Edit
     if edition.forward is not None:
         raise refusal(
             "contest-elsewhere",
-            department=record.department.name_zh,
-            court=court_words(edition.forward),
+            department=lazy_name(record.department),
+            court=lazy_name(edition.forward),
             review=edition.term("objection.handle").limit().count,
         )
     objection = edition.objection
     if against == Against.REPAIR_RESULT and Against.REPAIR_RESULT not in objection.about:
-        raise refusal("result-not-contestable", edition=edition.title_zh)
+        raise refusal("result-not-contestable", edition=lazy_title(edition))
     if record.listing.is_over and objection.after_end.value == ONLY_WHILE_VALID:
-        raise refusal("only-while-valid", edition=edition.title_zh)
+        raise refusal("only-while-valid", edition=lazy_title(edition))
     return edition
 
 

@@ -11,6 +11,7 @@ from cases.services.acting import text
 from cases.services.ending import ends
 from cases.services.rectification.demands import days_of
 from cases.services.rectification.frame import CLOSE, LAST, rectifying
+from journal.names import lazy_title
 
 
 def last_limit(
@@ -26,7 +27,7 @@ def last_limit(
     why = text(reason, otherwise="reason")
     with rectifying(case_id=case_id, act="last_limit", actor=actor, at=at, version=version) as doing:
         if not doing.edition.rectification.last_limits.count:
-            raise refusal("last-limit-spent", edition=doing.edition.title_zh)
+            raise refusal("last-limit-spent", edition=lazy_title(doing.edition))
         granted = days_of(doing.edition, LAST, days)
         doing.move("case.last_limit_set", payload={"reason": why, "limit_days": granted})
         RectificationOrder.objects.filter(case=doing.case).update(last_limit_set=True, last_limit_reason=why)

@@ -13,6 +13,7 @@ from cases.policies import who_of
 from cases.refusals import refusal
 from cases.services.acting import Doing, acting
 from cases.states import CaseKind, RectificationState
+from journal.names import lazy_name
 from records.models import Department
 from records.selectors import in_charge
 
@@ -52,7 +53,7 @@ def unit_of(doing: Doing) -> Department:
     """The unit that has the case; raises a refusal where it is not in existence on the day."""
     unit = doing.case.handling_department
     if unit is None or in_charge(unit, doing.on) != unit:
-        raise refusal("unit-ended", department=unit.name_zh if unit else "", day=doing.on)
+        raise refusal("unit-ended", department=lazy_name(unit) if unit else "", day=doing.on)
     return unit
 
 

@@ -22,6 +22,7 @@ from cases.services.rectification.frame import RECTIFY, SERVE
 from cases.services.rectification.joining import JOINED_IN, join
 from cases.states import OPEN_STATES, CaseKind, RectificationState
 from clocks import services as clocks
+from journal.names import lazy_name, lazy_title
 from journal.now import day_of
 from journal.record import record as journal
 from records.models import CreditRecord, Department
@@ -69,7 +70,7 @@ def plan_order(
         raise refusal("party-gone")
     edition = procedure_edition(record, on=on)
     if not edition.rectification.maximum_days.count:
-        raise refusal("no-rectification", edition=edition.title_zh)
+        raise refusal("no-rectification", edition=lazy_title(edition))
     running = Case.objects.filter(record=record, kind=CaseKind.RECTIFICATION, state__in=OPEN_STATES).first()
     if running is not None and running.state not in JOINED_IN:
         raise refusal("joins-later", number=running.number)
@@ -97,7 +98,7 @@ def _lead(lead_id: int, on: date) -> Department:
     """The department that several determined to lead; no data tells of joint determinations, so it is named here."""
     lead = Department.objects.filter(pk=lead_id).first()
     if lead is None or in_charge(lead, on) != lead:
-        raise refusal("not-in-charge", department=lead.name_zh if lead else lead_id)
+        raise refusal("not-in-charge", department=lazy_name(lead) if lead else lead_id)
     return lead
 
 

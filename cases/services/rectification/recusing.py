@@ -13,6 +13,7 @@ from cases.refusals import refusal
 from cases.services.acting import text
 from cases.services.rectification.frame import rectifying
 from cases.services.rectification.officers import actor_behind, works_on
+from journal.names import lazy_name
 from records.models import Department
 from records.selectors import enclosing, in_charge
 
@@ -60,10 +61,10 @@ def recuse_unit(
     with rectifying(case_id=case_id, act="recuse_unit", actor=actor, at=at, version=version) as doing:
         department = Department.objects.filter(pk=department_id).first()
         if department is None or in_charge(department, doing.on) != department:
-            raise refusal("not-in-charge", department=department.name_zh if department else department_id)
+            raise refusal("not-in-charge", department=lazy_name(department) if department else department_id)
         before = doing.case.handling_department
         if before is None or department == before:
-            raise refusal("with-them-already", department=department.name_zh)
+            raise refusal("with-them-already", department=lazy_name(department))
         if doing.case.recusals.filter(department=department).exists() or not _may_take(
             department, doing.case
         ):

@@ -18,6 +18,7 @@ from cases.services.rectification.ladder import ALLOWED, left
 from cases.services.rectification.officers import named_officers
 from cases.services.rectification.serving import proof_of
 from journal.models import Entry
+from journal.names import lazy_title
 from journal.now import day_of
 from rulebook.calendar_in_use import calendar_in_use
 from rulebook.edition import Edition
@@ -125,7 +126,7 @@ def _straight(doing: Doing, kind: str, reason: str) -> str:
     if kind not in due:
         raise refusal("talk-order", due=TalkKind(due[0]).label if due else "")
     if doing.edition.talks.straight_to_warning.value != ALLOWED:
-        raise refusal("straight-not-allowed", edition=doing.edition.title_zh)
+        raise refusal("straight-not-allowed", edition=lazy_title(doing.edition))
     return text(reason, otherwise="straight-reason")
 
 
@@ -183,7 +184,7 @@ def postpone(*, case_id: int, reason: str, actor: Actor, at: datetime, version: 
         free = _moved_since(doing.case, talk.announced_at)
         spent = doing.case.talks.filter(standing=TalkStanding.POSTPONED, kind=talk.kind, free=False).count()
         if not free and spent >= doing.edition.talks.postponements.count:
-            raise refusal("postponements-spent", edition=doing.edition.title_zh)
+            raise refusal("postponements-spent", edition=lazy_title(doing.edition))
         Talk.objects.filter(pk=talk.pk).update(
             standing=TalkStanding.POSTPONED, ended_at=at, reason=why, free=free
         )

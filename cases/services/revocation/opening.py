@@ -20,6 +20,7 @@ from cases.services.eligibility import procedure_edition
 from cases.services.intake import decider_of
 from cases.states import RUNNING_STATES, CaseKind, RepairState, RevocationState
 from clocks import services as clocks
+from journal.names import lazy_title
 from journal.now import day_of
 from journal.record import record as journal
 from journal.refusals import Refusal
@@ -67,7 +68,7 @@ def open_revocation(
     repair, edition = opening.repair, opening.edition
     refuse_unopenable(opening, actor)
     if ground not in opening.grounds:
-        raise refusal("no-ground", edition=edition.title_zh)
+        raise refusal("no-ground", edition=lazy_title(edition))
     case = Case.objects.create(
         number=new_number(CaseKind.REVOCATION, day_of(at).year),
         kind=CaseKind.REVOCATION,
@@ -147,7 +148,7 @@ def refuse_unopenable(opening: Opening, actor: Actor) -> None:
     authorise_opening(opening.repair, opening.unit, actor)
     _refuse_unless_granted(opening.repair)
     if not opening.grounds:
-        raise refusal("no-ground", edition=opening.edition.title_zh)
+        raise refusal("no-ground", edition=lazy_title(opening.edition))
 
 
 def may_be_opened(repair: Case, actor: Actor, *, on: date) -> bool:
