@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from accounts.models import User
+from accounts.owners import owners_of
 from accounts.roles import MandateKind
 from journal.models import Entry
 from journal.now import day_of
@@ -29,21 +28,7 @@ def on_entry(entry: Entry) -> None:
     agent = User.objects.get(pk=facts["user_id"])
     company = Subject.objects.get(pk=facts["subject_id"]).name
     context = {"company": company, "person": str(agent)}
-    owners = _owners(facts["subject_id"], entry)
+    owners = owners_of(facts["subject_id"], on=day_of(entry.at)).filter(is_active=True)
     for template, people in ((entry.verb, [agent]), (f"{entry.verb}-owner", owners)):
         if template in OF_MANDATES:
             write(Notice(template=template, context=context, entry=entry), people)
-
-
-def _owners(subject_id: int, entry: Entry) -> list[User]:
-    on = day_of(entry.at)
-    in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
-    return list(
-        User.objects.filter(
-            in_force,
-            mandates__from_on__lte=on,
-            mandates__subject=subject_id,
-            mandates__kind=MandateKind.OWNER,
-            is_active=True,
-        ).distinct()
-    )
