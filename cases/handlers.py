@@ -9,7 +9,7 @@ from datetime import datetime
 from accounts.actors import CLOCK, DESK
 from cases.machines.kinds import transitions_of
 from cases.models import Case, Commitment
-from cases.services import commitments, crossing, intake, keeping, remand, second_signature
+from cases.services import commitments, crossing, intake, keeping, remand, second_signature, seconding
 from cases.services.contested_repairs import hold_repair_if_contested
 from cases.services.objection import inquiry, succession
 from cases.services.objection.crossing import when_the_listing_ends
@@ -98,7 +98,7 @@ def on_deadline_breached(entry: Entry) -> None:
         crossing.hand_over(department_id=facts["owner_id"], at=entry.at)
     if facts["owner_kind"] == commitments.OWNER_KIND:
         _watch_is_over(facts["owner_id"], entry)
-    if facts["owner_kind"] == second_signature.OWNER_KIND:
+    if facts["owner_kind"] == seconding.OWNER_KIND:
         second_signature.run_out(signature_id=facts["owner_id"], at=entry.at, actor_ref=entry.actor_ref)
     if facts["owner_kind"] != "case":
         return

@@ -49,6 +49,10 @@ SENTENCES = {
     ),
     "second-changed": _("Something was changed after the first signature. It must be declared again first."),
     "second-is-first": _("You signed first. Somebody else of the company signs second."),
+    "second-is-no-owner": _(
+        "At the window the company gave its word by a code or on the signed sheet, which does not show which of its "
+        "owners gave it. Somebody who is no owner and holds a mandate to sign as the second person signs second."
+    ),
     "not-second": _("Your mandate does not let you sign as the second person. Ask the owner of the company."),
     "second-too-late": _("The time for the second signature is over. It must be declared again."),
     "substitution-over": _(
@@ -219,7 +223,8 @@ SENTENCES = {
 }
 
 _FORBIDDEN = {
-    *("clerk-confirms", "only-at-the-window", "second-is-first", "not-second", "not-owners-choice"),
+    *("clerk-confirms", "only-at-the-window", "second-is-first", "second-is-no-owner"),
+    *("not-second", "not-owners-choice"),
     "outside-mandate",
     *of_complaint.FORBIDDEN,
     *of_objection.FORBIDDEN,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
-
 from accounts.models import User
-from accounts.roles import MandateKind
+from accounts.owners import owners_of
 from cases.models import Case, GroupFiling, SecondSignature, SubjectConfirmation
-from cases.services.second_signature import OWNER_KIND, first_of, first_persons, signers
+from cases.services.second_persons import first_of, first_persons, signers
+from cases.services.seconding import OWNER_KIND
 from journal.models import Entry
 from journal.now import day_of
 from notifications.writing import Notice, write
@@ -61,15 +60,8 @@ def _tell(
 def _ask_for_word(entry: Entry) -> None:
     """To the owners alone: it stands for the company's word. The code itself is read out, not kept."""
     asked = SubjectConfirmation.objects.get(pk=entry.payload["confirmation_id"])
-    of, on = _of(asked), day_of(entry.at)
-    in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
-    owners = User.objects.filter(
-        in_force,
-        mandates__subject=of.subject_id,
-        mandates__kind=MandateKind.OWNER,
-        mandates__from_on__lte=on,
-        is_active=True,
-    ).distinct()
+    of = _of(asked)
+    owners = owners_of(of.subject_id, on=day_of(entry.at)).filter(is_active=True)
     _write("case.confirmation_asked", {"confirmation": asked.pk}, entry, of, list(owners))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accounts.actors import Actor
 from cases.models import GroupFiling, SecondSignature, SubjectConfirmation
-from cases.services import confirming, second_signature
+from cases.services import confirming, second_persons
 from cases.services.declared import covers_of, two_must_sign
 from cases.services.grouping import drafts_of
 from cases.services.seconding import open_on, open_on_group, signed_of_group
@@ -61,11 +61,9 @@ def ahead_of(
 ) -> Ahead:
     """What will stand beside the declaration on these records; `record_id` where it is about one alone."""
     two = two_must_sign(subject.pk, records, on=today())
-    # a clerk only takes the first declaration: whoever of the company may sign can be the second person
-    found = second_signature.signers_of(subject.pk, record_id, besides={actor.ref}, at=now()) if two else None
     return Ahead(
         two_sign=two,
-        nobody_signs=found is not None and not found.exists(),
+        nobody_signs=two and second_persons.nobody_signs(subject.pk, record_id, first=actor, at=now()),
         at_window=actor.acting_for == subject.pk,
     )
 
@@ -98,7 +96,7 @@ def beside_declaration(filing: Filing, actor: Actor) -> Beside:
         filing=filing,
         ahead=ahead,
         waiting=waiting,
-        may_sign=waiting is not None and second_signature.may_sign(waiting, actor),
+        may_sign=waiting is not None and second_persons.may_sign(waiting, actor),
         sent_back=last.remark if last is not None and waiting is None else "",
         two_sign=ahead.two_sign and signed is None,
         asked=asked if asked is not None and confirming.works(asked, now()) else None,

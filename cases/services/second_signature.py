@@ -6,25 +6,19 @@ void as soon as anything of what was declared changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from accounts.actors import Actor
-from accounts.models import User
-from accounts.roles import MandateKind, MandateScope
 from cases.models import Case, GroupFiling
 from cases.models.declaring import (
-    Confirmed,
     SecondOutcome,
     SecondSignature,
-    SubjectConfirmation,
     TwoPersons,
 )
-from cases.policies import acts_for
 from cases.refusals import refusal
 from cases.services import group_filing, intake
 from cases.services.acting import TEXT_LIMIT, acting
@@ -37,8 +31,8 @@ from cases.services.declared import (
 )
 from cases.services.declaring import Declaring, declaring
 from cases.services.objection import filing
+from cases.services.second_persons import besides_owners, first_persons, may_sign, signers
 from cases.services.seconding import (
-    OWNER_KIND,
     TERM,
     about,
     close,
@@ -190,62 +184,6 @@ def choose_two(*, subject_id: int, two: bool, actor: Actor, at: datetime) -> Non
     )
 
 
-def may_sign(asked: SecondSignature, actor: Actor) -> bool:
-    """Whether somebody may answer a waited-for signature: of the company, with that scope, not the first person.
-
-    A group is signed by whoever may sign for all records.
-    """
-    case = asked.case
-    subject_id = asked.group.subject_id if asked.group is not None else case.subject_id if case else 0
-    return (
-        actor.acting_for is None
-        and actor.ref not in first_persons(asked)
-        and acts_for(actor, subject_id)
-        and actor.may(MandateScope.SIGN, subject_id, case.record_id if case is not None else None)
-    )
-
-
-def first_persons(asked: SecondSignature) -> frozenset[str]:
-    """Who signs no second time: whoever declared first, and whoever gave the company's word on it in the account.
-
-    By a code or on the sheet it is not known who of the company gave its word.
-    """
-    if not asked.at_window:
-        return frozenset({asked.asked_by_ref})
-    words = SubjectConfirmation.objects.filter(case=asked.case_id, group=asked.group_id)
-    word = words.filter(confirmed_at__lte=asked.asked_at).order_by("-pk").first()
-    of_company = {word.confirmed_by_ref} if word is not None and word.how == Confirmed.ACCOUNT else set()
-    return frozenset({asked.asked_by_ref, *of_company})
-
-
-def signers(of: Case | GroupFiling, *, besides: Collection[str], at: datetime) -> QuerySet[User]:
-    """The people of the company who could sign a draft or a group second on a day, besides the first ones."""
-    record_id = None if isinstance(of, GroupFiling) else of.record_id
-    return signers_of(of.subject_id, record_id, besides=besides, at=at)
-
-
-def signers_of(
-    subject_id: int, record_id: int | None, *, besides: Collection[str], at: datetime
-) -> QuerySet[User]:
-    """The people of a company who could sign second in the matter of a record, or of all of them (None)."""
-    on = day_of(at)
-    in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
-    reach = Q(mandates__limited=False)
-    if record_id is not None:
-        reach |= Q(mandates__records=record_id)
-    power = Q(mandates__kind=MandateKind.OWNER) | (Q(mandates__scopes__contains=MandateScope.SIGN) & reach)
-    first = [int(ref.removeprefix("user:")) for ref in besides if ref.removeprefix("user:").isdecimal()]
-    found = User.objects.filter(
-        in_force, power, mandates__subject=subject_id, mandates__from_on__lte=on, is_active=True
-    )
-    return found.exclude(pk__in=first).distinct()
-
-
-def first_of(asked: SecondSignature) -> User | None:
-    """The person who declared first."""
-    return User.objects.filter(pk=int(asked.asked_by_ref.removeprefix("user:") or 0)).first()
-
-
 def ask_second(it: Declaring) -> SecondSignature:
     """Within a declaration under way: ask the second person for what was declared.
 
@@ -265,7 +203,7 @@ def ask_second(it: Declaring) -> SecondSignature:
         waits_until=it.on + WAITS,
     )
     if not signers(it.group or it.drafts[0], besides=first_persons(asked), at=it.at).exists():
-        raise refusal("no-second-person")
+        raise refusal("second-is-no-owner" if besides_owners(asked) else "no-second-person")
     asked.save()
     it.note("second_asked", signature_id=asked.pk, until=asked.waits_until.isoformat())
     clocks.start_until(
@@ -285,12 +223,10 @@ def _answerable(asked: SecondSignature | None, actor: Actor, *, at: datetime) ->
     if asked is None:
         raise refusal("no-second-asked")
     if actor.ref in first_persons(asked):
-        raise refusal("second-is-first")
+        known = actor.ref == asked.asked_by_ref or not besides_owners(asked)
+        raise refusal("second-is-first" if known else "second-is-no-owner")
     if not may_sign(asked, actor):
         raise refusal("not-second")
     if asked.waits_until < day_of(at):
         raise refusal("second-too-late")
     return asked
-
-
-__all__ = ["OWNER_KIND", "choose_two", "declare", "may_sign", "run_out", "send_back", "sign", "signers"]

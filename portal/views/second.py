@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actors import Actor
 from accounts.refusals import refusal as of_people
 from cases.models import Case, GroupFiling
-from cases.services import group_filing, second_signature
+from cases.services import group_filing, second_persons, second_signature
 from journal.now import now
 from portal.access import actor_for, chosen_subject
 from portal.declaring import waiting_of
@@ -103,8 +103,9 @@ def _page(
         "filing": filing,
         "way_back": filing.way_back(actor),
         "waiting": waiting,
-        "first": second_signature.first_of(waiting) if waiting is not None else None,
-        "may_sign": waiting is not None and second_signature.may_sign(waiting, actor),
+        "first": second_persons.first_of(waiting) if waiting is not None else None,
+        "may_sign": waiting is not None and second_persons.may_sign(waiting, actor),
+        "besides_owners": waiting is not None and second_persons.besides_owners(waiting),
         "answers": filing.answers,
         "form": back if back.is_bound else form,
         "sign_form": form,

@@ -248,6 +248,16 @@ def test_whoever_gave_the_companys_word_in_the_account_does_not_sign_second() ->
     assert made.states == [S.FILED, S.FILED]
 
 
+def test_no_owner_signs_second_where_no_account_gave_the_companys_word() -> None:
+    made, second = ready()
+    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.subject.pk)
+    confirm_group(made, clerk)
+    assert isinstance(declare(made, clerk), SecondSignature)
+    refused_with("second-is-no-owner", lambda: sign(made, made.actor))
+    sign(made, second)
+    assert made.states == [S.FILED, S.FILED]
+
+
 def test_a_clerks_declaration_needs_the_companys_word_and_stays_the_clerks() -> None:
     made, second = ready()
     clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.subject.pk)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actors import CLOCK, Actor
 from accounts.roles import Role
 from cases.models import Case, SecondSignature, TwoPersons
-from cases.services import confirming, documents, drafting, intake, second_signature
+from cases.services import confirming, documents, drafting, intake, second_persons, second_signature
 from cases.services.declared import digest_of
 from cases.states import RepairState as S
 from clocks.services import sweep
@@ -22,6 +23,7 @@ from rulebook.in_force import shipped_editions, using
 from tests.acts.reading import SIX_WAYS, make_six_ways_record
 from tests.conftest import Deliver
 from tests.factories.cases import (
+    PDF,
     FiledCase,
     add_document,
     complete_draft,
@@ -267,6 +269,59 @@ def test_at_the_window_whoever_gave_the_companys_word_in_the_account_is_no_secon
     refused_with("second-is-first", lambda: second_signature.sign(actor=owner, **where))
     second_signature.sign(actor=second, **where)
     assert made.later().case.state == S.FILED
+
+
+@pytest.mark.parametrize("how", ["code", "sheet"])
+def test_at_the_window_no_owner_signs_second_where_no_account_gave_the_companys_word(how: str) -> None:
+    made = make_filed_case(S.DRAFT)
+    complete_draft(made)
+    two_sign(made)
+    owner, co_owner = actor_of_user(made.owner), actor_of_user(make_owner(made.case.subject))
+    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    where: dict[str, Any] = {"case_id": made.case.pk, "at": made.at}
+    if how == "code":
+        confirm_at_the_window(made.case.pk, clerk, at=made.at)
+    else:
+        confirming.by_sheet(upload=SimpleUploadedFile("sheet.pdf", PDF), actor=clerk, **where)
+    refused_with("second-is-no-owner", lambda: second_signature.declare(actor=clerk, **where))
+    second = actor_of_user(make_agent(made.case.subject, scopes="sign"))
+    asked = second_signature.declare(actor=clerk, **where)
+    assert isinstance(asked, SecondSignature)
+    for person in (owner, co_owner):
+        assert not second_persons.may_sign(asked, person)
+        refused_with("second-is-no-owner", lambda: second_signature.sign(actor=person, **where))  # noqa: B023 - called at once
+    second_signature.sign(actor=second, **where)
+    assert made.later().case.state == S.FILED
+
+
+def test_an_owner_signs_second_once_another_one_gave_the_word_in_the_account() -> None:
+    made = make_filed_case(S.DRAFT)
+    complete_draft(made)
+    two_sign(made)
+    co_owner = actor_of_user(make_owner(made.case.subject))
+    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    where: dict[str, Any] = {"case_id": made.case.pk, "at": made.at}
+    confirm_at_the_window(made.case.pk, clerk, at=made.at)
+    confirming.ask(actor=clerk, **where)
+    confirming.confirm_in_account(actor=actor_of_user(made.owner), **where)
+    second_signature.declare(actor=clerk, **where)
+    second_signature.sign(actor=co_owner, **where)
+    assert made.later().case.state == S.FILED
+
+
+def test_it_is_said_ahead_where_a_lone_owner_could_only_give_the_word() -> None:
+    made = make_filed_case(S.DRAFT)
+    subject_id = made.case.subject_id
+    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(subject_id)
+
+    def nobody(first: Actor) -> bool:
+        return second_persons.nobody_signs(subject_id, made.case.record_id, first=first, at=made.at)
+
+    assert (nobody(clerk), nobody(actor_of_user(made.owner))) == (True, True)
+    make_agent(made.case.subject, scopes="file letters")
+    assert nobody(clerk)
+    make_agent(made.case.subject, scopes="sign")
+    assert (nobody(clerk), nobody(actor_of_user(made.owner))) == (False, False)
 
 
 @pytest.mark.parametrize("who", ["agent", "clerk"])
