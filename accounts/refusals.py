@@ -124,7 +124,7 @@ _CROSSED = {
 }
 
 
-def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
+def refusal(code: str, **facts: Any) -> Refusal:
     """The refusal of a code, its sentence filled in the reader's language."""
     kind: type[Refusal] = Refusal
     if code in _FORBIDDEN:

@@ -290,7 +290,7 @@ def _kind(code: str) -> type[Refusal]:
     return Refusal
 
 
-def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
+def refusal(code: str, **facts: Any) -> Refusal:
     """The refusal of a code; `facts` fill its sentence in the reader's language."""
     sentence = SENTENCES[code]
     told = {name: lazy_day_words(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}

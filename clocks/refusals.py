@@ -28,7 +28,7 @@ SENTENCES = {
 _CROSSED = {"no-open-term", "extension-spent", "extension-late"}
 
 
-def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
+def refusal(code: str, **facts: Any) -> Refusal:
     """The refusal of a code, its sentence filled in the reader's language: days and terms are named there."""
     kind = Crossed if code in _CROSSED else Refusal
     told = {name: _words(name, fact) for name, fact in facts.items()}

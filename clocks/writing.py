@@ -101,7 +101,7 @@ def meet(
     receipt: Receipt,
     events: tuple[Event, ...],
     at: datetime,
-    **columns: Any,  # noqa: ANN401 - columns of one row
+    **columns: Any,
 ) -> bool:
     """Let a term meet events: its receipt, its days and these columns; False where the sweep was first.
 
@@ -121,7 +121,7 @@ def meet(
     return write(row, **{**dates, **columns})
 
 
-def write(row: Deadline, **columns: Any) -> bool:  # noqa: ANN401 - columns of one row
+def write(row: Deadline, **columns: Any) -> bool:
     """Write a row that is still as it was read; False where the sweep was first."""
     unchanged = Deadline.objects.filter(pk=row.pk, standing=row.standing, stopped_at__isnull=True)
     if unchanged.update(**columns) != 1:
@@ -137,7 +137,7 @@ def tell(
     rows: Sequence[Deadline],
     at: datetime,
     actor_ref: str,
-    **facts: Any,  # noqa: ANN401
+    **facts: Any,
 ) -> None:
     if not rows:
         return

@@ -55,7 +55,7 @@ _KINDS: dict[str, type[Refusal]] = {
 }
 
 
-def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
+def refusal(code: str, **facts: Any) -> Refusal:
     """The refusal of a code; `facts` fill its sentence in the reader's language."""
     sentence = SENTENCES[code]
     return _KINDS.get(code, Refusal)(code, format_lazy(sentence, **facts) if facts else sentence)

@@ -72,7 +72,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(wanted - present)
 
 
-def install_after_migrate(*, using: str, **_kwargs: Any) -> None:  # noqa: ANN401 - a signal's own arguments
+def install_after_migrate(*, using: str, **_kwargs: Any) -> None:
     connection = connections[using]
     if TABLE in connection.introspection.table_names():
         install(connection)
@@ -82,7 +82,7 @@ def install_after_migrate(*, using: str, **_kwargs: Any) -> None:  # noqa: ANN40
 def check_guards(
     *,
     databases: Sequence[str] | None = None,
-    **_kwargs: Any,  # noqa: ANN401 - the check framework's own arguments
+    **_kwargs: Any,
 ) -> list[CheckMessage]:
     """`check --database default` fails while a guard is missing."""
     return [

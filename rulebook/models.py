@@ -24,7 +24,7 @@ class NeverChanged(Exception):
 class Appended(models.QuerySet[Any]):
     """Rows that can be added and read."""
 
-    def update(self, **_columns: Any) -> NoReturn:  # noqa: ANN401 - whatever somebody would change
+    def update(self, **_columns: Any) -> NoReturn:
         raise NeverChanged
 
     def delete(self) -> NoReturn:
@@ -46,13 +46,13 @@ class Released(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's own arguments
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row; raises NeverChanged for one that is there already."""
         if not self._state.adding:
             raise NeverChanged
         super().save(*args, **kwargs)
 
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # noqa: ANN401
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise NeverChanged
 
 

@@ -102,7 +102,7 @@ def perform(
     actor: Actor,
     at: datetime,
     version: int | None = None,
-    **facts: Any,  # noqa: ANN401 - each act has its own facts
+    **facts: Any,
 ) -> Case:
     """Perform an officer's act: process locked, one service call, then the token follows; all in one transaction.
 
@@ -124,7 +124,7 @@ def perform(
     return case
 
 
-def attempt(*, case_id: int, act: str, actor: Actor, at: datetime, **facts: Any) -> Case:  # noqa: ANN401 - as above
+def attempt(*, case_id: int, act: str, actor: Actor, at: datetime, **facts: Any) -> Case:
     """Try an officer's act: refused as `perform` refuses it and done by its service, but no work is taken or moved.
 
     Only for what is undone (`journal.undone`): the token stays where it was, behind its case.

@@ -18,7 +18,7 @@ from journal.now import day_of, today
 from journal.refusals import Refusal
 
 
-def at_the_desk(request: HttpRequest, **_kwargs: Any) -> HttpResponse:  # noqa: ANN401 - the engine's own arguments
+def at_the_desk(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
     """The engine asks every human node for a view; ours lives on the case's page at the desk."""
     case = request.activation.process.case  # type: ignore[attr-defined]  # the engine puts it there
     return HttpResponseRedirect(reverse("desk:case", args=[case.number]))

@@ -35,7 +35,7 @@ _KINDS: dict[str, type[Refusal]] = {
 }
 
 
-def refusal(code: str, **facts: Any) -> Refusal:  # noqa: ANN401 - facts are whatever the sentence names
+def refusal(code: str, **facts: Any) -> Refusal:
     """The refusal of a code, its sentence filled in the reader's language."""
     sentence = format_lazy(SENTENCES[code], **facts) if facts else SENTENCES[code]
     kind = _KINDS.get(code)

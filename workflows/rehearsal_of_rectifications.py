@@ -123,7 +123,7 @@ class _Walk:
         self.check("not-done")
         self.act("find_insufficient", **WHY)
 
-    def act(self, name: str, *, by: User | None = None, **facts: Any) -> None:  # noqa: ANN401 - each act has its own facts
+    def act(self, name: str, *, by: User | None = None, **facts: Any) -> None:
         """An officer's act at the desk."""
         self.at += BETWEEN_ACTS
         actor = self.actor(by or self.stage.cast.reviewer)

@@ -120,7 +120,7 @@ class Stage:
         """Let everybody hear of what happened."""
         deliver_all(at=self.at)
 
-    def perform(self, case: Case, act: str, user: User, **facts: Any) -> None:  # noqa: ANN401 - each act has its own facts
+    def perform(self, case: Case, act: str, user: User, **facts: Any) -> None:
         """An officer's act through the desk."""
         with self.counting(act):
             desks.perform(case_id=case.pk, act=act, actor=self.acting(user), at=self.at, **facts)

@@ -40,7 +40,7 @@ def sign(
     actor: Actor,
     at: datetime,
     version: int | None = None,
-    **facts: Any,  # noqa: ANN401 - each act has its own facts
+    **facts: Any,
 ) -> Signature | None:
     """Sign an act: it takes effect RECALL_MINUTES later, the signature is returned; None where it was done at once.
 

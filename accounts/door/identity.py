@@ -40,7 +40,7 @@ class SignedIdentity(OpenIDConnectOAuth2Adapter):  # type: ignore[misc] # allaut
         request: HttpRequest,
         app: SocialApp,
         token: SocialToken,
-        **facts: Any,  # noqa: ANN401 - as above
+        **facts: Any,
     ) -> SocialLogin:
         login = super().complete_login(request, app, token, **facts)
         login.claims = login.account.extra_data.get("id_token") or {}

@@ -29,42 +29,42 @@ def connect() -> None:
     user_logged_in.connect(_on_signed_in)
 
 
-def _on_added(user: User, authenticator: Authenticator, **_facts: Any) -> None:  # noqa: ANN401 - signals pass anything
+def _on_added(user: User, authenticator: Authenticator, **_facts: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         _note("account.recovery_codes_made", user)
     else:
         _note("account.second_factor_added", user, factor=str(authenticator.type))
 
 
-def _on_removed(user: User, authenticator: Authenticator, **_facts: Any) -> None:  # noqa: ANN401 - as above
+def _on_removed(user: User, authenticator: Authenticator, **_facts: Any) -> None:
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:  # codes go with the last factor
         _note("account.second_factor_removed", user, factor=str(authenticator.type))
 
 
-def _on_codes_made(user: User, **_facts: Any) -> None:  # noqa: ANN401 - as above
+def _on_codes_made(user: User, **_facts: Any) -> None:
     _note("account.recovery_codes_made", user)
 
 
-def _on_used(user: User, authenticator: Authenticator, **_facts: Any) -> None:  # noqa: ANN401 - as above
+def _on_used(user: User, authenticator: Authenticator, **_facts: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         authenticator.refresh_from_db()  # the code was struck off on a row of its own
         left = len(authenticator.wrap().get_unused_codes())
         _note("account.recovery_code_used", user, left=left)
 
 
-def _on_failed(user: User, authenticator: Authenticator, **_facts: Any) -> None:  # noqa: ANN401 - as above
+def _on_failed(user: User, authenticator: Authenticator, **_facts: Any) -> None:
     _note("account.refused", user, act="second-factor", factor=str(authenticator.type))
 
 
-def _on_password(user: User, **_facts: Any) -> None:  # noqa: ANN401 - as above
+def _on_password(user: User, **_facts: Any) -> None:
     _note("account.password_changed", user)
 
 
-def _on_address(user: User, **_facts: Any) -> None:  # noqa: ANN401 - as above
+def _on_address(user: User, **_facts: Any) -> None:
     _note("account.address_changed", user)
 
 
-def _on_signed_in(request: HttpRequest, **_facts: Any) -> None:  # noqa: ANN401 - as above
+def _on_signed_in(request: HttpRequest, **_facts: Any) -> None:
     request.session[SEEN] = now().isoformat()
 
 

@@ -212,7 +212,7 @@ def _move(doing: Doing, plan: Preview) -> None:
     )
 
 
-def _write(case: Case, **fields: Any) -> None:  # noqa: ANN401 - columns of one row
+def _write(case: Case, **fields: Any) -> None:
     """Write columns beside the state of a locked case; its version moves, so an older page is stale."""
     fields["version"] = case.version + 1
     if Repair.objects.filter(pk=case.pk, version=case.version).update(**fields) != 1:

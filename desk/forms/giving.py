@@ -30,7 +30,7 @@ class GiveForm(forms.Form):
         error_messages={"required": _("Give the reason.")},
     )
 
-    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Please choose")), *((str(person.pk), str(person)) for person in people)]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField

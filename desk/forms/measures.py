@@ -27,6 +27,6 @@ class MeasureFilterForm(forms.Form):
     )
     q = search_field(_("Company, credit code or decision number"), max_length=120)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["department"].label_from_instance = name_of  # type: ignore[attr-defined]  # a ModelChoiceField

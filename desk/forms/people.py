@@ -39,7 +39,7 @@ class GivePostForm(forms.Form):
         error_messages={"required": _("Choose the post.")},
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["department"]
         field.queryset = Department.objects.filter(  # type: ignore[attr-defined]  # a ModelChoiceField
@@ -82,7 +82,7 @@ class DepartmentForm(forms.Form):
         "successor-loop": "successor",
     }
 
-    def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+    def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["successor"]
         field.queryset = Department.objects.exclude(pk=department.pk).order_by("jurisdiction", "name_zh")  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -59,7 +59,7 @@ class PaperForm(forms.Form):
     document_on = _day(_("Date of the document"), _("Its legal effect follows this date."))
     received_on = _day(_("Day on which it arrived"), _("Terms are counted from this day."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(str(kind), kind.label) for kind in self.KINDS]  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -125,7 +125,7 @@ class RemandForm(PaperForm):
     field_order = ("case",)
     case = forms.TypedChoiceField(label=_("Which refusal was annulled"), coerce=int, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, cases: Iterable[Case], **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+    def __init__(self, *args: Any, cases: Iterable[Case], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["case"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (
@@ -250,7 +250,7 @@ class LinkForm(forms.Form):
     REFUSED_FIELDS = {"other-subject": "leading", "no-such-link": "leading"}
     leading = forms.TypedChoiceField(label=_("It ends with"), coerce=int, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, candidates: Iterable[CreditRecord], **kwargs: Any) -> None:  # noqa: ANN401 - Django's own arguments
+    def __init__(self, *args: Any, candidates: Iterable[CreditRecord], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["leading"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (row.pk, f"{row.decision_number} · {row.get_kind_display()}") for row in candidates

@@ -36,7 +36,7 @@ class SubstitutionForm(forms.Form):
     from_on = day_field(label=_("First day"), required=_("Give the first day."))
     until = day_field(label=_("Until and including"), required=_("Give the last day."))
 
-    def __init__(self, *args: Any, actor: Actor, on: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+    def __init__(self, *args: Any, actor: Actor, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._posts = {str(post.pk): post for post in posts_to_fill(actor, on=on)}
         words = [

@@ -27,7 +27,7 @@ def locked(record_id: int) -> tuple[CreditRecord, Listing]:
     return record, Listing.objects.select_for_update().get(record=record)
 
 
-def move_listing(listing: Listing, act: str, **how: Any) -> None:  # noqa: ANN401 - passed on to `move` as they are
+def move_listing(listing: Listing, act: str, **how: Any) -> None:
     """Move the listing; what the machine refuses is told as something that came first.
 
     The moment at which it leaves the public is kept with it: those who copied the open data ask for it.

@@ -76,7 +76,7 @@ def refusal_of(call: Callable[[], object], *, case: Case) -> Refusal:
     return refused.value
 
 
-def refused_at_the_desk(made: FiledCase, act: str, *, by: User | None = None, **facts: Any) -> Refusal:  # noqa: ANN401 - each act has its own facts
+def refused_at_the_desk(made: FiledCase, act: str, *, by: User | None = None, **facts: Any) -> Refusal:
     """The refusal of an officer's act at the desk; the reviewer acts where nobody is named."""
     actor = actor_of_user(by or made.reviewer)
     return refusal_of(

@@ -55,11 +55,11 @@ def shown(at: date, text: str = NOTICE_2027) -> list[Move]:
     return list(preview(book_in_use().with_gazette(notice(text)), notice(text), at=on(at)))
 
 
-def put_in_force(at: date, text: str = NOTICE_2027, **more: Any) -> Recounted:  # noqa: ANN401 - passed on
+def put_in_force(at: date, text: str = NOTICE_2027, **more: Any) -> Recounted:
     return count_again(released(text), on(at), **more)
 
 
-def count_again(row: ReleasedGazette, at: datetime, **more: Any) -> Recounted:  # noqa: ANN401 - passed on
+def count_again(row: ReleasedGazette, at: datetime, **more: Any) -> Recounted:
     """Walk to the end over whatever the released row touches."""
     run = recounting.finish(recounting.apply(gazette_id=row.pk, actor_ref=WHO, at=at).pk, at=at, **more)
     return Recounted(run.looked, run.moved, run.kept, run.firm)

@@ -48,11 +48,11 @@ def start(
     )
 
 
-def pause(day: date, cause: str = "supplement", hour: int = 10, **more: Any) -> list[Deadline]:  # noqa: ANN401 - passed on
+def pause(day: date, cause: str = "supplement", hour: int = 10, **more: Any) -> list[Deadline]:
     return clocks.pause(owner=CASE, cause=cause, at=on(day, hour), actor_ref=WHO, **more)
 
 
-def resume(day: date, hour: int = 10, **more: Any) -> list[Deadline]:  # noqa: ANN401 - passed on
+def resume(day: date, hour: int = 10, **more: Any) -> list[Deadline]:
     return clocks.resume(owner=CASE, at=on(day, hour), actor_ref=WHO, **more)
 
 
@@ -334,7 +334,7 @@ PUBLISHED = {
 RECORD = clocks.Owner(kind="record", id=5, stream="record:5")
 
 
-def until(**more: Any) -> Deadline:  # noqa: ANN401 - passed on
+def until(**more: Any) -> Deadline:
     facts: dict[str, Any] = {
         "owner": RECORD,
         "term_id": "maximum",

@@ -38,7 +38,7 @@ def code_of(act: Any) -> str:  # noqa: ANN401 - any call
     return refused.value.code
 
 
-def reported(held: Place, owner: User, **facts: Any) -> CopyReport:  # noqa: ANN401 - facts of the service
+def reported(held: Place, owner: User, **facts: Any) -> CopyReport:
     said = {
         "record_id": held.record.pk,
         "address": PAGE,

@@ -43,7 +43,7 @@ class FiledComplaint:
         *,
         by: User | None = None,
         at: datetime | None = None,
-        **facts: Any,  # noqa: ANN401 - facts of any act
+        **facts: Any,
     ) -> FiledComplaint:
         """An act of the supervisor who answers (or of `by`), ten minutes after the last one."""
         when = at or self.at + BETWEEN_ACTS
@@ -72,7 +72,7 @@ def make_complaint(
     department: Department | None = None,
     owner: User | None = None,
     at: datetime = FILED_AT,
-    **facts: Any,  # noqa: ANN401 - further facts of the filing
+    **facts: Any,
 ) -> FiledComplaint:
     """A complaint brought to a state by its own acts.
 

@@ -75,7 +75,7 @@ class FiledObjection:
             **REASONS,
         )
 
-    def by(self, user: User, act: str, **facts: Any) -> FiledObjection:  # noqa: ANN401 - each act has its own facts
+    def by(self, user: User, act: str, **facts: Any) -> FiledObjection:
         """An officer's act at the desk, ten minutes after the last one."""
         at = self.at + BETWEEN_ACTS
         desks.perform(case_id=self.case.pk, act=act, actor=actor_of_user(user), at=at, **facts)

@@ -76,7 +76,7 @@ class Ordered:
         case = Case.objects.select_related("record__listing", "subject", "order").get(pk=self.case.pk)
         return replace(self, case=case, at=at or self.at)
 
-    def perform(self, act: str, *, by: User | None = None, **facts: Any) -> Ordered:  # noqa: ANN401 - each act has its own facts
+    def perform(self, act: str, *, by: User | None = None, **facts: Any) -> Ordered:
         """A reviewer's act at the desk, ten minutes after the last one."""
         at = self.at + BETWEEN_ACTS
         actor = actor_of_user(by or self.reviewer)

@@ -21,7 +21,7 @@ CONTROLS = {chr(number) for number in range(32)} - {"\n", "\t"} | {"\x7f"}
 WORDS = some.text(alphabet=some.characters(codec="utf-8", exclude_characters=CONTROLS), max_size=300)
 
 
-def event(**facts: Any) -> Event:  # noqa: ANN401 - the fields of an event, by name
+def event(**facts: Any) -> Event:
     told: dict[str, Any] = {"uid": "case-1", "title": "Next day", "stamped_at": STAMP, "on": date(2026, 9, 4)}
     return Event(**{**told, **facts})
 

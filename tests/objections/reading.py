@@ -44,7 +44,7 @@ def said(made: FiledObjection, verb: str) -> dict[str, Any]:
     return facts
 
 
-def refused(made: FiledObjection, act: str, *, by: User | None = None, **facts: Any) -> Refusal:  # noqa: ANN401 - each act has its own facts
+def refused(made: FiledObjection, act: str, *, by: User | None = None, **facts: Any) -> Refusal:
     """The refusal of an officer's act at the desk; the reviewer acts where nobody is named."""
     actor = actor_of_user(by or made.reviewer)
     return refusal_of(
@@ -52,7 +52,7 @@ def refused(made: FiledObjection, act: str, *, by: User | None = None, **facts: 
     )
 
 
-def refused_to(made: FiledObjection, service: Callable[..., object], **facts: Any) -> str:  # noqa: ANN401 - each act has its own facts
+def refused_to(made: FiledObjection, service: Callable[..., object], **facts: Any) -> str:
     """The code of the refusal of an act of the subject."""
     actor = actor_of_user(made.owner)
     call = {"case_id": made.case.pk, "actor": actor, "at": made.at, **facts}

@@ -31,7 +31,7 @@ def item(made: FiledObjection, kind: str) -> RedressItem:
     return RedressItem.objects.get(case=made.case, kind=kind)
 
 
-def done(made: FiledObjection, kind: str, user: User, **more: Any) -> RedressItem:  # noqa: ANN401 - as given
+def done(made: FiledObjection, kind: str, user: User, **more: Any) -> RedressItem:
     return redress.redress_done(
         item_id=item(made, kind).pk,
         proof="已在信用网站公开说明。",

@@ -96,7 +96,7 @@ def test_a_foreign_message_cannot_be_marked_as_read(sign_in: SignIn, made: Filed
     assert message.read_at is None
 
 
-def message_to(user: User, case: Case | None, **facts: Any) -> Message:  # noqa: ANN401 - fields of a message
+def message_to(user: User, case: Case | None, **facts: Any) -> Message:
     """A message by mail, with its twin in the inbox."""
     told: dict[str, Any] = {
         "template": "resumed",

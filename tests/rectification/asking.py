@@ -14,7 +14,7 @@ from workflows import desks
 TEXT = "ndrc-36.toml"
 
 
-def refused(made: Ordered, act: str, *, by: User | None = None, **facts: Any) -> str:  # noqa: ANN401 - each act has its own facts
+def refused(made: Ordered, act: str, *, by: User | None = None, **facts: Any) -> str:
     """The code with which an officer's act at the desk is refused."""
     actor, at = actor_of_user(by or made.reviewer), made.at + BETWEEN_ACTS
     return code_of(

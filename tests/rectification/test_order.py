@@ -23,11 +23,11 @@ from tests.rectification.asking import refused
 pytestmark = pytest.mark.django_db
 
 
-def ordered(record: CreditRecord, by: User, **facts: Any) -> Case:  # noqa: ANN401 - what is changed of the order
+def ordered(record: CreditRecord, by: User, **facts: Any) -> Case:
     return order(record_id=record.pk, actor=actor_of_user(by), at=ORDERED_AT, **{**ORDER, **facts})
 
 
-def code(record: CreditRecord, by: User, **facts: Any) -> str:  # noqa: ANN401
+def code(record: CreditRecord, by: User, **facts: Any) -> str:
     before = (Case.objects.count(), Entry.objects.count())
     with pytest.raises(Refusal) as told:
         ordered(record, by, **facts)

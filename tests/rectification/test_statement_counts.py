@@ -52,7 +52,7 @@ def statements(act: Callable[[], object]) -> int:
     return len(asked)
 
 
-def cost(made: Ordered, act: str, *, signed: bool = False, **facts: Any) -> int:  # noqa: ANN401 - each act has its own facts
+def cost(made: Ordered, act: str, *, signed: bool = False, **facts: Any) -> int:
     actor = actor_of_user(made.decider if signed else made.reviewer)
     return statements(
         lambda: desks.perform(case_id=made.case.pk, act=act, actor=actor, at=made.at + BETWEEN_ACTS, **facts)

@@ -53,7 +53,7 @@ def granted() -> FiledCase:
     return make_granted_repair(record)
 
 
-def at_the_desk(made: OpenedRevocation, act: str, **facts: Any) -> int:  # noqa: ANN401 - each act has its own facts
+def at_the_desk(made: OpenedRevocation, act: str, **facts: Any) -> int:
     user = made.opener if act == "propose" else made.decider
     return statements(
         lambda: desks.perform(case_id=made.case.pk, act=act, actor=actor_of_user(user), at=made.at, **facts)

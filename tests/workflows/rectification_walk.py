@@ -303,7 +303,7 @@ class RectificationWalk:
     def case(self) -> Case:
         return Case.objects.select_related("order").get(record=self.record)
 
-    def perform(self, act: str, actor: Actor, **facts: Any) -> None:  # noqa: ANN401 - each act has its own facts
+    def perform(self, act: str, actor: Actor, **facts: Any) -> None:
         self.attempt(
             lambda: desks.perform(case_id=self.case.pk, act=act, actor=actor, at=self.at, **facts),
             act=act,

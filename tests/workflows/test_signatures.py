@@ -60,7 +60,7 @@ def standing(signature: Signature) -> str:
     return signature.standing
 
 
-def refused(made: FiledCase, act: str, actor: Actor, **facts: Any) -> str:  # noqa: ANN401 - each act has its own facts
+def refused(made: FiledCase, act: str, actor: Actor, **facts: Any) -> str:
     with pytest.raises(Refusal) as caught:
         desks.perform(case_id=made.case.pk, act=act, actor=actor, at=made.at + WINDOW / 2, **facts)
     return caught.value.code

@@ -57,7 +57,7 @@ def perform(
     made: FiledCase,
     act: str,
     actor: Actor,
-    **facts: Any,  # noqa: ANN401 - each act has its own facts
+    **facts: Any,
 ) -> Callable[[], object]:
     return lambda: desks.perform(case_id=made.case.pk, act=act, actor=actor, at=made.at, **facts)
 

@@ -296,7 +296,7 @@ class RepairWalk(RuleBasedStateMachine):
     def made_of(self, case: Case) -> FiledCase:
         return FiledCase(case, self.owner, self.users["reviewer"], self.users["decider"], self.at)
 
-    def perform(self, act: str, actor: Actor, **facts: Any) -> None:  # noqa: ANN401 - each act has its own facts
+    def perform(self, act: str, actor: Actor, **facts: Any) -> None:
         self.attempt(
             lambda: desks.perform(case_id=self.case.pk, act=act, actor=actor, at=self.at, **facts),
             act=act,

@@ -12,5 +12,5 @@ from cases.figures.outcomes import count_missing
 class Command(BaseCommand):
     help = "Counts decided cases that the public figures do not know yet; run once after the update that brings them."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - the command framework's own
+    def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{count_missing()} cases were counted.")

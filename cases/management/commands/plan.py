@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--on", help="the day to plan for, as 2026-05-15; today if left out")
         parser.add_argument("--json", action="store_true", help="one line of JSON on standard output")
 
-    def handle(self, *, code: str, on: str | None, json: bool = False, **_options: Any) -> None:  # noqa: ANN401
+    def handle(self, *, code: str, on: str | None, json: bool = False, **_options: Any) -> None:
         day = _day(on)
         subject_code = normalise(code)
         if not check(subject_code).outer_ok:

@@ -25,7 +25,7 @@ PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
 class Command(BaseCommand):
     help = "Say which words have no Chinese, a doubtful one, or are no longer in the code (needs gettext)."
 
-    def handle(self, **_options: Any) -> None:  # noqa: ANN401 - the framework's own arguments
+    def handle(self, **_options: Any) -> None:
         if shutil.which("xgettext") is None:
             raise CommandError("xgettext is missing; on Debian: apt-get install gettext")
         with tempfile.TemporaryDirectory(prefix="desk-messages-") as scratch:

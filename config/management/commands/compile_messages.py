@@ -13,5 +13,5 @@ class Command(BaseCommand):
     help = "Compile the message catalogues (no msgfmt is needed)."
     requires_system_checks = []
 
-    def handle(self, **_options: Any) -> None:  # noqa: ANN401 - the framework's own arguments
+    def handle(self, **_options: Any) -> None:
         self.stderr.write(f"{compile_messages()} catalogues were compiled.")

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--empty", action="store_true", help="load no demo town into an empty database")
 
-    def handle(self, *, port: int, empty: bool = False, **_options: Any) -> None:  # noqa: ANN401
+    def handle(self, *, port: int, empty: bool = False, **_options: Any) -> None:
         if not getattr(settings, "EMBEDDED", False):
             raise CommandError("The embedded desk runs with config.settings.local; see docs/deploy.md.")
         address = f"http://{HOST}:{port}"

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="the person's name")
         parser.add_argument("--department", required=True, metavar="CODE", help="code of a loaded department")
 
-    def handle(self, *, username: str, name: str, department: str, **_options: Any) -> None:  # noqa: ANN401
+    def handle(self, *, username: str, name: str, department: str, **_options: Any) -> None:
         unit = Department.objects.filter(code=department).first()
         if unit is None:
             raise CommandError(f"No department has the code {department}; load the departments first.")

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             "--released-by", metavar="USERNAME", help="another system administrator, who compared them"
         )
 
-    def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         at = now()
         try:
             source = TomlSource(file)

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--calendar", metavar="FILE", type=Path, help="a gazette, as those shipped")
         parser.add_argument("--json", action="store_true", help="one line of JSON on standard output")
 
-    def handle(self, *, edition: Path | None, calendar: Path | None, **options: Any) -> None:  # noqa: ANN401
+    def handle(self, *, edition: Path | None, calendar: Path | None, **options: Any) -> None:
         if edition is None and calendar is None:
             raise CommandError(_("Name a draft: --edition FILE, --calendar FILE, or both."))
         live = world_in_force()

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--reason", required=True, help="stands in the journal")
 
-    def handle(self, *, username: str, reason: str, **_options: Any) -> None:  # noqa: ANN401
+    def handle(self, *, username: str, reason: str, **_options: Any) -> None:
         person = User.objects.filter(username=username).first()
         if person is None:
             raise CommandError(f"Nobody has the sign-in name {username}.")

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="one line of counts on standard output")
 
-    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - the command framework's own
+    def handle(self, *_args: Any, **options: Any) -> None:
         if options["rejects"] is not None and options["rejects"].resolve() == options["file"].resolve():
             raise CommandError(_("The rejects file must be another file than the delivered one."))
         try:

@@ -12,5 +12,5 @@ from records.services.naming import index_all
 class Command(BaseCommand):
     help = "Mends the index of names after rows were changed by hand or restored in part; nothing to do otherwise."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - the command framework's own
+    def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"{index_all()} names were indexed anew.")

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, nargs="+", help="TOML files, or folders of them")
 
-    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - the command framework's own
+    def handle(self, *_args: Any, **options: Any) -> None:
         try:
             town = load_town(options["path"])
         except Refusal as refused:

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         reason: str,
         dry_run: bool = False,
         json: bool = False,
-        **_options: Any,  # noqa: ANN401
+        **_options: Any,
     ) -> None:
         text = _edition(edition)
         own = text.changeover.cases_filed_before.value

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="one line of JSON on standard output")
 
-    def handle(self, *, json: bool = False, **_options: Any) -> None:  # noqa: ANN401
+    def handle(self, *, json: bool = False, **_options: Any) -> None:
         found = list(drifts())
         if json:
             self.stdout.write(json_module.dumps({"drifts": [dataclasses.asdict(drift) for drift in found]}))

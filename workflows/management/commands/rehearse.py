@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--count", type=int, required=True)
         parser.add_argument("--json", action="store_true", help="one line of JSON on standard output")
 
-    def handle(self, *, kind: str, count: int, json: bool = False, **_options: Any) -> None:  # noqa: ANN401
+    def handle(self, *, kind: str, count: int, json: bool = False, **_options: Any) -> None:
         def progress(number: int) -> None:
             if sys.stderr.isatty():
                 self.stderr.write(f"\r{number} / {count}", ending="")
