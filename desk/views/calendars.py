@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
-from accounts.models import Post
 from accounts.roles import Role
 from clocks import recounting
 from clocks.models import Recount
@@ -27,9 +26,8 @@ from desk.calendar_rows import (
     versions_of,
 )
 from desk.forms.calendars import ClosureForm, NoticeForm, RejectForm
-from journal.now import now, today
-from journal.refusals import Refusal
-from look.forms import take_up
+from desk.views.proposals import after_asked, coming_again, decision_on, proposing
+from journal.now import now
 from look.people import names_of
 from rulebook import releasing
 from rulebook.calendar_in_use import book_in_use, gazette_released
@@ -37,7 +35,6 @@ from rulebook.gazette_change import change_of
 from rulebook.models import GazetteProposal, ProposalState, ReleasedGazette
 from rulebook.source import TomlSource
 
-RELOAD = "3"  # seconds
 DECIDED = 20
 
 
@@ -80,32 +77,19 @@ def year(request: HttpRequest, actor: Actor, year: int, place: str = "") -> Http
 @for_posts(Role.SYSTEM_ADMIN)
 def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A notice as a file or a text; `?year=&place=` begins with the text in force."""
-    if request.method != "POST":
-        return _propose_page(request, NoticeForm(initial={"text": _text_asked(request)}))
-    form = NoticeForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _propose_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        return _proposed(request, form.cleaned_data["text"], actor)
-    except Refusal as refused:
-        take_up(form, refused, form.REFUSED_FIELDS)
-        return _propose_page(request, form, refused.status)
+    if request.method == "POST":
+        form = NoticeForm(request.POST, request.FILES)
+    else:
+        form = NoticeForm(initial={"text": _text_asked(request)})
+    return _proposing(request, form, actor, "desk/calendars_propose.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_posts(Role.SYSTEM_ADMIN)
 def close(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Closures of one place, laid beside those of its year."""
-    if request.method != "POST":
-        return _closure_page(request, ClosureForm())
-    form = ClosureForm(request.POST)
-    if not form.is_valid():
-        return _closure_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        return _proposed(request, form.cleaned_data["text"], actor)
-    except Refusal as refused:
-        take_up(form, refused, form.REFUSED_FIELDS)
-        return _closure_page(request, form, refused.status)
+    form = ClosureForm(request.POST) if request.method == "POST" else ClosureForm()
+    return _proposing(request, form, actor, "desk/calendars_close.html")
 
 
 @require_safe
@@ -170,7 +154,8 @@ def released(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "released_by": names[row.released_by],
         **_walk(request, run),
     }
-    return _reloading(render(request, "desk/calendars_released.html", context), run)
+    response = render(request, "desk/calendars_released.html", context)
+    return response if _ended(run) else coming_again(response)
 
 
 def _text_asked(request: HttpRequest) -> str:
@@ -178,21 +163,14 @@ def _text_asked(request: HttpRequest) -> str:
     return releasing.text_in_force(int(year), place) if year.isdecimal() else ""
 
 
-def _proposed(request: HttpRequest, text: str, actor: Actor) -> HttpResponse:
-    source = TomlSource(Path("notice.toml"), text)
-    row = releasing.propose(source=source, actor=actor, at=now())
-    messages.success(request, _("The proposal waits for another system administrator."))
-    return redirect("desk:calendar_proposal", row.pk)
-
-
-def _propose_page(request: HttpRequest, form: NoticeForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    return render(request, "desk/calendars_propose.html", {"form": form}, status=status)
-
-
-def _closure_page(
-    request: HttpRequest, form: ClosureForm, status: HTTPStatus = HTTPStatus.OK
+def _proposing(
+    request: HttpRequest, form: NoticeForm | ClosureForm, actor: Actor, template: str
 ) -> HttpResponse:
-    return render(request, "desk/calendars_close.html", {"form": form}, status=status)
+    def propose(answers: dict[str, Any]) -> GazetteProposal:
+        source = TomlSource(Path("notice.toml"), answers["text"])
+        return releasing.propose(source=source, actor=actor, at=now())
+
+    return proposing(request, form, propose, template=template, then="desk:calendar_proposal")
 
 
 def _proposal_page(
@@ -205,49 +183,25 @@ def _proposal_page(
     gazette = releasing.gazette_proposed(found)
     waits = found.state == ProposalState.WAITING
     before = book_in_use().gazette(found.jurisdiction, found.year)
-    names = names_of([found.proposed_by, *filter(None, [found.decided_by])])
     run = found.recounts.order_by("-pk").first() if waits else None
     fresh = _ended(run) and run.calendar == releasing.version_with(gazette)
-    own = found.proposed_by == actor.ref
     context = {
-        "proposal": found,
+        **decision_on(found, form, actor),
         "gazette": gazette,
-        "proposed_by": names[found.proposed_by],
-        "decided_by": names.get(found.decided_by, ""),
-        "waits": waits,
-        "own": own,
-        "alone": waits and own and not others(actor),
         "fresh": fresh,
         "stale": _ended(run) and not fresh,
         "changes": change_lines(change_of(before, gazette)) if waits else [],
-        "form": form,
         **_walk(request, run),
     }
     response = render(request, "desk/calendars_proposal.html", context, status=status)
-    return _reloading(response, run) if waits else response
-
-
-def others(actor: Actor) -> bool:
-    """Whether anybody else could decide on what this person proposes."""
-    on = today()
-    posts = Post.objects.filter(role=Role.SYSTEM_ADMIN, from_on__lte=on, user__is_active=True)
-    return posts.exclude(user=actor.user_id).exclude(to_on__lte=on).exists()
+    return response if not waits or _ended(run) else coming_again(response)
 
 
 def _walk(request: HttpRequest, run: Recount | None) -> dict[str, object]:
-    after = request.GET.get("after", "0")
-    if not after.isdecimal():
-        raise Http404
-    rows, next_cursor = move_rows(run, after=int(after)) if _ended(run) else ([], "")
+    after = after_asked(request)
+    rows, next_cursor = move_rows(run, after=after) if _ended(run) else ([], "")
     return {"run": run, "rows": rows, "next_cursor": next_cursor}
 
 
 def _ended(run: Recount | None) -> TypeGuard[Recount]:
     return run is not None and run.ended_at is not None
-
-
-def _reloading(response: HttpResponse, run: Recount | None) -> HttpResponse:
-    """While a walk goes on the page comes again by itself; whoever has no such browser follows its link."""
-    if not _ended(run):
-        response["Refresh"] = RELOAD
-    return response

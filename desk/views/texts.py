@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,11 +17,8 @@ from desk.access import for_posts
 from desk.forms.calendars import RejectForm
 from desk.forms.texts import TextForm
 from desk.text_rows import changed_rows, changes_shown, said_by, scenarios_changed, told
-from desk.views.calendars import RELOAD, others
+from desk.views.proposals import after_asked, coming_again, decision_on, proposing
 from journal.now import now
-from journal.refusals import Refusal
-from look.forms import take_up
-from look.people import names_of
 from rulebook import releasing_texts as releasing
 from rulebook.editions_in_use import editions_in_use, version_in_use
 from rulebook.models import ProposalState, TextProposal
@@ -32,19 +30,16 @@ from workflows.models import TextReplay
 @for_posts(Role.SYSTEM_ADMIN)
 def propose(request: HttpRequest, actor: Actor) -> HttpResponse:
     """A text as a file or written; `?key=` begins with the one in use."""
-    if request.method != "POST":
-        return _propose_page(request, TextForm(initial={"text": _text_asked(request)}))
-    form = TextForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _propose_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    answers = form.cleaned_data
-    try:
-        row = releasing.propose(text=answers["text"], scenarios=answers["scenarios"], actor=actor, at=now())
-    except Refusal as refused:
-        take_up(form, refused, form.REFUSED_FIELDS)
-        return _propose_page(request, form, refused.status)
-    messages.success(request, _("The proposal waits for another system administrator."))
-    return redirect("desk:text_proposal", row.pk)
+    if request.method == "POST":
+        form = TextForm(request.POST, request.FILES)
+    else:
+        form = TextForm(initial={"text": _text_asked(request)})
+
+    def propose(answers: dict[str, Any]) -> TextProposal:
+        text, scenarios = answers["text"], answers["scenarios"]
+        return releasing.propose(text=text, scenarios=scenarios, actor=actor, at=now())
+
+    return proposing(request, form, propose, template="desk/texts_propose.html", then="desk:text_proposal")
 
 
 @require_safe
@@ -102,10 +97,6 @@ def _text_asked(request: HttpRequest) -> str:
     return editions.source_of(key).text if known else ""
 
 
-def _propose_page(request: HttpRequest, form: TextForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    return render(request, "desk/texts_propose.html", {"form": form}, status=status)
-
-
 def _proposal_page(
     request: HttpRequest,
     actor: Actor,
@@ -114,34 +105,19 @@ def _proposal_page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     waits = found.state == ProposalState.WAITING
-    names = names_of([found.proposed_by, *filter(None, [found.decided_by])])
-    own = found.proposed_by == actor.ref
-    context = {
-        "proposal": found,
-        "proposed_by": names[found.proposed_by],
-        "decided_by": names.get(found.decided_by, ""),
-        "waits": waits,
-        "own": own,
-        "alone": waits and own and not others(actor),
-        "form": form,
-        **(_effects(request, found) if waits else {}),
-    }
+    context = {**decision_on(found, form, actor), **(_effects(request, found) if waits else {})}
     response = render(request, "desk/texts_proposal.html", context, status=status)
-    if waits and not context["ended"]:
-        response["Refresh"] = RELOAD
-    return response
+    return response if not waits or context["ended"] else coming_again(response)
 
 
 def _effects(request: HttpRequest, found: TextProposal) -> dict[str, object]:
     """What the text says and would change; the changes as far as the worker has looked."""
-    after = request.GET.get("after", "0")
-    if not after.isdecimal():
-        raise Http404
+    after = after_asked(request)
     replay = TextReplay.objects.filter(proposal=found).first()
     ended = replay is not None and replay.ended_at is not None
     findings = releasing.findings_of(found)
     stale = replay is not None and replay.law != version_in_use()
-    shown, next_cursor = changes_shown(replay, after=int(after)) if replay and ended else ([], "")
+    shown, next_cursor = changes_shown(replay, after=after) if replay and ended else ([], "")
     return {
         "replay": replay,
         "ended": ended,

@@ -268,6 +268,7 @@ def test_the_proposer_does_not_release(one: Client, deliver: Deliver) -> None:
     counted(deliver)
     page = one.get(page_of(proposal))
     assert "I have compared it with the notice: release" not in page.content.decode()
+    assert page_of(proposal, "withdraw") in page.content.decode()
     refused = one.post(page_of(proposal, "release"), {"seen": page.context["run"].calendar})
     assert refused.status_code == HTTPStatus.FORBIDDEN
     assert "Whoever proposed a calendar does not decide on it." in refused.content.decode()
@@ -289,6 +290,9 @@ def test_a_second_person_releases_and_those_affected_are_told(
     made = asked_to_supplement()
     proposal = propose(one)
     counted(deliver)
+    shown = other.get(page_of(proposal)).content.decode()
+    for act in ("release", "reject"):
+        assert f'action="{page_of(proposal, act)}"' in shown
     press_release(other, proposal)
     assert not calendar_in_use().is_provisional(2027)
     counted(deliver)

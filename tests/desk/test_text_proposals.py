@@ -87,6 +87,10 @@ def test_a_text_is_proposed_seen_by_another_and_released(
     assert "3 working days" in text
     assert "Nothing that is stored would change" in text
     sent = {"seen": page.context["replay"].law}
+    for act in ("release", "reject"):
+        assert f'action="{page_of(proposal, act)}"' in text
+    assert f'name="seen" value="{sent["seen"]}"' in text
+    assert page_of(proposal, "withdraw") not in text
     released = other.post(page_of(proposal, "release"), sent, follow=True)
     assert "The text was released" in released.content.decode()
     look_again()
@@ -102,8 +106,10 @@ def test_the_proposer_sees_no_button_and_cannot_release(one: Client, deliver: De
     proposal = propose(one)
     looked(deliver)
     page = one.get(page_of(proposal))
-    assert page_of(proposal, "release") not in page.content.decode()
-    assert "Nobody else is system administrator" in page.content.decode()
+    text = page.content.decode()
+    assert page_of(proposal, "release") not in text
+    assert page_of(proposal, "withdraw") in text
+    assert "Nobody else is system administrator" in text
     sent = {"seen": page.context["replay"].law}
     assert one.post(page_of(proposal, "release"), sent).status_code == HTTPStatus.FORBIDDEN
     assert not ReleasedText.objects.exists()
