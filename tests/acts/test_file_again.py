@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -61,9 +62,9 @@ def test_the_same_papers_are_known_and_declined_with_the_number_of_the_refused_c
     "brought", [{"new_paper": True}, {"performance": "罚款及加处罚款均已于九月一日缴清。"}]
 )
 def test_what_brings_something_new_is_examined_like_any_other(
-    brought: dict[str, object], deliver: Deliver
+    brought: dict[str, Any], deliver: Deliver
 ) -> None:
-    refused, made = filed_again(**brought)  # type: ignore[arg-type]
+    refused, made = filed_again(**brought)
     assert repeats(made.case) is None
     assert checklist(made.case, on=made.at.date())[-1].holds
     made = made.perform("decline", reason="申请事项不属于本单位职权。", clause="第三章")

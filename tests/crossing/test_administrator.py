@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.models import Mandate, User
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.django_db
 FIRM = "山东样例律师事务所"
 
 
-def appoint(shown: Scene, **facts: object) -> Administration:
+def appoint(shown: Scene, **facts: Any) -> Administration:
     at = shown.step()
     told = {
         "name": FIRM,
@@ -37,7 +39,7 @@ def appoint(shown: Scene, **facts: object) -> Administration:
     }
     return party.appoint_administrator(
         record_id=shown.record.pk,
-        appointment=Appointment(**told),  # type: ignore[arg-type]
+        appointment=Appointment(**told),
         actor=actor_of_user(shown.made.reviewer),
         at=at,
     )
@@ -130,9 +132,7 @@ def test_one_administrator_at_a_time(deliver: Deliver) -> None:
         ({"document_on": day(9, 2)}, "document-on"),
     ],
 )
-def test_the_decision_of_the_court_must_be_whole(
-    facts: dict[str, object], code: str, deliver: Deliver
-) -> None:
+def test_the_decision_of_the_court_must_be_whole(facts: dict[str, Any], code: str, deliver: Deliver) -> None:
     shown = scene(deliver)
     assert refused(lambda: appoint(shown, **facts)) == code
     assert Mandate.objects.filter(subject=shown.record.subject, to_on__isnull=True).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -188,5 +189,10 @@ def test_an_officer_of_another_unit_enters_nothing(deliver: Deliver) -> None:
     shown.made = shown.made.later()
     stranger = actor_of_user(make_officer("reviewer", make_department()))
     at = shown.step()
-    call = {"record_id": shown.record.pk, "operator": "李四平", "document": PROOF, "on": day(9, 1)}
-    assert refused(lambda: party.change_operator(**call, actor=stranger, at=at)) == "no-record"  # type: ignore[arg-type]
+    call: dict[str, Any] = {
+        "record_id": shown.record.pk,
+        "operator": "李四平",
+        "document": PROOF,
+        "on": day(9, 1),
+    }
+    assert refused(lambda: party.change_operator(**call, actor=stranger, at=at)) == "no-record"

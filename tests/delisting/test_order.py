@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -45,14 +46,14 @@ def test_without_holders_the_order_is_complete_at_once() -> None:
 
 def test_one_entry_opens_one_order() -> None:
     place = ended_record(HolderKind.CREDIT_CHINA)
-    asked = {
+    asked: dict[str, Any] = {
         "record_id": place.record.pk,
         "cause": "repaired",
         "edition_key": "NDRC-36",
         "entry_id": 77,
         "at": AT,
     }
-    assert open_order(**asked) == open_order(**asked)  # type: ignore[arg-type]
+    assert open_order(**asked) == open_order(**asked)
     assert Order.objects.count() == 1
     assert Release.objects.count() == 1
 

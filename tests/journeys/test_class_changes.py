@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ pytestmark = pytest.mark.django_db
 FILED, DECIDED = at_day(9, 1), at_day(9, 2)
 
 
-def running(class_name: str = "general", **facts: date) -> FiledCase:
+def running(class_name: str = "general", **facts: Any) -> FiledCase:
     """A case under acceptance on a record whose class is provisional, all news delivered."""
-    record = make_record(class_name=class_name, class_status="provisional", **facts)  # type: ignore[arg-type]
+    record = make_record(class_name=class_name, class_status="provisional", **facts)
     return make_filed_case(S.ROUTED, record=record, at=FILED)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from accounts.models import User
 from cases.models import ContestedField
 from cases.models.objection import Against
 from cases.services.objection import drafting
@@ -25,9 +27,9 @@ from tests.objections.reading import field_of, refused_to, terms
 pytestmark = pytest.mark.django_db
 
 
-def draft(record: CreditRecord, *, user: object = None, **how: object) -> object:
+def draft(record: CreditRecord, *, user: User | None = None, **how: Any) -> object:
     owner = user or make_owner(record.subject)
-    return drafting.draft(record_id=record.pk, actor=actor_of_user(owner), at=FILED_AT, **how)  # type: ignore[arg-type]
+    return drafting.draft(record_id=record.pk, actor=actor_of_user(owner), at=FILED_AT, **how)
 
 
 def test_a_draft_is_kept_for_thirty_days_and_the_days_off_after_them_and_opened_once() -> None:

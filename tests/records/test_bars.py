@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -129,9 +130,14 @@ def test_every_bar_of_a_case_falls_with_its_ground_and_no_other() -> None:
     enter(subject)
     enter(subject, bar_id="timed-measure-running", until_on=None)
     other = enter(subject, number="CX-2026-BBBBBBBB")
-    told = {"case_number": NUMBER, "cause": "record-withdrawn", "at": AT, "actor_ref": "user:3"}
-    assert bars.lift_of_case(**told) == 2  # type: ignore[arg-type]
-    assert bars.lift_of_case(**told) == 0  # type: ignore[arg-type]
+    told: dict[str, Any] = {
+        "case_number": NUMBER,
+        "cause": "record-withdrawn",
+        "at": AT,
+        "actor_ref": "user:3",
+    }
+    assert bars.lift_of_case(**told) == 2
+    assert bars.lift_of_case(**told) == 0
     assert bars.standing_bars(subject.pk, ON) == [other]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -33,10 +34,10 @@ Deliver = Callable[..., Imported]
 def take_in(tmp_path: Path) -> Deliver:
     """Write rows to a file and take it in."""
 
-    def run(*rows: dict[str, str], content: bytes = b"", at: datetime = AT, **how: object) -> Imported:
+    def run(*rows: dict[str, str], content: bytes = b"", at: datetime = AT, **how: Any) -> Imported:
         path = tmp_path / "penalties.csv"
         path.write_bytes(content or delivered(rows))
-        return import_file(path, at=at, actor_ref="user:1", **how)  # type: ignore[arg-type]
+        return import_file(path, at=at, actor_ref="user:1", **how)
 
     return run
 
@@ -306,10 +307,10 @@ def test_a_killed_import_goes_on_where_it_was(take_in: Deliver, monkeypatch: pyt
     rows[1]["处罚决定日期"] = "x"
     calls = iter(range(10))
 
-    def killed_at_third(*given: object) -> object:
+    def killed_at_third(*given: Any) -> object:
         if next(calls) == 2:
             raise KeyboardInterrupt
-        return store(*given)  # type: ignore[arg-type]
+        return store(*given)
 
     monkeypatch.setattr(importer, "store", killed_at_third)
     with pytest.raises(KeyboardInterrupt):
@@ -327,10 +328,10 @@ def test_a_chunk_that_met_another_delivery_is_taken_in_again(
 ) -> None:
     refusals = iter([IntegrityError("somebody was first")])
 
-    def first_refused(*given: object) -> object:
+    def first_refused(*given: Any) -> object:
         for refusal in refusals:
             raise refusal
-        return store(*given)  # type: ignore[arg-type]
+        return store(*given)
 
     monkeypatch.setattr(importer, "store", first_refused)
     assert counts(take_in(penalty_row())) == (1, 0, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -35,8 +36,8 @@ def found(asked: str, on: date = ON) -> list[str]:
     return [named.subject.name for named in find_by_name(asked, on=on).subjects]
 
 
-def listed(name: str = NAME, **how: object) -> CreditRecord:
-    return make_record(subject=make_subject(name=name), **how)  # type: ignore[arg-type]
+def listed(name: str = NAME, **how: Any) -> CreditRecord:
+    return make_record(subject=make_subject(name=name), **how)
 
 
 @pytest.mark.parametrize(

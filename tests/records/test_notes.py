@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -67,10 +68,16 @@ def test_a_note_about_two_fields_goes_on_with_the_one_that_is_left() -> None:
 
 def test_what_was_hidden_for_the_objection_stays_hidden_for_its_note() -> None:
     record = make_record()
-    who = {"record_id": record.pk, "case_id": 5, "number": FIRST, "at": AT, "actor_ref": "user:1"}
-    objections.contest(meanwhile="hide", **who)  # type: ignore[arg-type]
+    who: dict[str, Any] = {
+        "record_id": record.pk,
+        "case_id": 5,
+        "number": FIRST,
+        "at": AT,
+        "actor_ref": "user:1",
+    }
+    objections.contest(meanwhile="hide", **who)
     keep(record, hides=True)
-    objections.settle(**who)  # type: ignore[arg-type]
+    objections.settle(**who)
     assert state_of(record) == ("HIDDEN", HideCause.UNCONFIRMED)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,9 @@ BY = "user:1"
 NOW = noon_of(date(2026, 7, 1))
 
 
-def general(**facts: object) -> CreditRecord:
+def general(**facts: Any) -> CreditRecord:
     """A record of 15 May 2026 with its terms running."""
-    record = make_record(**{"class_status": "provisional", **facts})  # type: ignore[arg-type]
+    record = make_record(**{"class_status": "provisional", **facts})
     edition = shipped_editions().by_key(record.edition_key)
     days = periods(record.class_name, edition, record.determined_on, None)
     start_terms([(record, record.listing, days)], at=noon_of(record.determined_on), on=record.determined_on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,8 +37,8 @@ LAPSED = datetime(2027, 5, 16, 9, tzinfo=SHANGHAI)
 pytestmark = pytest.mark.django_db
 
 
-def repaired(**facts: object) -> CreditRecord:
-    record = make_record(**facts)  # type: ignore[arg-type]
+def repaired(**facts: Any) -> CreditRecord:
+    record = make_record(**facts)
     listing.end(record_id=record.pk, cause="repaired", case_id=3, at=REPAIRED, actor_ref="user:1")
     return record
 
@@ -46,8 +47,8 @@ def restore(record: CreditRecord, *, at: datetime = REVOKED, edition_key: str = 
     return listing.restore(record_id=record.pk, case_id=9, edition_key=edition_key, at=at, actor_ref="user:2")
 
 
-def told(record: CreditRecord) -> dict[str, object]:
-    payload: dict[str, object] = Entry.objects.get(stream=record.stream, verb="listing.restored").payload
+def told(record: CreditRecord) -> dict[str, Any]:
+    payload: dict[str, Any] = Entry.objects.get(stream=record.stream, verb="listing.restored").payload
     return payload
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,10 +39,10 @@ TakeIn = Callable[..., Imported]
 def take_in(tmp_path: Path) -> TakeIn:
     """Write rows to a file and take it in."""
 
-    def run(*rows: dict[str, str], content: bytes = b"", **how: object) -> Imported:
+    def run(*rows: dict[str, str], content: bytes = b"", **how: Any) -> Imported:
         path = tmp_path / "delivered.csv"
         path.write_bytes(content or delivered(rows))
-        return import_file(path, at=AT, actor_ref="user:1", **how)  # type: ignore[arg-type]
+        return import_file(path, at=AT, actor_ref="user:1", **how)
 
     return run
 

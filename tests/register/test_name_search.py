@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -36,8 +37,8 @@ def bare(page: str, name: str) -> str:
     return TOKEN.sub("TOKEN", page.replace(name, "NAME").replace(quote(name), "NAME"))
 
 
-def listed(name: str = NAME, **how: object) -> CreditRecord:
-    return make_record(subject=make_subject(name=name), **how)  # type: ignore[arg-type]
+def listed(name: str = NAME, **how: Any) -> CreditRecord:
+    return make_record(subject=make_subject(name=name), **how)
 
 
 def test_a_company_found_by_name_leads_to_its_entries_and_its_code_is_not_told(public: Client) -> None:
