@@ -6,25 +6,21 @@ batch ended. Two who walk at once wait for each other's batch.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from clocks import recount
 from clocks.models import Recount, RecountedTerm
 from clocks.recount import BATCH, Move, Taken
+from clocks.walks import take_due
 from journal.record import record
 from rulebook.calendar_book import CalendarBook
 from rulebook.calendar_in_use import book_in_use, gazette_released
 from rulebook.models import STREAM, GazetteProposal, ReleasedGazette
 from rulebook.releasing import gazette_proposed
 from rulebook.working_days import Gazette
-
-logger = logging.getLogger(__name__)
-
-WAIT = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -74,22 +70,12 @@ def finish(run_id: int, *, at: datetime, batch: int = BATCH) -> Recount:
 
 
 def work(*, at: datetime, batch: int = BATCH) -> bool:
-    """Take one batch of the walk that is due first; tells whether there was anything to do.
+    """Take one batch of the walk that is due first; tells whether there was anything to do."""
 
-    A fault is kept on the row and the walk tried again a minute later: it delays no other one.
-    """
-    due = Recount.objects.filter(ended_at__isnull=True, due_at__lte=at).order_by("due_at", "pk")
-    run_id = due.values_list("pk", flat=True).first()
-    if run_id is None:
-        return False
-    try:
+    def take(run_id: int) -> bool:
         return step(run_id, at=at, batch=batch, wait=False)
-    except Exception as fault:
-        Recount.objects.filter(pk=run_id, ended_at__isnull=True).update(
-            due_at=at + WAIT, last_error=f"{type(fault).__name__}: {fault}"[:2000]
-        )
-        logger.warning("Recount %s failed: %s", run_id, fault, exc_info=fault)
-    return True
+
+    return take_due(Recount.objects, take, at=at)
 
 
 def _begin(run: Recount, gazette: Gazette, book: CalendarBook, at: datetime) -> Recount:

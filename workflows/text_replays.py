@@ -6,9 +6,8 @@ ended; a release meanwhile begins the look anew, so that what is shown is always
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -16,6 +15,7 @@ from cases.services.replay.change import Change, Looked, Thing
 from cases.services.replay.running import Batch, records_after, terms_after
 from cases.services.replay.worlds import World, world_in_force
 from clocks.models import Deadline
+from clocks.walks import take_due
 from delisting.replaying import KIND, HoldersTerms
 from journal.models import Entry
 from records.models import CreditRecord
@@ -24,9 +24,6 @@ from rulebook.models import ProposalState, TextProposal
 from rulebook.releasing_texts import source_proposed, with_text
 from workflows.models import ReplayedChange, TextReplay
 
-logger = logging.getLogger(__name__)
-
-WAIT = timedelta(minutes=1)
 SHOWN = 1000
 
 
@@ -49,31 +46,24 @@ def begin(*, proposal_id: int, at: datetime) -> TextReplay:
 
 
 def work(*, at: datetime) -> bool:
-    """Take one batch of the look that is due first; tells whether there was anything to do.
+    """Take one batch of the look that is due first; tells whether there was anything to do."""
 
-    A fault is kept on the row and the look tried again a minute later: it delays no other one.
-    """
-    due = TextReplay.objects.filter(ended_at__isnull=True, due_at__lte=at).order_by("due_at", "pk")
-    replay_id = due.values_list("pk", flat=True).first()
-    if replay_id is None:
-        return False
-    try:
-        step(replay_id, at=at)
-    except Exception as fault:
-        TextReplay.objects.filter(pk=replay_id, ended_at__isnull=True).update(
-            due_at=at + WAIT, last_error=f"{type(fault).__name__}: {fault}"[:2000]
-        )
-        logger.warning("Replay %s failed: %s", replay_id, fault, exc_info=fault)
-    return True
+    def take(replay_id: int) -> bool:
+        return step(replay_id, at=at)
+
+    return take_due(TextReplay.objects, take, at=at)
 
 
 @transaction.atomic
-def step(replay_id: int, *, at: datetime) -> None:
-    """Take one batch, or end the look; one that somebody else is stepping at the moment is left to them."""
+def step(replay_id: int, *, at: datetime) -> bool:
+    """Take one batch, or end the look; tells whether there was anything to do.
+
+    A look that somebody else is stepping at the moment is left to them.
+    """
     replays = TextReplay.objects.select_for_update(skip_locked=True, of=("self",)).select_related("proposal")
     replay = replays.filter(pk=replay_id, ended_at__isnull=True).first()
     if replay is None:
-        return
+        return False
     if replay.proposal.state != ProposalState.WAITING:
         replay.ended_at = at  # decided on: nobody asks any more
         replay.save()
@@ -81,6 +71,7 @@ def step(replay_id: int, *, at: datetime) -> None:
         begin(proposal_id=replay.proposal_id, at=at)
     else:
         _take(replay, at)
+    return True
 
 
 def _take(replay: TextReplay, at: datetime) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from accounts.roles import Role
+from clocks.walks import WAIT
 from desk.replay_words import value_words
 from journal.now import SHANGHAI, now, standing_at
 from rulebook.editions_in_use import editions_in_use, look_again
@@ -264,12 +265,13 @@ def test_a_look_that_fails_is_tried_again_and_says_so(
         replay_texts()
     replay = TextReplay.objects.get(proposal=proposal)
     assert "ZeroDivisionError" in replay.last_error
-    assert replay.due_at == AT + text_replays.WAIT
-    with standing_at(AT + text_replays.WAIT):
+    assert replay.due_at == AT + WAIT
+    with standing_at(AT + WAIT):
         walked()
     replay.refresh_from_db()
     assert replay.ended_at is not None
     assert replay.last_error == ""
+    assert not text_replays.step(replay.pk, at=AT + WAIT)  # nothing is left: a worker goes on to other work
 
 
 def test_a_look_begins_anew_when_other_texts_come_into_use(one: Client, deliver: Deliver) -> None:
