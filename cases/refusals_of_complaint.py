@@ -27,6 +27,9 @@ SENTENCES = {
     "no-answer": _("Write the answer."),
     "nothing-done": _("Say what was done about it."),
     "no-remedy": _("Say what the company gets or can do next."),
+    "complaint-unsigned": _(
+        "At the window the company signs its complaint. Hand in the scan of the complaint as it was signed."
+    ),
     "complaint-files": _("At most {limit} files a complaint. Leave some out."),
 }
 FORBIDDEN = {"not-answering", "concerned"}

@@ -143,12 +143,14 @@ def papers_of(complaint: Complaint, link: Callable[[int], str]) -> tuple[Evidenc
     """The files beside a complaint, to download."""
     return tuple(
         Evidence(
-            title=paper.original_name,
+            title=_("The complaint as the company signed it") if paper.signed else paper.original_name,
             url=link(paper.pk),
-            kind=_("Handed in with the complaint"),
+            kind=_("Scanned at the service window") if paper.signed else _("Handed in with the complaint"),
             size=paper.size,
             uploaded_at=paper.added_at,
-            uploaded_by=_("Handed in by the company"),
+            uploaded_by=_("Service window, for the company")
+            if paper.signed
+            else _("Handed in by the company"),
             digest=paper.sha256,
         )
         for paper in complaint.papers.order_by("pk")

@@ -118,7 +118,10 @@ class Complaint(models.Model):
 
 
 class ComplaintPaper(models.Model):
-    """One file laid beside a complaint when it was filed; PDF, PNG or JPEG by content, kept under its digest."""
+    """One file laid beside a complaint when it was filed; PDF, PNG or JPEG by content, kept under its digest.
+
+    `signed`: the complaint itself, as the company signed it before a clerk entered it at the window.
+    """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="papers")
     original_name = models.CharField(max_length=200)
@@ -126,12 +129,16 @@ class ComplaintPaper(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to=storage_name, max_length=120)
+    signed = models.BooleanField(default=False)
     added_by_ref = models.CharField(max_length=80)
     added_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["complaint", "sha256"], name="cases_one_copy_a_complaint")
+            models.UniqueConstraint(fields=["complaint", "sha256"], name="cases_one_copy_a_complaint"),
+            models.UniqueConstraint(
+                fields=["complaint"], condition=models.Q(signed=True), name="cases_one_signed_complaint"
+            ),
         ]
 
     def __str__(self) -> str:

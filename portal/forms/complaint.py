@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.complaint import Cause
+from cases.refusals_of_complaint import SENTENCES
 from cases.services.complaint.filing import FILES
 from look.forms import VersionedForm
 from look.names import name_of
@@ -32,7 +33,7 @@ class FilesField(forms.FileField):
 
 
 class ComplaintForm(forms.Form):
-    """A complaint about a unit; `department` offers the units of the matter."""
+    """A complaint about a unit; `department` offers the units of the matter, `signed` is asked at the window only."""
 
     about = forms.ChoiceField(
         label=_("What is it about?"),
@@ -62,11 +63,22 @@ class ComplaintForm(forms.Form):
         widget=FilesInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg", "multiple": True}),
     )
 
-    def __init__(self, *args: object, units: Sequence[Department], **kwargs: object) -> None:
+    signed = forms.FileField(
+        label=_("The complaint as the company signed it (scan)"),
+        help_text=_(
+            "The company signs or seals what is written here, on paper. PDF, PNG or JPEG, at most 10 MB."
+        ),
+        error_messages={"required": SENTENCES["complaint-unsigned"]},
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
+
+    def __init__(self, *args: object, units: Sequence[Department], at_window: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed through
         offered = [(str(unit.pk), name_of(unit)) for unit in units]
         field = cast("forms.ChoiceField", self.fields["department"])
         field.choices = [("", _("Choose a unit")), *offered] if len(offered) > 1 else offered
+        if not at_window:
+            del self.fields["signed"]
 
 
 class WithdrawComplaintForm(VersionedForm):

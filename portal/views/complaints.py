@@ -76,6 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         units=units,
+        at_window=actor.acting_for is not None,
         initial={"about": asked if asked in set(Cause) else ""},
     )
     if request.method == "POST" and form.is_valid():
@@ -109,6 +110,7 @@ def _filed(form: ComplaintForm, matter: Matter, actor: Actor) -> Complaint:
         department_id=int(said["department"]),
         statement=said["statement"],
         uploads=said["file"],
+        signed=said.get("signed"),
         case_id=matter.case.pk if matter.case else None,
         record_id=None if matter.case or matter.record is None else matter.record.pk,
         actor=actor,

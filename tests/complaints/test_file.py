@@ -126,12 +126,22 @@ def test_nobody_complains_for_another_company() -> None:
     assert refused(lambda: file(record, actor=actor_of_user(stranger))) == "not-subject"
 
 
+def scan(of: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("scan.pdf", PDF + of)
+
+
 def test_a_clerk_complains_for_the_company_at_the_window() -> None:
     platform, record = make_platform(), make_record()
     clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, platform)).serving(record.subject_id)
-    complaint = file(record, actor=clerk)
-    assert Entry.objects.get(verb="complaint.filed").payload["acting_for"] == record.subject_id
+    assert refused(lambda: file(record, actor=clerk)) == "complaint-unsigned"
+    assert not Complaint.objects.exists()
+    complaint = file(record, actor=clerk, signed=scan(b"signed"), uploads=[scan(b"letter")])
+    told = Entry.objects.get(verb="complaint.filed").payload
+    assert told["acting_for"] == record.subject_id
     assert complaint.filed_by_ref == clerk.ref
+    [sheet] = complaint.papers.filter(signed=True)
+    assert told["signed"] == sheet.sha256
+    assert complaint.papers.filter(signed=False).count() == 1
 
 
 def test_the_same_complaint_twice_is_refused_with_the_first_number() -> None:

@@ -138,9 +138,23 @@ def test_a_clerk_files_at_the_window_for_the_company(sign_in: SignIn) -> None:
     clerk = sign_in(make_officer(Role.WINDOW_CLERK, platform))
     clerk.post("/my/window/", {"code": record.subject.code})
     said = {"about": "delay", "department": record.department_id, "statement": STATEMENT}
-    done = clerk.post(f"{MINE}new/?record={record.pk}", said, follow=True).content.decode()
+    way = f"{MINE}new/?record={record.pk}"
+    unsigned = clerk.post(way, said)
+    assert unsigned.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "At the window the company signs its complaint." in unsigned.content.decode()
+    done = clerk.post(
+        way, {**said, "signed": SimpleUploadedFile("scan.pdf", PDF)}, follow=True
+    ).content.decode()
     assert Complaint.objects.get().number in done
     assert "Service window, for the company" in done
+    assert "The complaint as the company signed it" in done
+
+
+def test_the_company_itself_is_asked_for_no_scan(sign_in: SignIn) -> None:
+    record = make_record()
+    assert 'name="signed"' not in text(
+        sign_in(make_owner(record.subject)), f"{MINE}new/", record=str(record.pk)
+    )
 
 
 def test_an_officer_is_led_from_the_inbox_to_the_desk(sign_in: SignIn) -> None:

@@ -42,12 +42,14 @@ def file(
     case_id: int | None = None,
     record_id: int | None = None,
     uploads: Sequence[UploadedFile[bytes]] = (),
+    signed: UploadedFile[bytes] | None = None,
 ) -> Complaint:
     """Complain about a unit, in the matter of a case or of a record, or in none.
 
     The unit that answers, its term and the text are those of the day. A fee that was asked is told to the audit
-    administrators. Raises Refusal: not the subject's, an unknown cause or unit, nothing said, a wrong file, the same
-    complaint open already, no other unit that could answer.
+    administrators. What a clerk enters at the window needs the company's word: `signed`, the scan of the complaint as
+    the company signed it. Raises Refusal: not the subject's, an unknown cause or unit, nothing said, a wrong file,
+    nothing signed, the same complaint open already, no other unit that could answer.
     """
     if not acts_for(actor, subject_id):
         raise refusal("not-subject")
@@ -57,6 +59,8 @@ def file(
     if len(uploads) > FILES:
         raise refusal("complaint-files", limit=FILES)
     told = text(statement, otherwise="complaint-statement")
+    if signed is None and actor.acting_for is not None:
+        raise refusal("complaint-unsigned")
     on = day_of(at)
     with transaction.atomic():
         # two of the same at once meet here
@@ -81,11 +85,13 @@ def file(
             filed_by_ref=actor.ref,
         )
         doing = Handling(complaint=complaint, act="file", actor=actor, at=at)
-        papers = [_keep(complaint, upload, actor, at) for upload in uploads]
+        papers = [] if signed is None else [_keep(complaint, signed, actor, at, signed=True)]
+        papers += [_keep(complaint, upload, actor, at) for upload in uploads]
         doing.note(
             "complaint.filed",
             case_number=case.number if case else "",
             papers=[paper.sha256 for paper in papers],
+            signed=papers[0].sha256 if signed is not None else "",
         )
         if about == Cause.FEE:
             doing.note("complaint.fee_flagged")
@@ -166,7 +172,9 @@ def _refuse_second(
         raise refusal("complaint-open", number=known.number)
 
 
-def _keep(complaint: Complaint, upload: UploadedFile[bytes], actor: Actor, at: datetime) -> ComplaintPaper:
+def _keep(
+    complaint: Complaint, upload: UploadedFile[bytes], actor: Actor, at: datetime, *, signed: bool = False
+) -> ComplaintPaper:
     content = content_of(upload)
     digest = hashlib.sha256(content).hexdigest()
     if complaint.papers.filter(sha256=digest).exists():
@@ -177,6 +185,7 @@ def _keep(complaint: Complaint, upload: UploadedFile[bytes], actor: Actor, at: d
         content_type=content_type_of(content),
         size=len(content),
         sha256=digest,
+        signed=signed,
         added_by_ref=actor.ref,
         added_at=at,
     )
