@@ -20,15 +20,26 @@ from accounts.roles import Role
 from cases.models import SecondSignature, SubjectConfirmation
 from cases.services import group_filing
 from cases.states import RepairState as S
-from clocks.services import sweep
 from journal.now import standing_at
 from notifications.models import Message
 from tests.conftest import Deliver
-from tests.factories.cases import FILED_AT, PDF
+from tests.factories.cases import FILED_AT
 from tests.factories.groups import Sitting, make_group
 from tests.factories.people import make_agent, make_officer, make_owner
-from tests.factories.records import make_department, make_platform, make_record, make_subject
-from tests.journeys.filing import browser, code_in_inbox
+from tests.factories.records import make_department, make_record, make_subject
+from tests.journeys.confirming import (
+    EVERY_WAY,
+    Address,
+    clerk_for,
+    confirm_by_code,
+    confirm_by_sheet,
+    confirm_in_account,
+    each_confirms_in_its_own_way,
+    sign_too_late,
+    speak,
+    two_sign_for,
+)
+from tests.journeys.filing import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +58,13 @@ def declare(made: Sitting, client: Client) -> str:
     return client.post(address("file_group", made), {"declared": "on"}, follow=True).content.decode()
 
 
+def ways(made: Sitting) -> Address:
+    return lambda way: address(f"group_{way}", made)
+
+
 def at_the_window(count: int = 2) -> tuple[Sitting, Client]:
     made = make_group(count)
-    client = browser(make_officer(Role.WINDOW_CLERK, make_platform()))
-    client.post(reverse("portal:window"), {"code": made.subject.code})
-    return made, client
+    return made, clerk_for(made.subject)
 
 
 # ---- the company's word at the window ----------------------------------------------------------------
@@ -67,13 +80,7 @@ def test_one_code_lets_the_clerk_file_every_record(deliver: Deliver) -> None:
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "The company has not confirmed what is to be filed" in refused.content.decode()
     assert made.states == [S.DRAFT] * 3
-    client.post(address("group_ask_confirmation", made))
-    deliver(FILED_AT)
-    wrong = client.post(address("group_enter_code", made), {"code": "x"})
-    assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    code = code_in_inbox(made.owner)
-    taken = client.post(address("group_enter_code", made), {"code": code}, follow=True)
-    assert "The company has confirmed it by a code" in taken.content.decode()
+    confirm_by_code(client, made.owner, ways(made), deliver)
     done = declare(made, client)
     assert "Applications filed: 3" in done
     assert done.count("Print the receipt") == 3
@@ -83,8 +90,7 @@ def test_one_code_lets_the_clerk_file_every_record(deliver: Deliver) -> None:
 def test_the_choice_of_records_says_at_once_that_the_company_will_confirm() -> None:
     subject = make_subject()
     make_record(subject=subject)
-    client = browser(make_officer(Role.WINDOW_CLERK, make_platform()))
-    client.post(reverse("portal:window"), {"code": subject.code})
+    client = clerk_for(subject)
     assert "the company confirms at the end" in client.get(reverse("portal:group_choose")).content.decode()
 
 
@@ -114,9 +120,7 @@ def test_a_company_without_an_account_signs_one_sheet_for_all() -> None:
         page = client.post(address("group_scan_confirmation", made), upload)
         assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert not SubjectConfirmation.objects.exists()
-    scan = SimpleUploadedFile("scan.pdf", PDF + b"% signed\n%%EOF")
-    done = client.post(address("group_scan_confirmation", made), {"file": scan}, follow=True)
-    assert "by its signature on the printed sheet" in done.content.decode()
+    confirm_by_sheet(client, ways(made))
     papers = client.get(address("group_papers", made)).content.decode()
     assert "窗口办理核对表" not in papers, "it is no paper that could be taken out"
     assert "Applications filed: 2" in declare(made, client)
@@ -124,8 +128,7 @@ def test_a_company_without_an_account_signs_one_sheet_for_all() -> None:
 
 def test_a_change_of_one_record_asks_anew() -> None:
     made, client = at_the_window()
-    client.post(address("group_ask_confirmation", made))
-    browser(made.owner).post(address("group_confirm_own", made))
+    confirm_in_account(client, made.owner, ways(made))
     made.answer(made.drafts[1], "另行说明的履行情况。")
     check = client.get(address("group_check", made)).content.decode()
     assert "The company confirms first" in check
@@ -133,14 +136,10 @@ def test_a_change_of_one_record_asks_anew() -> None:
     assert made.states == [S.DRAFT, S.DRAFT]
 
 
-CLERKS_WAYS = ("group_ask_confirmation", "group_enter_code", "group_scan_confirmation")
-
-
-@pytest.mark.parametrize("name", [*CLERKS_WAYS, "group_confirm_own"])
-def test_nobody_else_speaks_for_the_company(name: str) -> None:
+@pytest.mark.parametrize("way", EVERY_WAY)
+def test_nobody_else_speaks_for_the_company(way: str) -> None:
     made, client = at_the_window()
     client.post(address("group_ask_confirmation", made))
-    facts: dict[str, object] = {"code": "123456", "file": SimpleUploadedFile("scan.pdf", PDF)}
     people = (
         make_owner(make_subject()),
         make_officer(Role.REVIEWER, make_department()),
@@ -148,18 +147,13 @@ def test_nobody_else_speaks_for_the_company(name: str) -> None:
         make_agent(made.subject, scopes="letters"),
     )
     for person in people:
-        assert browser(person).post(address(name, made), facts).status_code == HTTPStatus.NOT_FOUND
+        assert speak(person, ways(made)(way)) == HTTPStatus.NOT_FOUND
     assert SubjectConfirmation.objects.get().confirmed_at is None
 
 
 def test_the_clerk_confirms_nothing_and_the_owner_has_no_use_of_the_clerks_ways() -> None:
     made, client = at_the_window()
-    client.post(address("group_ask_confirmation", made))
-    assert client.post(address("group_confirm_own", made)).status_code == HTTPStatus.FORBIDDEN
-    owner = browser(made.owner)
-    for name in CLERKS_WAYS:
-        facts: dict[str, object] = {"code": "123456", "file": SimpleUploadedFile("scan.pdf", PDF)}
-        assert owner.post(address(name, made), facts).status_code == HTTPStatus.FORBIDDEN
+    each_confirms_in_its_own_way(client, made.owner, ways(made))
 
 
 # ---- two persons sign --------------------------------------------------------------------------------
@@ -168,10 +162,7 @@ def test_the_clerk_confirms_nothing_and_the_owner_has_no_use_of_the_clerks_ways(
 def two_sign(count: int = 2) -> tuple[Sitting, Client, User, Client]:
     """A complete group of a company in which two sign: its owner, and the second person, who only signs."""
     made = make_group(count)
-    second = make_agent(made.subject, scopes="sign letters")
-    owner = browser(made.owner)
-    owner.post(reverse("portal:two_persons"), {"two": "yes"})
-    return made, owner, second, browser(second)
+    return made, *two_sign_for(made.subject, made.owner)
 
 
 def test_one_signature_of_the_second_person_files_every_record(deliver: Deliver) -> None:
@@ -239,15 +230,7 @@ def test_it_is_sent_back_changed_and_declared_again(deliver: Deliver) -> None:
 def test_too_late_is_told_to_both_and_nothing_is_filed(deliver: Deliver) -> None:
     made, owner, second, theirs = two_sign(1)
     declare(made, owner)
-    for days in range(1, 9):
-        at = FILED_AT + timedelta(days=days)
-        while sweep(at=at).anything:
-            deliver(at)
-        deliver(at)
-    inbox = Message.objects.filter(channel="inbox")
-    assert inbox.filter(user=second, template="second-near").exists()
-    too_late = inbox.filter(template="case.second_too_late").values_list("user_id", flat=True)
-    assert sorted(too_late) == sorted([second.pk, made.owner.pk])
+    sign_too_late(second, made.owner, deliver)
     with standing_at(FILED_AT + timedelta(days=8)):
         assert "No second signature waits here" in theirs.get(address("group_second", made)).content.decode()
     assert made.states == [S.DRAFT]
@@ -306,8 +289,7 @@ def test_statements_do_not_grow_with_the_records(name: str) -> None:
         made, client = at_the_window(count)
         second = make_agent(made.subject, scopes="sign")
         browser(made.owner).post(reverse("portal:two_persons"), {"two": "yes"})
-        client.post(address("group_ask_confirmation", made))
-        browser(made.owner).post(address("group_confirm_own", made))
+        confirm_in_account(client, made.owner, ways(made))
         declare(made, client)
         reader = browser(second) if name == "group_second" else browser(made.owner)
         reader.get(address("group_result", made))

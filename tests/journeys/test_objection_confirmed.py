@@ -7,7 +7,6 @@ from http import HTTPStatus
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -21,11 +20,22 @@ from journal.models import Entry
 from journal.now import standing_at
 from notifications.models import Message
 from tests.conftest import Deliver
-from tests.factories.cases import FILED_AT, PDF
+from tests.factories.cases import FILED_AT
 from tests.factories.objections import FiledObjection, complete_objection, make_objection
 from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner
-from tests.factories.records import make_department, make_platform, make_subject
-from tests.journeys.filing import browser, code_in_inbox, version_on
+from tests.factories.records import make_department, make_subject
+from tests.journeys.confirming import (
+    EVERY_WAY,
+    Address,
+    clerk_for,
+    confirm_by_code,
+    confirm_by_sheet,
+    confirm_in_account,
+    each_confirms_in_its_own_way,
+    speak,
+    two_sign_for,
+)
+from tests.journeys.filing import browser, version_on
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +53,18 @@ def complete() -> FiledObjection:
     return made.later()
 
 
+def contest_the_fine(made: FiledObjection) -> None:
+    """The owner changes what was confirmed or signed."""
+    drafting.contest_field(
+        case_id=made.case.pk,
+        field="fine",
+        right_value="3",
+        reason="另有说明。",
+        actor=actor_of_user(made.owner),
+        at=FILED_AT,
+    )
+
+
 def address(name: str, made: FiledObjection) -> str:
     return reverse(f"portal:{name}", args=[made.case.number])
 
@@ -54,11 +76,13 @@ def file_it(made: FiledObjection, client: Client) -> str:
     return answer.content.decode()
 
 
+def ways(made: FiledObjection) -> Address:
+    return lambda way: address(f"objection_{way}", made)
+
+
 def at_the_window() -> tuple[FiledObjection, Client]:
     made = complete()
-    client = browser(make_officer(Role.WINDOW_CLERK, make_platform()))
-    client.post(reverse("portal:window"), {"code": made.case.subject.code})
-    return made, client
+    return made, clerk_for(made.case.subject)
 
 
 # ---- the company's word at the window ----------------------------------------------------------------
@@ -72,13 +96,7 @@ def test_the_owners_code_lets_the_clerk_file(deliver: Deliver) -> None:
     assert "Declare and file the objection" not in check
     assert "The company has not confirmed what is to be filed" in file_it(made, client)
     assert made.later().case.state == S.DRAFT
-    client.post(address("objection_ask_confirmation", made))
-    deliver(FILED_AT)
-    code = code_in_inbox(made.owner)
-    wrong = client.post(address("objection_enter_code", made), {"code": "x"})
-    assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    taken = client.post(address("objection_enter_code", made), {"code": code}, follow=True)
-    assert "The company has confirmed it by a code" in taken.content.decode()
+    confirm_by_code(client, made.owner, ways(made), deliver)
     assert "Print this page and hand it over as the receipt" in file_it(made, client)
     filing = made.later().case.filing
     assert filing.served_by_ref == filing.filed_by_ref != ""
@@ -105,9 +123,7 @@ def test_a_company_without_an_account_signs_the_printed_sheet() -> None:
     assert "异议申诉核对表" in text
     assert made.case.number in text
     assert "单位公章" in text
-    scan = SimpleUploadedFile("scan.pdf", PDF + b"% signed\n%%EOF")
-    done = client.post(address("objection_scan_confirmation", made), {"file": scan}, follow=True)
-    assert "by its signature on the printed sheet" in done.content.decode()
+    confirm_by_sheet(client, ways(made))
     proof = client.get(reverse("portal:objection_part", args=[made.case.number, "proof"])).content.decode()
     assert "signed-sheet" not in proof, "it is no proof, and nobody takes it out"
     assert "The objection was filed for the company" in file_it(made, client)
@@ -117,46 +133,29 @@ def test_a_company_without_an_account_signs_the_printed_sheet() -> None:
 
 def test_a_change_after_its_word_asks_anew() -> None:
     made, client = at_the_window()
-    client.post(address("objection_ask_confirmation", made))
-    browser(made.owner).post(address("objection_confirm_own", made))
-    drafting.contest_field(
-        case_id=made.case.pk,
-        field="fine",
-        right_value="3",
-        reason="另有说明。",
-        actor=actor_of_user(made.owner),
-        at=FILED_AT,
-    )
+    confirm_in_account(client, made.owner, ways(made))
+    contest_the_fine(made)
     assert "The company has not confirmed what is to be filed" in file_it(made, client)
     assert made.later().case.state == S.DRAFT
 
 
-CLERKS_WAYS = ("objection_ask_confirmation", "objection_enter_code", "objection_scan_confirmation")
-
-
-@pytest.mark.parametrize("name", [*CLERKS_WAYS, "objection_confirm_own"])
-def test_nobody_else_speaks_for_the_company(name: str) -> None:
+@pytest.mark.parametrize("way", EVERY_WAY)
+def test_nobody_else_speaks_for_the_company(way: str) -> None:
     made, client = at_the_window()
     client.post(address("objection_ask_confirmation", made))
-    facts: dict[str, object] = {"code": "123456", "file": SimpleUploadedFile("scan.pdf", PDF)}
     people = (
         make_owner(make_subject()),
         make_officer(Role.REVIEWER, made.case.record.department),
         make_officer(Role.WINDOW_CLERK, make_department()),
     )
     for person in people:
-        assert browser(person).post(address(name, made), facts).status_code == HTTPStatus.NOT_FOUND
+        assert speak(person, ways(made)(way)) == HTTPStatus.NOT_FOUND
     assert SubjectConfirmation.objects.get().confirmed_at is None
 
 
 def test_the_clerk_confirms_nothing_and_the_owner_has_no_use_of_the_clerks_ways() -> None:
     made, client = at_the_window()
-    client.post(address("objection_ask_confirmation", made))
-    assert client.post(address("objection_confirm_own", made)).status_code == HTTPStatus.FORBIDDEN
-    owner = browser(made.owner)
-    for name in CLERKS_WAYS:
-        facts: dict[str, object] = {"code": "123456", "file": SimpleUploadedFile("scan.pdf", PDF)}
-        assert owner.post(address(name, made), facts).status_code == HTTPStatus.FORBIDDEN
+    each_confirms_in_its_own_way(client, made.owner, ways(made))
 
 
 def test_an_application_is_not_confirmed_at_the_addresses_of_objections() -> None:
@@ -170,10 +169,7 @@ def test_an_application_is_not_confirmed_at_the_addresses_of_objections() -> Non
 def two_sign() -> tuple[FiledObjection, Client, User, Client]:
     """A complete draft of a company in which two sign: its owner, and the second person, who only signs."""
     made = complete()
-    second = make_agent(made.case.subject, scopes="sign letters")
-    owner = browser(made.owner)
-    owner.post(reverse("portal:two_persons"), {"two": "yes"})
-    return made, owner, second, browser(second)
+    return made, *two_sign_for(made.case.subject, made.owner)
 
 
 def test_filed_is_when_the_second_person_has_signed(deliver: Deliver) -> None:
@@ -209,14 +205,7 @@ def test_it_is_sent_back_changed_and_declared_again(deliver: Deliver) -> None:
     deliver(FILED_AT)
     assert Message.objects.filter(user=made.owner, template="case.second_sent_back").exists()
     file_it(made, owner)
-    drafting.contest_field(
-        case_id=made.case.pk,
-        field="fine",
-        right_value="3",
-        reason="另有说明。",
-        actor=actor_of_user(made.owner),
-        at=FILED_AT,
-    )
+    contest_the_fine(made)
     waits = theirs.get(address("objection_second", made)).content.decode()
     assert "No second signature waits here" in waits
     assert list(SecondSignature.objects.order_by("pk").values_list("outcome", flat=True)) == [
@@ -257,8 +246,7 @@ def test_at_the_window_both_are_asked_for_first_the_word_then_the_second_signatu
     made, client = at_the_window()
     second = make_agent(made.case.subject, scopes="sign")
     browser(made.owner).post(reverse("portal:two_persons"), {"two": "yes"})
-    client.post(address("objection_ask_confirmation", made))
-    browser(made.owner).post(address("objection_confirm_own", made))
+    confirm_in_account(client, made.owner, ways(made))
     assert "Waits for a second signature" in file_it(made, client)
     theirs, sign = browser(second), address("objection_second", made)
     assert "at the service window" in theirs.get(sign).content.decode()

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.states import RepairState as S
-from clocks.services import sweep
 from journal.now import standing_at
 from notifications.models import Message
 from notifications.wording import told
@@ -19,6 +18,7 @@ from tests.conftest import Deliver
 from tests.factories.cases import FILED_AT
 from tests.factories.people import make_agent, make_owner
 from tests.factories.records import make_subject
+from tests.journeys.confirming import sign_too_late
 from tests.journeys.filing import agent_by_offer, browser, complete_application, declaration
 
 pytestmark = pytest.mark.django_db
@@ -78,19 +78,11 @@ def test_too_late_is_told_to_both_and_nothing_is_filed(deliver: Deliver) -> None
     owner = browser(made.owner)
     owner.post(reverse("portal:two_persons"), {"two": "yes"})
     owner.post(reverse("portal:file", args=[number]), declaration(owner, number))
-    for days in range(1, 9):
-        at = FILED_AT + timedelta(days=days)
-        while sweep(at=at).anything:
-            deliver(at)
-        deliver(at)
+    sign_too_late(second, made.owner, deliver)
     late = FILED_AT + timedelta(days=8)
     with standing_at(late):
         page = theirs.get(reverse("portal:second", args=[number])).content.decode()
         assert "No second signature waits here" in page
-    inbox = Message.objects.filter(channel="inbox")
-    assert inbox.filter(user=second, template="second-near").exists()
-    too_late = inbox.filter(template="case.second_too_late").values_list("user_id", flat=True)
-    assert sorted(too_late) == sorted([second.pk, made.owner.pk])
     assert made.later().case.state == S.DRAFT
 
 
