@@ -13,18 +13,18 @@ from django.utils.translation import gettext_lazy
 
 from cases.again import repeats
 from cases.labels import PHASES, WAYS
-from cases.models import Case, Document, Step
+from cases.models import Case, Document
 from cases.models.application import Finding
 from cases.refusals import refusal
 from cases.services.owed import materials_owed, ways_owed
 from cases.services.preflight import Gap, covered, gaps
-from cases.ways import WAY_FIELDS
-from desk.clauses import clause_words
+from desk.clauses import CLAUSE_LENGTH, clause_words
 from desk.sealing import SEALED
 from journal.days import day_words
 from look.case_words import FINDING_TONES
 from look.names import name_of
 from look.parts import Evidence, SummaryRow, Tone
+from look.steps import facts_of
 from look.terms import article_words
 from rulebook.clauses import Clause
 from rulebook.edition import Edition
@@ -151,8 +151,10 @@ def reasons_from(found: Sequence[Unmet]) -> dict[str, str]:
     """What is not met as the text of a letter, one numbered line each, and the clauses it rests on, each once."""
     many = len(found) > 1
     lines = [f"{place}. {one.sentence}" if many else one.sentence for place, one in enumerate(found, 1)]
-    clauses = dict.fromkeys(one.clause for one in found if one.clause)
-    return {"text": "\n".join(lines), "clause": "；".join(clauses)[:160]}
+    clauses = list(dict.fromkeys(one.clause for one in found if one.clause))
+    while len("；".join(clauses)) > CLAUSE_LENGTH:
+        clauses.pop()  # the field holds whole clauses only; the officer adds what the letter must name besides
+    return {"text": "\n".join(lines), "clause": "；".join(clauses)}
 
 
 def _after_a_refusal(case: Case) -> tuple[Check, ...]:
@@ -186,15 +188,6 @@ def steps_of(case: Case, edition: Edition, names: Mapping[str, str]) -> tuple[Ch
             checked_at=step.checked_at,
         )
         for step in steps
-    )
-
-
-def facts_of(step: Step) -> tuple[SummaryRow, ...]:
-    """What the company told of a step."""
-    return tuple(
-        SummaryRow(str(field.label), step.facts[field.id])
-        for field in WAY_FIELDS.get(step.way, ())
-        if field.id in step.facts
     )
 
 

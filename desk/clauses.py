@@ -10,6 +10,9 @@ from look.terms import article_words
 from rulebook.clauses import Clause
 from rulebook.edition import Edition
 
+CLAUSE_LENGTH = 160
+"""Signs of a clause as an act names it; its row holds no more."""
+
 
 def clauses_of(edition: Edition) -> tuple[str, ...]:
     """The clauses of conditions, bars, ways, papers and procedure, each once, in Chinese as letters print them."""

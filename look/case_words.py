@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from journal.days import short_day_words
 from journal.models import Entry
 from journal.verbs import VERBS
 from look import rectification_words, revocation
+from look.joining import listed, paired
 from look.parts import Tone
 from rulebook.term_words import term_name
 
@@ -135,26 +136,18 @@ def _day(iso: object) -> str:
     return short_day_words(date.fromisoformat(str(iso)))
 
 
-def _pair(what: str, detail: str) -> str:
-    return _("%(what)s: %(detail)s") % {"what": what, "detail": detail}
-
-
-def _listed(parts: Iterable[str]) -> str:
-    return _("; ").join(parts)
-
-
 def _said(name: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda payload: str(payload.get(name, ""))
 
 
 def _items(payload: Mapping[str, Any]) -> str:
-    return _listed(str(item.get("what", "")) for item in payload.get("items", ()))
+    return listed(str(item.get("what", "")) for item in payload.get("items", ()))
 
 
 def _finding(payload: Mapping[str, Any]) -> str:
     way, finding = str(payload.get("way", "")), str(payload.get("finding", ""))
-    words = _pair(str(WAYS.get(way, way)), str(Finding(finding).label))
-    return _listed((words, str(payload["reason"]))) if payload.get("reason") else words
+    words = paired(str(WAYS.get(way, way)), str(Finding(finding).label))
+    return listed((words, str(payload.get("reason", ""))))
 
 
 def _step(payload: Mapping[str, Any]) -> str:
@@ -182,26 +175,26 @@ def _with_paper(words: str, payload: Mapping[str, Any]) -> str:
 
 
 def _proposal(payload: Mapping[str, Any]) -> str:
-    return _pair(str(Outcome(payload["outcome"]).label), str(payload.get("reasons", "")))
+    return paired(str(Outcome(payload["outcome"]).label), str(payload.get("reasons", "")))
 
 
 def _one_term(payload: Mapping[str, Any]) -> str:
     words = term_words(str(payload.get("term", "")), str(payload.get("goal", "law")))
-    return _pair(words, _day(payload["due_on"])) if payload.get("due_on") else words
+    return paired(words, _day(payload["due_on"])) if payload.get("due_on") else words
 
 
 def _many_terms(payload: Mapping[str, Any]) -> str:
-    return _listed(_one_term(term) for term in payload.get("terms", ()))
+    return listed(_one_term(term) for term in payload.get("terms", ()))
 
 
 def _asked_about(payload: Mapping[str, Any]) -> str:
     fields = _(", ").join(field_label(field) for field in payload.get("fields", ()))
-    return _pair(fields, str(payload.get("question", "")))
+    return paired(fields, str(payload.get("question", "")))
 
 
 def _answers(payload: Mapping[str, Any]) -> str:
-    return _listed(
-        _pair(field_label(field), str(ProviderFinding(said["finding"]).label))
+    return listed(
+        paired(field_label(field), str(ProviderFinding(said["finding"]).label))
         for field, said in payload.get("answers", {}).items()
     )
 
@@ -220,7 +213,7 @@ def _fallen(payload: Mapping[str, Any]) -> str:
         why = str(act_label(payload["why"], payload["case_kind"]))
     except KeyError:
         why = str(payload["why"])
-    return _pair(_signed(payload), why)
+    return paired(_signed(payload), why)
 
 
 _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

@@ -13,6 +13,7 @@ from cases.models.rectification import DemandFinding
 from cases.models.talk import TalkStanding
 from delisting.minutes_reading import MinutesDelivery, of_case
 from journal.days import day_words, instant_words
+from look.joining import listed
 from look.minutes import sharing_row
 from look.parts import Evidence, SummaryRow, Tone
 from records.models import Department
@@ -237,7 +238,7 @@ def _person(person: Attendance) -> str:
     words = _("%(unit)s (%(name)s)") % {"unit": person.name, "name": person.get_role_display()}
     paper = " ".join(part for part in (person.id_kind, person.id_masked) if part)
     absent = "" if person.present else _("did not come")
-    return _("; ").join(part for part in (words, paper, absent) if part)
+    return listed((words, paper, absent))
 
 
 def _demanded(one: Mapping[str, str]) -> str:

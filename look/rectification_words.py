@@ -12,6 +12,7 @@ from cases.models.rectification import DemandFinding
 from cases.models.talk import TalkKind
 from cases.states import RectificationState
 from journal.days import instant_words, short_day_words
+from look.joining import listed, paired
 from look.parts import Tone
 
 STATE_TONES: Mapping[str, Tone] = {
@@ -44,24 +45,24 @@ ENTRY_TONES: Mapping[str, Tone] = {
 def _served(payload: Mapping[str, Any]) -> str:
     told = short_day_words(date.fromisoformat(payload["served_on"]))
     parts = (told, str(payload.get("served_to", "")), str(payload.get("proof", "")))
-    return _("; ").join(part for part in parts if part)
+    return listed(parts)
 
 
 def _checked(payload: Mapping[str, Any]) -> str:
-    words = _("%(what)s: %(detail)s") % {
-        "what": _("Demand %(number)s") % {"number": payload["demand"]},
-        "detail": DemandFinding(payload["finding"]).label,
-    }
-    return _("; ").join((words, str(payload["reason"]))) if payload.get("reason") else words
+    words = paired(_demand(payload), str(DemandFinding(payload["finding"]).label))
+    return listed((words, str(payload.get("reason", ""))))
 
 
 def _rechecked(payload: Mapping[str, Any]) -> str:
-    words = _("Demand %(number)s") % {"number": payload["demand"]}
-    return _("%(what)s: %(detail)s") % {"what": words, "detail": payload["reason"]}
+    return paired(_demand(payload), payload["reason"])
+
+
+def _demand(payload: Mapping[str, Any]) -> str:
+    return _("Demand %(number)s") % {"number": payload["demand"]}
 
 
 def _set(payload: Mapping[str, Any]) -> str:
-    return _("; ").join((str(TalkKind(payload["kind"]).label), str(payload["place"])))
+    return listed((_kind(payload), str(payload["place"])))
 
 
 def _kind(payload: Mapping[str, Any]) -> str:
@@ -70,11 +71,11 @@ def _kind(payload: Mapping[str, Any]) -> str:
 
 def _missed(payload: Mapping[str, Any]) -> str:
     parts = (_kind(payload), str(payload.get("reason_shown", "")))
-    return _("; ").join(part for part in parts if part)
+    return listed(parts)
 
 
 def _handed_on(payload: Mapping[str, Any]) -> str:
-    return _("%(what)s: %(detail)s") % {"what": payload["to_whom"], "detail": payload["reason"]}
+    return paired(payload["to_whom"], payload["reason"])
 
 
 def _cancelled(payload: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from cases.labels import GROUNDS_OF_REVOCATION
 from cases.models.commitment import CheckFinding, CommitmentStanding
 from cases.states import RevocationState
 from journal.days import short_day_words
+from look.joining import listed, paired
 from look.parts import Tone
 
 STATE_TONES: Mapping[str, Tone] = {
@@ -38,7 +39,7 @@ COMMITMENT_TONES: Mapping[str, Tone] = {
 
 def _ground(payload: Mapping[str, Any]) -> str:
     words = capfirst(str(GROUNDS_OF_REVOCATION[payload["ground"]]))
-    return _("%(what)s: %(detail)s") % {"what": words, "detail": payload["facts"]}
+    return paired(words, payload["facts"])
 
 
 def _revoked(payload: Mapping[str, Any]) -> str:
@@ -48,12 +49,12 @@ def _revoked(payload: Mapping[str, Any]) -> str:
     until = _("no repair may be applied for until %(day)s") % {
         "day": short_day_words(date.fromisoformat(payload["bar_until"]))
     }
-    return _("; ").join((told, until))
+    return listed((told, until))
 
 
 def _checked(payload: Mapping[str, Any]) -> str:
     words = str(CheckFinding(payload["finding"]).label)
-    return _("%(what)s: %(detail)s") % {"what": words, "detail": payload["note"]}
+    return paired(words, payload["note"])
 
 
 DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

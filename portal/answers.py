@@ -15,10 +15,10 @@ from cases.models.declaring import SHEET
 from cases.services.documents import CHECK, OTHER
 from cases.services.owed import materials_owed
 from cases.states import RepairState
-from cases.ways import WAY_FIELDS
 from journal.days import day_words, instant_words
 from look.names import name_of
 from look.parts import Evidence, SummaryRow
+from look.steps import facts_words
 from portal.filing_tasks import PARTS, parts_of, step_url, steps_of_phase
 from rulebook.edition import Material
 from rulebook.editions_in_use import editions_in_use
@@ -131,12 +131,7 @@ def _step_rows(case: Case) -> tuple[SummaryRow, ...]:
     return tuple(
         SummaryRow(
             str(WAYS[step.way]),
-            "；".join(
-                f"{field.label}：{step.facts[field.id]}"
-                for field in WAY_FIELDS[step.way]
-                if field.id in step.facts
-            )
-            or _("Not given"),
+            facts_words(step) or _("Not given"),
             step_url(case, step.way) if case.state == RepairState.DRAFT else "",
         )
         for step in steps_of_phase(case, "before-filing")

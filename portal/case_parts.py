@@ -18,6 +18,7 @@ from journal.days import speaks_chinese
 from journal.models import Entry
 from look.cards import ledger_places
 from look.case_words import state_tone
+from look.joining import paired
 from look.parts import CaseHeader, LedgerPlace, Refusal, SummaryRow
 from look.receipt import limit_words
 from look.terms import receipt_of
@@ -89,7 +90,7 @@ def steps_of(case: Case) -> tuple[SummaryRow, ...]:
     return tuple(
         SummaryRow(
             str(WAYS.get(step.way, step.way)),
-            "：".join(part for part in (str(Finding(step.finding).label), step.reason) if part),
+            paired(str(Finding(step.finding).label), step.reason),
             reverse("portal:step", args=[case.number, step.way]) if mine and step.way in WAY_FIELDS else "",
         )
         for step in case.steps.all()

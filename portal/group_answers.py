@@ -13,6 +13,7 @@ from cases.services.group_filing import Row
 from cases.ways import WAY_FIELDS
 from journal.days import day_words, instant_words
 from look.parts import SummaryRow
+from look.steps import facts_words
 from portal.answers import Answers
 from portal.group_rows import papers_of
 
@@ -34,7 +35,7 @@ def _of_all(group: GroupFiling) -> Answers:
             SummaryRow(_("Contact person"), group.contact_name or _("Not given")),
             SummaryRow(_("Telephone of the contact person"), group.contact_phone or _("Not given")),
             SummaryRow(_("Credit commitment"), signed),
-            SummaryRow(_("Papers for all records"), "、".join(papers) or _("None")),
+            SummaryRow(_("Papers for all records"), _(", ").join(papers) or _("None")),
         ),
     )
 
@@ -59,21 +60,14 @@ def _of_record(row: Row) -> Answers:
             SummaryRow(_("How they were performed"), form.performance or _("Not given")),
             *((SummaryRow(_("Anything else"), form.reason),) if form.reason else ()),
             *_steps(case),
-            SummaryRow(_("Papers"), "、".join(papers) or _("None")),
+            SummaryRow(_("Papers"), _(", ").join(papers) or _("None")),
         ),
     )
 
 
 def _steps(case: Case) -> tuple[SummaryRow, ...]:
     return tuple(
-        SummaryRow(
-            str(WAYS.get(step.way, step.way)),
-            "；".join(
-                f"{field.label}：{step.facts[field.id]}"
-                for field in WAY_FIELDS[step.way]
-                if field.id in step.facts
-            ),
-        )
+        SummaryRow(str(WAYS.get(step.way, step.way)), facts_words(step))
         for step in case.steps.all()
         if step.facts and step.way in WAY_FIELDS
     )

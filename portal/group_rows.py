@@ -133,7 +133,7 @@ def _record_task(group: GroupFiling, row: Row, heading: str) -> TaskItem:
         row.case.record.decision_number or row.case.number,
         "done" if not missing else "in_progress" if begun else "not_started",
         reverse("portal:group_record", args=[group.number, row.case.number]),
-        hint=" ".join(
+        hint=" · ".join(
             [name_of(row.case.determining_department), *(str(gap.sentence) for gap in missing[:1])]
         ),
         group=heading,

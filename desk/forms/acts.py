@@ -18,6 +18,7 @@ from cases.models.changeover import Choice
 from cases.models.decision import Outcome
 from cases.models.hold import HoldCause
 from cases.services.owed import materials_owed
+from desk.clauses import CLAUSE_LENGTH
 from look.forms import VersionedForm
 from look.names import name_of
 from records.models import Department
@@ -63,7 +64,7 @@ def reason_field(label: Any, *, help_text: Any = "", rows: int = 4) -> forms.Cha
     )
 
 
-def clause_field(*, required: bool = True, limit: int = 160) -> forms.CharField:
+def clause_field(*, required: bool = True, limit: int = CLAUSE_LENGTH) -> forms.CharField:
     """The clause relied on; the page offers those of the edition."""
     return forms.CharField(
         label=_("Clause relied on"),

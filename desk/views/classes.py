@@ -17,6 +17,7 @@ from cases.services.classes import CLASS_ROLES
 from desk.access import for_posts
 from desk.class_rows import open_row, preview_row, sent_choices, sent_reasons
 from journal.now import now, today
+from look.joining import paired
 from look.terms import edition_title
 from rulebook.editions_in_use import editions_in_use
 from rulebook.in_force import NoEdition, SeveralEditions
@@ -45,7 +46,7 @@ def show(request: HttpRequest, actor: Actor) -> HttpResponse:
         choices=choices, reason=common, reasons=reasons, actor=actor, at=now(), edition_key=edition_key
     )
     for one in refused:
-        messages.warning(request, f"{one.record.decision_number}: {one.refused}")
+        messages.warning(request, paired(one.record.decision_number, one.refused))
     if done:
         words = ngettext("%(count)d class was determined.", "%(count)d classes were determined.", len(done))
         messages.success(request, words % {"count": len(done)})
