@@ -230,9 +230,9 @@ def tabs(items: Iterable[Tab], label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/filter_bar.html")
-def filter_bar(form: BaseForm, saved: Iterable[Tab] = ()) -> dict[str, Any]:
-    """A GET form of filters with saved views above it."""
-    return {"form": form, "saved": tuple(saved)}
+def filter_bar(form: BaseForm) -> dict[str, Any]:
+    """A GET form of filters."""
+    return {"form": form}
 
 
 @register.inclusion_tag("components/job_progress.html")

@@ -41,5 +41,5 @@ def test_a_paper_beyond_the_list_is_named_in_words(sign_in: SignIn) -> None:
     page = (
         sign_in(made.owner).get(reverse("portal:part", args=[made.case.number, "documents"])).content.decode()
     )
-    assert "Another document, " in page
-    assert ">other, " not in page
+    assert "Another document · " in page
+    assert ">other · " not in page
