@@ -9,10 +9,10 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from journal.refusals import Crossed, Refusal
+from look.addresses import READING, above, came_from
 from rulebook.calendar_in_use import held
 
 HEADINGS: dict[HTTPStatus, Promise] = {
@@ -38,13 +38,19 @@ class OneCalendarAPage:
 
 
 class RefusalMiddleware:
-    """Answers a Refusal that no view took up itself; nothing of the refused act was written."""
+    """Answers a Refusal that no view took up itself; nothing of the refused act was written.
+
+    Whoever opens the address of a form by itself is led to the page it stands on.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in READING:
+            return _takes_forms_only(request, allowed=response["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError) and _is_lock_timeout(exception):
@@ -62,7 +68,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     context = {
         "heading": heading,
         "sentence": str(refusal),
-        "back_url": _came_from(request),
+        "back_url": came_from(request),
         "case_number": _case_of(request) if refusal.status == HTTPStatus.CONFLICT else "",
     }
     return render(request, "refusal.html", context, status=refusal.status)
@@ -75,12 +81,10 @@ def _case_of(request: HttpRequest) -> str:
     return str(match.kwargs.get("number", "")) if match is not None and at_the_desk else ""
 
 
-def _came_from(request: HttpRequest) -> str:
-    referer = request.headers.get("Referer", "")
-    here = url_has_allowed_host_and_scheme(
-        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return referer if here else ""
+def _takes_forms_only(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    page = render(request, "405.html", {"above": above(request)}, status=HTTPStatus.METHOD_NOT_ALLOWED)
+    page["Allow"] = allowed
+    return page
 
 
 def _is_lock_timeout(error: OperationalError) -> bool:

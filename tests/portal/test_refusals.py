@@ -11,8 +11,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
+from cases.states import RepairState
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 from look.middleware import RefusalMiddleware
+from tests.factories.cases import make_filed_case
 from tests.factories.people import make_owner
 from tests.factories.records import make_record
 from tests.portal.conftest import SignIn
@@ -69,6 +71,25 @@ def test_a_sentence_is_told_in_the_readers_language(sign_in: SignIn) -> None:
     page = client.get(reverse("portal:filing", args=["XF-2026-NONE"]))
     assert page.status_code == HTTPStatus.NOT_FOUND
     assert "does not exist or is not yours to see" in page.content.decode()
+
+
+def test_the_address_of_a_form_opened_by_itself_leads_to_the_page_it_stands_on(sign_in: SignIn) -> None:
+    made = make_filed_case(RepairState.DRAFT)
+    page = sign_in(made.owner).get(reverse("portal:file", args=[made.case.number]))
+    assert page.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert page["Allow"] == "POST"
+    words = page.content.decode()
+    assert "This address only takes a form" in words
+    assert f'<a class="btn btn-primary" href="{reverse("portal:filing", args=[made.case.number])}"' in words
+
+
+def test_after_a_refused_form_the_language_button_leads_back_to_the_page_of_the_form(sign_in: SignIn) -> None:
+    made = make_filed_case(RepairState.DRAFT)
+    check = "http://testserver" + reverse("portal:check", args=[made.case.number])
+    refused = sign_in(made.owner).post(
+        reverse("portal:file", args=[made.case.number]), {}, headers={"referer": check}
+    )
+    assert f'name="next" value="{check}"' in refused.content.decode()
 
 
 def test_the_start_page_offers_the_planner_first(client: Client) -> None:

@@ -18,7 +18,16 @@ from look.parts import NavItem
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STYLES = Path(settings.BASE_DIR) / "static" / "desk" / "desk.css"
-REFUSED = ("400.html", "403.html", "403_csrf.html", "404.html", "409.html", "410.html", "429.html")
+REFUSED = (
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "405.html",
+    "409.html",
+    "410.html",
+    "429.html",
+)
 
 
 class CodeForm(forms.Form):
