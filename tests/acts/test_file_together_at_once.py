@@ -11,7 +11,7 @@ from journal.models import Entry
 from journal.refusals import Refusal
 from journal.verify import findings
 from tests.acts.test_file_together import answer, chosen, company_with, share
-from tests.crossing.test_two_at_once import at_once
+from tests.factories.at_once import at_once
 from tests.factories.cases import FILED_AT
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from cases.states import RepairState as S
 from journal.models import Entry
 from journal.now import day_of
 from journal.verify import findings
-from tests.crossing.test_two_at_once import at_once
+from tests.factories.at_once import at_once
 from tests.factories.cases import FILED_AT, complete_draft, make_filed_case
 from tests.factories.groups import Sitting, confirm_group, make_group
 from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner, make_user

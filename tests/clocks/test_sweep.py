@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
 from datetime import date, datetime, timedelta
 from io import StringIO
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from clocks import services as clocks
 from clocks.models import Deadline, Standing
@@ -21,6 +20,7 @@ from journal.now import SHANGHAI, standing_at
 from journal.verify import findings
 from rulebook.in_force import Editions, shipped_editions, using
 from rulebook.reminders import Point, Reminders
+from tests.factories.at_once import at_once
 
 CASE = clocks.Owner(kind="case", id=1, stream="case:1")
 FRIDAY = date(2026, 9, 18)
@@ -227,22 +227,9 @@ def test_two_sweepers_at_once_tell_nothing_twice() -> None:
     with transaction.atomic():
         for number in range(1, 13):
             start(number)
-    gate = threading.Barrier(3)
-    counted: list[Swept] = []
-
-    def sweeper() -> None:
-        try:
-            gate.wait()
-            counted.append(clocks.sweep(at=at(date(2026, 10, 20))))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=sweeper) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(swept.breached for swept in counted) == 12
+    counted = at_once(*[lambda: clocks.sweep(at=at(date(2026, 10, 20)))] * 3)
+    assert sum(swept.breached for swept in counted if isinstance(swept, Swept)) == 12
+    assert all(isinstance(swept, Swept) for swept in counted)
     assert len(told("deadline.breached")) == 12
     assert list(findings()) == []
 
@@ -251,22 +238,14 @@ def test_two_sweepers_at_once_tell_nothing_twice() -> None:
 def test_a_sweep_and_an_officer_at_once_end_a_term_once() -> None:
     with transaction.atomic():
         start()
-    gate = threading.Barrier(2)
     moment = at(date(2026, 9, 30), 9)
 
-    def officer() -> None:
-        try:
-            gate.wait()
-            with transaction.atomic():
-                clocks.stop(owner=CASE, at=moment, actor_ref="user:7", reason="approved")
-        finally:
-            connection.close()
+    def approve() -> None:
+        with transaction.atomic():
+            clocks.stop(owner=CASE, at=moment, actor_ref="user:7", reason="approved")
 
-    thread = threading.Thread(target=officer)
-    thread.start()
-    gate.wait()
-    clocks.sweep(at=moment)
-    thread.join()
+    _stopped, swept = at_once(approve, lambda: clocks.sweep(at=moment))
+    assert isinstance(swept, Swept)
     row = Deadline.objects.get()
     assert row.standing == Standing.BREACHED
     assert row.breached_at == moment

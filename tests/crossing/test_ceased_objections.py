@@ -25,7 +25,7 @@ from records.models.entered import DocumentKind
 from tests.conftest import Deliver
 from tests.crossing.papers import refused
 from tests.crossing.test_objections import RUNNING, coherent, enter, heard, withdraw
-from tests.crossing.test_two_at_once import at_once
+from tests.factories.at_once import at_once
 from tests.factories.cases import make_filed_case
 from tests.factories.objections import FiledObjection, make_objection
 from tests.factories.people import actor_of_user, make_officer, make_owner

@@ -15,7 +15,7 @@ from records.models.entered import DocumentKind
 from tests.conftest import Deliver
 from tests.crossing.papers import paper
 from tests.crossing.test_objections import coherent
-from tests.crossing.test_two_at_once import at_once
+from tests.factories.at_once import at_once
 from tests.factories.cases import make_filed_case
 from tests.factories.objections import make_objection
 from tests.factories.people import actor_of_user, make_officer

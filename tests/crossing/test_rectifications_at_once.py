@@ -22,7 +22,7 @@ from records.models.entered import DocumentKind
 from rulebook.terms import midnight_after
 from tests.conftest import Deliver
 from tests.crossing.papers import paper
-from tests.crossing.test_two_at_once import at_once
+from tests.factories.at_once import at_once
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_department, make_record
 from tests.factories.rectifications import ORDER, ORDERED_AT, Ordered, make_rectification

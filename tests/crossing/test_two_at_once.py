@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import OperationalError, connection
 
 from cases.services import crossing
 from cases.states import RepairState as S
-from journal.refusals import Refusal
 from records.models.entered import DocumentKind
 from tests.conftest import Deliver
 from tests.crossing.papers import coherent, paper, scene
+from tests.factories.at_once import at_once
 from tests.factories.people import actor_of_user
 from workflows import desks
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run acts in threads from one starting shot; what each gave, or why it was refused."""
-    results: list[object] = [None] * len(acts)
-    start = Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results[place] = act()
-        except (Refusal, OperationalError) as refused:
-            results[place] = refused
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.parametrize("kind", [DocumentKind.STAY, DocumentKind.ANNULLED])

@@ -28,7 +28,7 @@ from records.models.entered import DocumentKind
 from records.models.holder import HolderKind
 from tests.conftest import Deliver
 from tests.crossing.papers import paper, refused
-from tests.crossing.test_two_at_once import at_once
+from tests.factories.at_once import at_once
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_department, make_holder
 from tests.factories.rectifications import Ordered, make_rectification

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from accounts.roles import Role
 from delisting import services
@@ -16,31 +12,10 @@ from journal.refusals import Refusal
 from journal.verify import findings
 from records.models.holder import HolderKind
 from tests.delisting.orders import AT, ended_record
+from tests.factories.at_once import at_once
 from tests.factories.people import actor_of_user, make_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run acts in threads of their own from one starting shot; what each gave, or its refusal."""
-    results: list[object] = [None] * len(acts)
-    start = Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results[place] = act()
-        except Refusal as refused:
-            results[place] = refused
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_two_officers_answer_at_once_and_one_is_told_so() -> None:

@@ -12,7 +12,7 @@ from records.models import Bar, Listing
 from records.models.entered import DocumentKind
 from tests.conftest import Deliver
 from tests.crossing.papers import paper
-from tests.crossing.test_two_at_once import at_once
+from tests.factories.at_once import at_once
 from tests.factories.people import actor_of_user
 from tests.factories.revocations import make_revocation
 from workflows import desks
