@@ -181,7 +181,7 @@ def test_c7_a_suit_holds_nothing_of_itself_and_an_officer_may_wait_for_it(
     assert heard(KINDS[kind].by_officer(goes_on), deliver).case.state == KINDS[kind].officer_leads_to
 
 
-# ---- C12: the operator changed -----------------------------------------------------------------------
+# ---- C12: the operator changed; C15: an administrator is appointed ------------------------------------
 
 
 def change(made: Made, operator: str = HEIR) -> None:
@@ -195,13 +195,50 @@ def change(made: Made, operator: str = HEIR) -> None:
     )
 
 
+def appointment_on(day: date) -> Appointment:
+    return Appointment(
+        name="山东样例律师事务所",
+        issuer="枣庄市中级人民法院",
+        number="（2026）鲁04破1号",
+        document_on=day - timedelta(days=3),
+        received_on=day,
+    )
+
+
+def appoint(made: Made) -> None:
+    party.appoint_administrator(
+        record_id=made.case.record_id,
+        appointment=appointment_on(day_of(made.at)),
+        actor=officer_of(made),
+        at=made.at + timedelta(minutes=5),
+    )
+
+
+@dataclass(frozen=True)
+class TakingOver:
+    """Somebody else comes to speak for the subject: whose record it is, and the act."""
+
+    record: Callable[[], CreditRecord]
+    happens: Callable[[Any], None]
+
+
+EITHER = pytest.mark.parametrize(
+    "taking_over",
+    [
+        pytest.param(TakingOver(business, change), id="C12 operator"),
+        pytest.param(TakingOver(make_record, appoint), id="C15 administrator"),
+    ],
+)
+
+
+@EITHER
 @EVERY
-def test_c12_after_the_change_the_case_goes_on_with_the_new_operator_alone(
-    kind: str, deliver: Deliver
+def test_c12_c15_the_case_goes_on_with_whoever_took_over_alone(
+    kind: str, taking_over: TakingOver, deliver: Deliver
 ) -> None:
-    made = KINDS[kind].make(business())
+    made = KINDS[kind].make(taking_over.record())
     former, before = stale(made), terms_of(made.case)
-    change(made)
+    taking_over.happens(made)
     made = heard(made.later(at=made.at + timedelta(minutes=6)), deliver)
     assert (held(made.case), terms_of(made.case)) == ([], before)
     act = KINDS[kind].by_subject
@@ -211,22 +248,28 @@ def test_c12_after_the_change_the_case_goes_on_with_the_new_operator_alone(
     assert heard(made, deliver).case.state == KINDS[kind].subject_leads_to
 
 
+@EITHER
 @EVERY
-def test_c12_what_the_former_operator_did_before_stands(kind: str, deliver: Deliver) -> None:
-    made = KINDS[kind].make(business())
+def test_c12_c15_what_was_done_for_the_subject_before_stands(
+    kind: str, taking_over: TakingOver, deliver: Deliver
+) -> None:
+    made = KINDS[kind].make(taking_over.record())
     KINDS[kind].by_subject(made, stale(made), made.at)
-    change(made)
+    taking_over.happens(made)
     made = heard(made.later(at=made.at + timedelta(minutes=6)), deliver)
     assert made.case.state == KINDS[kind].subject_leads_to
 
 
+@EITHER
 @EVERY
-def test_c12_an_officers_act_is_the_same_before_and_after_the_change(kind: str, deliver: Deliver) -> None:
-    first, later = KINDS[kind].in_state(business()), KINDS[kind].in_state(business())
-    change(first)
+def test_c12_c15_an_officers_act_is_the_same_before_and_after(
+    kind: str, taking_over: TakingOver, deliver: Deliver
+) -> None:
+    first, later = (KINDS[kind].in_state(taking_over.record()) for _turn in range(2))
+    taking_over.happens(first)
     first = KINDS[kind].by_officer(first.later(at=first.at + timedelta(minutes=6)))
     later = KINDS[kind].by_officer(later)
-    change(later)
+    taking_over.happens(later)
     for made in (first, later):
         assert heard(made, deliver).case.state == KINDS[kind].officer_leads_to
 
@@ -241,60 +284,6 @@ def test_c12_without_a_new_operator_it_is_as_after_a_deregistration(kind: str, d
         assert (made.case.state, held(made.case)) == (state, [HoldCause.SUCCESSION])
     else:
         assert (made.case.state, made.case.cause) == ("TERMINATED", "subject-ceased")
-
-
-# ---- C15: an administrator is appointed --------------------------------------------------------------
-
-
-def appoint(made: Made) -> None:
-    party.appoint_administrator(
-        record_id=made.case.record_id,
-        appointment=Appointment(
-            name="山东样例律师事务所",
-            issuer="枣庄市中级人民法院",
-            number="（2026）鲁04破1号",
-            document_on=day_of(made.at) - timedelta(days=3),
-            received_on=day_of(made.at),
-        ),
-        actor=officer_of(made),
-        at=made.at + timedelta(minutes=5),
-    )
-
-
-@EVERY
-def test_c15_the_administrator_takes_the_managements_place_in_a_case_of_every_kind(
-    kind: str, deliver: Deliver
-) -> None:
-    made = KINDS[kind].make(make_record())
-    former, before = stale(made), terms_of(made.case)
-    appoint(made)
-    made = heard(made.later(at=made.at + timedelta(minutes=6)), deliver)
-    assert (held(made.case), terms_of(made.case)) == ([], before)
-    act = KINDS[kind].by_subject
-    assert refused(lambda: act(made, former, made.at)) == "not-subject"
-    administrator = actor_of_user(make_owner(made.case.subject), on=day_of(made.at))
-    act(made, administrator, made.at)
-    assert heard(made, deliver).case.state == KINDS[kind].subject_leads_to
-
-
-@EVERY
-def test_c15_what_the_management_did_before_stands(kind: str, deliver: Deliver) -> None:
-    made = KINDS[kind].make(make_record())
-    KINDS[kind].by_subject(made, stale(made), made.at)
-    appoint(made)
-    made = heard(made.later(at=made.at + timedelta(minutes=6)), deliver)
-    assert made.case.state == KINDS[kind].subject_leads_to
-
-
-@EVERY
-def test_c15_an_officers_act_is_the_same_before_and_after(kind: str, deliver: Deliver) -> None:
-    first, later = KINDS[kind].in_state(make_record()), KINDS[kind].in_state(make_record())
-    appoint(first)
-    first = KINDS[kind].by_officer(first.later(at=first.at + timedelta(minutes=6)))
-    later = KINDS[kind].by_officer(later)
-    appoint(later)
-    for made in (first, later):
-        assert heard(made, deliver).case.state == KINDS[kind].officer_leads_to
 
 
 # ---- C13: a plan or settlement is approved -----------------------------------------------------------
@@ -373,16 +362,9 @@ def test_c15_the_appointment_and_the_managements_act_at_once(kind: str, deliver:
     deliver(made.at)
     state, former, at = made.case.state, stale(made), made.at + timedelta(minutes=5)
     officer = officer_of(made)
-    appointment = Appointment(
-        name="山东样例律师事务所",
-        issuer="枣庄市中级人民法院",
-        number="（2026）鲁04破1号",
-        document_on=day_of(at) - timedelta(days=3),
-        received_on=day_of(at),
-    )
     appointed, acted = at_once(
         lambda: party.appoint_administrator(
-            record_id=made.case.record_id, appointment=appointment, actor=officer, at=at
+            record_id=made.case.record_id, appointment=appointment_on(day_of(at)), actor=officer, at=at
         ),
         lambda: KINDS[kind].by_subject(made, former, at),
     )
