@@ -49,6 +49,7 @@ SENTENCES = {
     ),
     "second-changed": _("Something was changed after the first signature. It must be declared again first."),
     "second-is-first": _("You signed first. Somebody else of the company signs second."),
+    "text-changed": _("{edition} has come into force since. Save this part again to go on under that text."),
     "second-is-no-owner": _(
         "At the window the company gave its word by a code or on the signed sheet, which does not show which of its "
         "owners gave it. Somebody who is no owner and holds a mandate to sign as the second person signs second."

@@ -23,6 +23,7 @@ from cases.ways import PROVIDED, PROVIDER, WAY_FIELDS
 from clocks import services as clocks
 from journal.now import day_of
 from journal.record import record as journal_record
+from journal.refusals import Refusal
 from records.models import CreditRecord
 from rulebook.edition import Edition
 
@@ -102,6 +103,22 @@ def match_steps(case: Case, edition: Edition) -> None:
     )
 
 
+def bring_up(case: Case, *, on: date) -> None:
+    """Let a locked draft go by the text in force on a day, with the steps that this one asks; another case stays."""
+    if case.state != RepairState.DRAFT:
+        return
+    try:
+        edition = procedure_edition(case.record, on=on)
+    except (
+        Refusal
+    ):  # no text, or several: what is saved is kept all the same, and the checks before filing say why
+        return
+    if edition.key != case.edition_key:
+        Case.objects.filter(pk=case.pk).update(edition_key=edition.key)
+        case.edition_key = edition.key
+        match_steps(case, edition)
+
+
 def save_application(
     *,
     case_id: int,
@@ -131,6 +148,7 @@ def save_application(
         fields["performed_on"] = performed_on
     with acting(case_id=case_id, act="file", actor=actor, at=at) as doing:
         refuse_unless_draft(doing.case)
+        bring_up(doing.case, on=doing.on)
         if performed_on is not None:
             refuse_impossible_day(doing.case, performed_on, on=doing.on)
         Application.objects.filter(case=doing.case).update(**fields)
@@ -150,6 +168,7 @@ def sign_commitment(*, case_id: int, actor: Actor, at: datetime, signed_by: str)
     name = text(signed_by, otherwise="commitment", limit=80)
     with acting(case_id=case_id, act="file", actor=actor, at=at) as doing:
         refuse_unless_draft(doing.case)
+        bring_up(doing.case, on=doing.on)
         Application.objects.filter(case=doing.case).update(
             commitment_version=COMMITMENT_VERSION,
             commitment_text=commitment_text(doing.case),
@@ -162,6 +181,7 @@ def sign_commitment(*, case_id: int, actor: Actor, at: datetime, signed_by: str)
 def set_step(*, case_id: int, actor: Actor, at: datetime, way: str, facts: dict[str, str]) -> Case:
     """Answer a step (training, credit report, public good): in the draft or while steps are under way."""
     with acting(case_id=case_id, act="file", actor=actor, at=at) as doing:
+        bring_up(doing.case, on=doing.on)
         step = doing.case.steps.filter(way=way, who="subject").first()
         if step is None or way not in WAY_FIELDS:
             raise refusal("unknown-way")

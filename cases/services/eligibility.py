@@ -6,7 +6,9 @@ from datetime import date
 
 from django.utils.functional import lazy
 
+from cases.models import Case
 from cases.refusals import refusal
+from cases.states import RepairState
 from journal.names import lazy_name, lazy_title
 from records.models import Bar, CreditRecord
 from records.models.credit_record import ClassStatus
@@ -35,6 +37,16 @@ def procedure_edition(record: CreditRecord, *, on: date) -> Edition:
         ) from missing
     except SeveralEditions as doubt:
         raise refusal("several-texts", doubt=str(doubt)) from doubt
+
+
+def governing(case: Case, *, on: date) -> Edition:
+    """The text by which an application goes on a day: a draft by the one in force then, a filed case by its own.
+
+    Raises for a draft what `procedure_edition` raises.
+    """
+    if case.state == RepairState.DRAFT:
+        return procedure_edition(case.record, on=on)
+    return editions_in_use().by_key(case.edition_key)
 
 
 def refuse_ineligible(record: CreditRecord, *, on: date, public_only: bool = False) -> None:

@@ -56,6 +56,7 @@ def file_draft(
     )
     refuse_ineligible(record, on=doing.on)
     edition = procedure_edition(record, on=doing.on)
+    case.edition_key = edition.key
     match_steps(case, edition)
     _refuse_gaps(doing)
     confirmed = word or refuse_unconfirmed(case, actor)

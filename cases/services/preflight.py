@@ -12,15 +12,15 @@ from cases.labels import WAYS
 from cases.models import Case, Step
 from cases.models.application import Finding
 from cases.refusals import refusal
-from cases.services.eligibility import procedure_edition, refuse_ineligible
+from cases.services.eligibility import governing, refuse_ineligible
 from cases.services.owed import materials_owed
 from cases.services.providing import providers_named, wrong_providers
+from cases.states import RepairState
 from cases.ways import WAY_FIELDS
-from journal.names import lazy_name
+from journal.names import lazy_name, lazy_title
 from journal.refusals import Refusal
 from records.models import Provider
 from rulebook.edition import Edition
-from rulebook.editions_in_use import editions_in_use
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,29 @@ def gaps(case: Case, *, on: date, providers: Mapping[str, Provider] | None = Non
         *_application(case, on),
         *_commitment(case),
         *_steps(steps),
-        *_providers(case, steps, on, providers),
-        *_documents(case, steps, on),
+        *_by_the_text(case, steps, on, providers),
     )
+
+
+def _by_the_text(
+    case: Case, steps: Sequence[Step], on: date, providers: Mapping[str, Provider] | None
+) -> list[Gap]:
+    """What the text of the day asks of a draft, that of its filing of a filed case."""
+    try:
+        edition = governing(case, on=on)
+    except Refusal as refused:
+        return [Gap(refused.code, refused.sentence, "record")]
+    return [
+        *_text(case, edition),
+        *_providers(case, steps, edition, providers),
+        *_documents(case, steps, edition),
+    ]
+
+
+def _text(case: Case, edition: Edition) -> list[Gap]:
+    if case.state != RepairState.DRAFT or edition.key == case.edition_key:
+        return []
+    return [_gap("text-changed", "application", edition=lazy_title(edition))]
 
 
 def gaps_of_each(cases: Iterable[Case], *, on: date) -> list[tuple[Case, tuple[Gap, ...]]]:
@@ -102,17 +122,13 @@ def _steps(steps: Sequence[Step]) -> list[Gap]:
 
 
 def _providers(
-    case: Case, steps: Sequence[Step], on: date, known: Mapping[str, Provider] | None
+    case: Case, steps: Sequence[Step], edition: Edition, known: Mapping[str, Provider] | None
 ) -> list[Gap]:
-    if not any(step.facts for step in steps):
-        return []
-    edition = _governing(case, on)
     wrong = wrong_providers(case, steps, edition, known=known)
     return [Gap(refused.code, refused.sentence, "steps") for refused in wrong]
 
 
-def _documents(case: Case, steps: Sequence[Step], on: date) -> list[Gap]:
-    edition = _governing(case, on)
+def _documents(case: Case, steps: Sequence[Step], edition: Edition) -> list[Gap]:
     later = {step.way for step in steps if step.phase == "during-case"}
     present = {document.material for document in case.documents.all() if document.removed_at is None}
     return [
@@ -121,13 +137,6 @@ def _documents(case: Case, steps: Sequence[Step], on: date) -> list[Gap]:
         # the commitment letter is signed on the page: its gap is told by that part alone
         if material.id not in present and material.way not in {*later, "commitment"}
     ]
-
-
-def _governing(case: Case, on: date) -> Edition:
-    """The text that a filed case is pinned to; for a draft the one in force on a day. Raises Refusal."""
-    if case.edition_key:
-        return editions_in_use().by_key(case.edition_key)
-    return procedure_edition(case.record, on=on)
 
 
 def covered(way: str, case: Case) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +19,19 @@ from journal.models import Entry
 from journal.now import day_of
 from journal.refusals import Crossed, NotAllowed, NotFound, Refusal
 from records.models import CreditRecord
+from rulebook.in_force import shipped_editions, using
 from tests.conftest import Deliver
-from tests.factories.cases import FILED_AT, FiledCase, complete_draft, make_filed_case
+from tests.factories.cases import (
+    FILED_AT,
+    FiledCase,
+    add_document,
+    answer_steps,
+    complete_draft,
+    make_filed_case,
+)
 from tests.factories.people import actor_of_user, make_owner, make_user
 from tests.factories.records import make_record
+from tests.factories.texts_released import report_owed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +63,33 @@ def test_a_complete_application_is_filed_under_the_edition_of_the_day() -> None:
     assert filed.edition_key.startswith("NDRC-36")
     assert [term.term for term in clocks.open_terms(owner_of(filed))] == ["total"]
     assert set(filed.steps.values_list("finding", flat=True)) == {Finding.SUBMITTED}
+
+
+def test_a_draft_goes_by_the_text_that_came_into_force_since_it_was_begun(tmp_path: Path) -> None:
+    made = open_draft()
+    tomorrow = FILED_AT + timedelta(days=1)
+    text = tmp_path / "late.toml"
+    text.write_text(report_owed_in(made.case.record.jurisdiction, since=day_of(tomorrow)), encoding="utf-8")
+    where: dict[str, Any] = {"case_id": made.case.pk, "actor": actor_of_user(made.owner), "at": tomorrow}
+
+    def missing() -> set[str]:
+        return {gap.code for gap in gaps(made.later().case, on=day_of(tomorrow))}
+
+    with using(shipped_editions().with_files(text)):
+        complete_draft(made)
+        assert gaps(made.later().case, on=day_of(FILED_AT)) == ()
+        assert missing() == {"text-changed", "material"}
+        with pytest.raises(Refusal) as refused:
+            intake.file(**where)
+        assert refused.value.code == "gaps"
+        drafting.save_application(**where, contact_name="张某某")
+        made = made.later(at=tomorrow)
+        assert "late-invented" in made.case.edition_key
+        assert missing() == {"step", "material"}
+        answer_steps(made, phase="before-filing")
+        add_document(made, material="M6")
+        assert missing() == set()
+        assert intake.file(**where).edition_key == made.case.edition_key
 
 
 def test_what_was_filed_reaches_the_unit_by_itself(deliver: Deliver) -> None:

@@ -68,6 +68,44 @@ limit = {{ count = 30, unit = "D", trigger = "accepted", article = "二", mark =
 """
 
 
+def report_owed_in(place: str, *, since: date, key: str = "late-invented") -> str:
+    """The text of a place that asks for a credit report and its paper before filing, of whatever class."""
+    return f"""schema = 1
+key = "{key}"
+title_zh = "某市信用报告规定（虚构）"
+title_en = "An invented city's rules on credit reports"
+issuer = "某市人民政府"
+number = "虚构〔2026〕5号"
+in_force_from = {since.isoformat()}
+in_force_to = ""
+layer = "city"
+jurisdiction = "{place}"
+extends = ["NDRC-36"]
+
+[[way]]
+id = "credit-report"
+name_zh = "提交信用报告"
+name_en = "Credit report"
+need = "required"
+phase = "before-filing"
+who = "subject"
+classes = ["minor", "general", "serious"]
+instrument = "虚构〔2026〕5号"
+article = "二"
+mark = "R"
+
+[[material]]
+id = "M6"
+name_zh = "信用报告"
+name_en = "Credit report"
+for = "credit-report"
+per = "subject"
+instrument = "虚构〔2026〕5号"
+article = "三"
+mark = "R"
+"""
+
+
 def scenario_of(*, last_day: date, key: str = "jinan-invented", on: date = date(2026, 11, 16)) -> str:
     """A scenario of that promise: accepted on a day, decided by a last day."""
     return f"""edition = "NDRC-36+{key}"
