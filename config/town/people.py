@@ -48,9 +48,21 @@ PEOPLE = (
         Role.WINDOW_CLERK,
         places.PLATFORM,
     ),
-    Person("reviewer", "刘某某", _("reviewer: accepts, verifies, proposes"), Role.REVIEWER, places.STAFFED),
-    Person("decider", "陈某某", _("decider: countersigns"), Role.DECIDER, places.STAFFED),
-    Person("supervisor", "杨某某", _("supervisor: what is overdue"), Role.SUPERVISOR, places.STAFFED),
+    Person(
+        "reviewer",
+        "刘某某",
+        _("reviewer of agriculture: accepts, verifies, proposes"),
+        Role.REVIEWER,
+        places.STAFFED,
+    ),
+    Person("decider", "陈某某", _("decider of agriculture: countersigns"), Role.DECIDER, places.STAFFED),
+    Person(
+        "supervisor",
+        "杨某某",
+        _("supervisor of agriculture: what is overdue"),
+        Role.SUPERVISOR,
+        places.STAFFED,
+    ),
     Person(
         "platform",
         "马某某",
@@ -181,7 +193,14 @@ def sign_ins() -> list[str]:
     if password is None:
         return []
     lines = [f"Demo sign-ins, all invented (password: {password or 'as chosen before'})"]
-    return lines + [f"  {person.username:<11}{person.what}" for person in EVERYBODY]
+    lines += [f"  {person.username:<11}{person.what}" for person in EVERYBODY]
+    return lines + [f"The company of owner has the code {code}" for code in _codes_of("owner")]
+
+
+def _codes_of(username: str) -> list[str]:
+    """The codes of the companies somebody owns the account of: the planner and the register ask for one."""
+    own = Subject.objects.filter(mandates__user__username=username, mandates__kind="owner")
+    return list(own.values_list("code", flat=True))
 
 
 def known_password() -> str | None:

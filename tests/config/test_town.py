@@ -19,7 +19,7 @@ from journal.models import Delivery
 from journal.now import SHANGHAI, standing_at
 from journal.verify import findings
 from notifications.models import Letter
-from records.models import CreditRecord
+from records.models import CreditRecord, Subject
 from tests.pages.preparing import ENOUGH, prepare
 from tests.pages.town import WHEN, standing_town
 from workflows.alignment import drifts
@@ -81,7 +81,8 @@ def test_the_town_has_cases_in_many_states_and_a_sound_journal(built: None) -> N
     assert Release.objects.filter(order__kind="withdraw", holder__kind="gsxt", state="SENT").exists()
     assert list(findings()) == []
     assert list(drifts()) == []
-    assert len(town.sign_ins()) == 1 + len(PEOPLE) + 1
+    assert len(town.sign_ins()) == 1 + len(PEOPLE) + 2
+    assert Subject.objects.get(mandates__user__username="owner").code in town.sign_ins()[-1]
     for person in (*PEOPLE, SECURITY):
         assert authenticate(username=person.username, password=DEMO_PASSWORD), person.username
     assert Post.objects.filter(role="security-admin").count() == 1
