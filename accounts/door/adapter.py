@@ -98,7 +98,7 @@ class DeskAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships 
 
     def format_email_subject(self, subject: str) -> str:
         """The desk's name in front, so that a person knows the mail among others."""
-        return f"{gettext('Credit Repair Desk')}: {subject}"
+        return f"{gettext('Credit Repair Desk')}{gettext(': ')}{subject.strip()}"
 
 
 class DeskSessions(DefaultUserSessionsAdapter):  # type: ignore[misc] # as above

@@ -69,6 +69,7 @@ def test_a_forgotten_password(language: str) -> None:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_new_address(language: str) -> None:
     sent = asked_to_confirm(person(address=""), language)
+    assert sent.subject.startswith({"zh-hans": "信用修复服务台：请", "en": "Credit Repair Desk: "}[language])
     body = str(sent.body)
     assert body.startswith({"zh-hans": "张伟：", "en": "张伟:"}[language])
     assert "zhang-wei" in body
