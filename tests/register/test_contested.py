@@ -16,18 +16,12 @@ from records.models import CreditRecord
 from records.services import objections
 from tests.conftest import Clock
 from tests.factories.records import make_record
+from tests.register.marks import NUMBER, contest
 
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 9, 1, 23, 30, tzinfo=SHANGHAI)
 WORDS = "Under objection"
-NUMBER = "YY-2026-AAAAAAAA"
-
-
-def contest(record: CreditRecord) -> None:
-    objections.contest(
-        record_id=record.pk, meanwhile="mark", case_id=5, number=NUMBER, at=AT, actor_ref="user:1"
-    )
 
 
 def settle(record: CreditRecord) -> None:
@@ -47,7 +41,7 @@ def test_the_public_sees_the_mark_while_the_objection_is_examined(
     clock.stand_at(AT)
     record = make_record()
     assert WORDS not in answer(public, page, record)
-    contest(record)
+    contest(record, at=AT)
     marked = answer(public, page, record)
     assert WORDS in marked
     assert NUMBER not in marked  # whose objection it is, is nobody's business here
@@ -58,13 +52,13 @@ def test_the_public_sees_the_mark_while_the_objection_is_examined(
 def test_the_entry_tells_since_which_day_of_the_place(public: Client, clock: Clock) -> None:
     clock.stand_at(AT)
     record = make_record()
-    contest(record)
+    contest(record, at=AT)
     assert "1 September 2026" in answer(public, "entry", record)
 
 
 def test_the_subject_sees_the_mark_on_its_records() -> None:
     record = make_record()
-    contest(record)
+    contest(record, at=AT)
     (plan,) = plan_subject(record.subject.code, on=day_of(AT), public_only=False)
     assert plan.contested
 
@@ -86,7 +80,7 @@ def test_the_check_of_a_letter_about_the_record_tells_it(public: Client) -> None
     letter = check_letter("ABCDEFGHJKLM")
     assert letter is not None
     assert not letter.contested
-    contest(record)
+    contest(record, at=AT)
     page = public.get(reverse("register:letter_check", args=["ABCDEFGHJKLM"])).content.decode()
     assert WORDS in page
     assert record.subject.name not in page

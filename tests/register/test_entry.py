@@ -11,9 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from records.models import Listing
 from records.models.listing import ListingState
-from records.services import notes
 from tests.factories.records import make_record
-from tests.register.conftest import NOON
+from tests.register.marks import note
 
 pytestmark = pytest.mark.django_db
 
@@ -79,15 +78,7 @@ def test_what_is_kept_on_names_the_rule_and_no_last_day(public: Client) -> None:
 
 def test_a_note_in_doubt_stands_on_the_entry(public: Client) -> None:
     record = make_record()
-    notes.keep_note(
-        record_id=record.pk,
-        fields=["facts"],
-        case_id=5,
-        number="YY-2026-AAAAAAAA",
-        hides=False,
-        at=NOON,
-        actor_ref="user:1",
-    )
+    note(record)
     assert (
         "Could not be confirmed"
         in public.get(reverse("register:entry", args=[record.listing.key])).content.decode()

@@ -15,10 +15,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from records.models import CreditRecord
 from records.services import listing as listings
-from records.services import notes, objections
 from records.services.causes import EndCause
 from tests.factories.records import make_record, make_subject
 from tests.register.conftest import NOON
+from tests.register.marks import contest, note
 
 pytestmark = pytest.mark.django_db
 NAME = "枣庄市顺达运输有限公司"
@@ -92,29 +92,6 @@ def test_of_many_records_five_are_shown_and_the_rest_is_counted(public: Client) 
     page = ask(public, NAME)
     assert len(re.findall(r'href="/register/[\w-]+/"', page)) == 5
     assert "2 more: search by its whole code" in page
-
-
-def contest(record: CreditRecord) -> None:
-    objections.contest(
-        record_id=record.pk,
-        meanwhile="mark",
-        case_id=5,
-        number="YY-2026-AAAAAAAA",
-        at=NOON,
-        actor_ref="user:1",
-    )
-
-
-def note(record: CreditRecord) -> None:
-    notes.keep_note(
-        record_id=record.pk,
-        fields=["facts"],
-        case_id=5,
-        number="YY-2026-AAAAAAAA",
-        hides=False,
-        at=NOON,
-        actor_ref="user:1",
-    )
 
 
 @pytest.mark.parametrize(("mark", "words"), [(contest, "Under objection"), (note, "In doubt")])

@@ -23,12 +23,12 @@ from records.models import Listing
 from records.models.listing import ListingState
 from records.models.subject import SubjectKind
 from records.services import listing as listings
-from records.services import notes, objections
 from records.services.causes import EndCause, HideCause
 from register.datasets import DATASETS
 from tests.factories.records import make_department, make_record, make_subject
 from tests.figures.test_performance import decided
 from tests.register.conftest import NOON
+from tests.register.marks import contest, note
 
 pytestmark = pytest.mark.django_db
 
@@ -106,14 +106,7 @@ def rows(public: Client, name: str) -> list[dict[str, Any]]:
 
 def fill() -> None:
     record = make_record(subject=make_subject(name="枣庄市顺达运输有限公司"))
-    objections.contest(
-        record_id=record.pk,
-        meanwhile="mark",
-        case_id=5,
-        number="YY-2026-AAAAAAAA",
-        at=NOON,
-        actor_ref="user:1",
-    )
+    contest(record)
     make_record(class_name="")
     Listing.objects.filter(record=make_record()).update(state=ListingState.KEPT_ON)
     hidden = make_record()
@@ -172,15 +165,7 @@ def test_csv_and_json_tell_the_same(public: Client, name: str) -> None:
 
 def test_a_record_is_told_with_its_marks_and_its_address(public: Client) -> None:
     record = make_record(subject=make_subject(name="枣庄市顺达运输有限公司"))
-    notes.keep_note(
-        record_id=record.pk,
-        fields=["facts"],
-        case_id=5,
-        number="YY-2026-AAAAAAAA",
-        hides=False,
-        at=NOON,
-        actor_ref="user:1",
-    )
+    note(record)
     (row,) = rows(public, "records")
     assert (row["subject_name"], row["subject_code"]) == ("枣庄市顺达运输有限公司", record.subject.code)
     assert (row["in_doubt"], row["under_objection"], row["duties_open"]) == (True, False, False)
@@ -260,14 +245,7 @@ def test_an_unchanged_file_is_not_sent_again_and_a_changed_one_is(public: Client
     assert first["Cache-Control"] == again["Cache-Control"] == "no-cache"
     assert "noindex" in first["X-Robots-Tag"]
     # a mark changes no state and no version of the listing, and still the file is another one
-    objections.contest(
-        record_id=record.pk,
-        meanwhile="mark",
-        case_id=5,
-        number="YY-2026-AAAAAAAA",
-        at=NOON,
-        actor_ref="user:1",
-    )
+    contest(record)
     assert answered(public, address, **{"if-none-match": first["ETag"]}) == HTTPStatus.OK
 
 
