@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import F
 
 from accounts.actors import Actor
 from cases.models import Case, GroupFiling
@@ -23,7 +22,6 @@ from cases.services.declared import confirmation_of, confirmation_of_group, cove
 from cases.services.declaring import Declaring, declaring
 from cases.services.documents import store
 from cases.services.group_papers import lay_in_draft, stored_paper
-from journal.refusals import Refusal
 
 VALID_FOR = timedelta(minutes=30)
 TRIES = 5
@@ -55,6 +53,11 @@ def code_of(asked: SubjectConfirmation) -> str:
     return f"{number % 10**DIGITS:0{DIGITS}d}"
 
 
+def _digits_of(typed: str) -> str:
+    """The digits of a code however it was typed, wide ones of a Chinese keyboard too."""
+    return "".join(str(int(sign)) for sign in typed if sign.isdecimal())
+
+
 def works(asked: SubjectConfirmation, at: datetime) -> bool:
     """Whether the code of a request may still be told: not used, run out, or tried too often."""
     return asked.confirmed_at is None and at < asked.expires_at and asked.tries < TRIES
@@ -67,22 +70,17 @@ def enter_code(
 
     Raises a refusal for a wrong, old or spent one; a wrong one is counted and the count stays.
     """
-    try:
-        with _before_filing(case_id, group_id, actor, at) as it:
-            _refuse_nobody_at_the_window(it)
-            asked = _asked(it)
-            if asked.tries >= TRIES:
-                raise refusal("confirmation-spent")
-            if not hmac.compare_digest(code_of(asked), "".join(filter(str.isdecimal, code))):
-                raise refusal("wrong-confirmation-code")
+    with _before_filing(case_id, group_id, actor, at) as it:
+        _refuse_nobody_at_the_window(it)
+        asked = _asked(it)
+        if asked.tries >= TRIES:
+            raise refusal("confirmation-spent")
+        if hmac.compare_digest(code_of(asked), _digits_of(code)):
             return _confirmed(it, asked, Confirmed.CODE)
-    except Refusal as refused:
-        if refused.code == "wrong-confirmation-code":
-            # outside the transaction that the refusal has undone
-            SubjectConfirmation.objects.filter(
-                case=case_id, group=group_id, confirmed_at__isnull=True
-            ).update(tries=F("tries") + 1)
-        raise
+        asked.tries += 1
+        asked.save(update_fields=["tries"])
+    # only now: the try that counts is written, under the lock under which the next one is looked at
+    raise refusal("wrong-confirmation-code")
 
 
 def confirm_in_account(

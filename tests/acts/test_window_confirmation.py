@@ -89,6 +89,28 @@ def test_wrong_codes_are_counted_and_end_the_trying() -> None:
     assert filed(made, clerk) == "code"
 
 
+def test_a_code_typed_with_wide_digits_and_blanks_is_the_same_code() -> None:
+    made, clerk = at_the_window()
+    asked = confirming.ask(case_id=made.case.pk, actor=clerk, at=made.at)
+    code = confirming.code_of(asked)
+    wide = " ".join(chr(ord("０") + int(sign)) for sign in code)
+    confirming.enter_code(case_id=made.case.pk, code=wide, actor=clerk, at=made.at)
+    assert filed(made, clerk) == "code"
+
+
+def test_a_wrong_code_counts_for_the_request_that_is_open_alone() -> None:
+    made, clerk = at_the_window()
+    first = confirming.ask(case_id=made.case.pk, actor=clerk, at=made.at)
+    second = confirming.ask(case_id=made.case.pk, actor=clerk, at=made.at)
+    refused_with(
+        "wrong-confirmation-code",
+        lambda: confirming.enter_code(case_id=made.case.pk, code="keine", actor=clerk, at=made.at),
+    )
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.tries, second.tries) == (0, 1)
+
+
 def test_a_code_works_half_an_hour() -> None:
     made, clerk = at_the_window()
     asked = confirming.ask(case_id=made.case.pk, actor=clerk, at=made.at)
