@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from journal.now import today
+from look.tables import csv_lines, harmless
 from register.answers import NOT_TO_BE_KEPT
 from register.datasets import DATASETS, Dataset, schema_of
 from register.limits import taken_too_often
@@ -27,10 +28,7 @@ from register.limits import taken_too_often
 IN_MEMORY = 2 * 1024 * 1024
 """Bytes of a file that is being made; a longer one waits on disk."""
 
-BOM = "\ufeff"
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-# what an office program would take for a formula
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -103,25 +101,15 @@ def _made(dataset: Dataset, form: str, on: date) -> tuple[SpooledTemporaryFile[b
     return file, digest.hexdigest()
 
 
-class _Line:
-    """Hands each line of the CSV writer straight on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(dataset: Dataset, on: date) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield BOM + writer.writerow([field.name for field in dataset.fields])
-    for row in dataset.rows(on):
-        yield writer.writerow([_plain(value) for value in row])
+    head = [field.name for field in dataset.fields]
+    return csv_lines(chain([head], ([_plain(value) for value in row] for row in dataset.rows(on))))
 
 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return "" if value is None else harmless(value)
 
 
 def _json(dataset: Dataset, on: date) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,20 +19,12 @@ from desk.forms.worklists import WorklistForm, plain_address
 from desk.rows import ListedCase, listed
 from journal.now import day_of, now, today
 from look.names import name_of
+from look.tables import csv_lines, harmless
 from workflows.worklists.finding import looker
 from workflows.worklists.pages import Row
 from workflows.worklists.taking_out import CSV, XLSX, take_out
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BOM = "\ufeff"  # else an office program reads the Chinese as Latin letters
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Line:
-    """Hands each line of the CSV writer straight on."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @require_POST
@@ -52,12 +43,6 @@ def take(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     response = StreamingHttpResponse(_lines(rows, actor, language), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def harmless(value: object) -> str:
-    """A value as text that no table program takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _head() -> list[str]:
@@ -91,19 +76,21 @@ def _iso(on: date | None) -> str:
 
 def _lines(rows: Iterable[Row], actor: Actor, language: str) -> Iterator[str]:
     # the answer is written after the request is over: its language is put in force anew
-    writer = csv.writer(_Line())
     with override(language):
-        yield BOM + writer.writerow(_head())
-        for row in rows:
-            yield writer.writerow(_cells(listed(row, actor)))
+        yield from csv_lines(_table(rows, actor))
+
+
+def _table(rows: Iterable[Row], actor: Actor) -> Iterator[list[str]]:
+    yield _head()
+    for row in rows:
+        yield _cells(listed(row, actor))
 
 
 def _sheet(rows: Iterable[Row], actor: Actor) -> tempfile.SpooledTemporaryFile[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Worklist"))
-    sheet.append(_head())
-    for row in rows:
-        sheet.append(_cells(listed(row, actor)))
+    for cells in _table(rows, actor):
+        sheet.append(cells)
     kept = tempfile.SpooledTemporaryFile(max_size=5_000_000)  # noqa: SIM115 - the answer closes it
     book.save(kept)
     kept.seek(0)

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from accounts.roles import Role
 from cases.states import RepairState as S
-from desk.views.taking_out import harmless
 from journal.models import Entry
+from look.tables import harmless
 from records.models import Subject
 from tests.desk.conftest import SignIn
 from tests.desk.test_worklist_filters import of_one_unit
