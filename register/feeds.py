@@ -16,6 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from journal.days import short_day_words
 from journal.now import noon_of, today
 from look.names import name_of
 from records.models import Listing
@@ -57,7 +58,11 @@ class NewEntries(_ListingFeed):
         return _("%(unit)s: %(kind)s") % told
 
     def item_description(self, item: Listing) -> str:
-        return _("Published on %(day)s.") % {"day": item.published_on}
+        return (
+            _("Published on %(day)s.") % {"day": short_day_words(item.published_on)}
+            if item.published_on
+            else ""
+        )
 
     def item_link(self, item: Listing) -> str:
         return reverse("register:entry", args=[item.key])

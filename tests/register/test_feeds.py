@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from journal.days import short_day_words
 from journal.now import standing_at
 from records.models import CreditRecord, Listing
 from records.services import listing as listings
@@ -43,6 +44,7 @@ def test_a_new_entry_is_in_the_feed_without_its_company(public: Client) -> None:
     assert links(public) == [reverse("register:entry", args=[record.listing.key])]
     text = public.get(reverse("register:feed")).content.decode()
     assert record.department.name_en in text
+    assert f"Published on {short_day_words(NOON.date(), 'en')}." in text
     for secret in (record.subject.name, record.subject.code, record.decision_number):
         assert secret not in text
 
