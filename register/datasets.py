@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases.figures.hiding import FEWEST
 from cases.figures.performance import Row, known_periods, performance
 from cases.states import CaseKind
 from records.models import RecordNote
@@ -92,7 +94,7 @@ PERFORMANCE_FIELDS = (
     Field(
         "left_out", _("Whether the figures are left out because they would tell of single companies"), TRUTH
     ),
-    Field("cases", _("Cases decided"), {"type": ["integer", "null"], "minimum": 5}),
+    Field("cases", _("Cases decided"), {"type": ["integer", "null"], "minimum": FEWEST}),
     Field(
         "unit_days_median",
         _("Working days that lay with units: half of the cases took at most so many"),
@@ -228,11 +230,14 @@ DATASETS: Mapping[str, Dataset] = {
         Dataset(
             "removed",
             _("Entries taken down"),
-            _(
-                "The keys of entries that left the public in the last 30 days. "
-                "Whoever keeps a copy takes these out at least once a week."
+            format_lazy(
+                _(
+                    "The keys of entries that left the public in the last {days} days. "
+                    "Whoever keeps a copy takes these out at least once a week."
+                ),
+                days=PURGED_FOR.days,
             ),
-            _("the last 30 days; made anew whenever it is asked for"),
+            format_lazy(_("the last {days} days; made anew whenever it is asked for"), days=PURGED_FOR.days),
             REMOVED_FIELDS,
             removed_rows,
         ),

@@ -36,7 +36,7 @@ from look.parts import Tab
 from workflows import desks
 from workflows.bulk import ACTS
 from workflows.models import SavedView
-from workflows.saved_views import first_of, visible_to
+from workflows.saved_views import NAME_LIMIT, first_of, visible_to
 from workflows.worklists.asked import TABS, TEAM, Asked
 from workflows.worklists.counting import COUNTED
 from workflows.worklists.finding import looker
@@ -126,6 +126,7 @@ def _page(
         "clear_url": f"?{urlencode({'tab': asked.tab})}",
         "matches": page.matches if page else 0,
         "many": page is not None and page.matches >= COUNTED,
+        "most": COUNTED - 1,
         "rows": tuple(listed(row, actor, why=why[row.case.pk]) for row in rows),
         "redress": owed_words(redress_due(actor, at=now())),
         "chosen": {row.case.number for row in rows} if "all" in request.GET else set(),
@@ -133,6 +134,7 @@ def _page(
         "views": tuple(_view_tab(view, page, address) for view in views),
         "address": address,
         "units": units_to_keep_for(actor),
+        "name_limit": NAME_LIMIT,
         "all_url": f"?{_with_all(request)}",
         "order": FORMULAS[asked.sorting],
         "next_cursor": page.next_cursor if page else "",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from cases.services.resuming import VALID_FOR
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false", "class": "code"}
 
@@ -20,7 +23,9 @@ class ResumeForm(forms.Form):
     )
     code = forms.CharField(
         label=_("Code of the draft"),
-        help_text=_("Three groups of four signs. It works once, for three days."),
+        help_text=format_lazy(
+            _("Three groups of four signs. It works once, for {days} days."), days=VALID_FOR.days
+        ),
         max_length=40,
         error_messages={"required": _("Enter the code.")},
         widget=forms.TextInput(attrs={**PLAIN, "autocomplete": "one-time-code"}),

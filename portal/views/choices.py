@@ -93,6 +93,7 @@ def _page(request: HttpRequest, **forms: Form) -> HttpResponse:
         "address": user.email,
         "number": sms.masked(choice.number) if choice.number else "",
         "pending": numbers.pending_number(user.pk, at),
+        "minutes": int(numbers.VALID_FOR.total_seconds() // 60),
         "by_sms": sms.available(),
         "page_errors": any(one.errors for one in shown.values()),
     }

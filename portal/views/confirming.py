@@ -44,9 +44,7 @@ def ask(request: HttpRequest, number: str, what: str) -> HttpResponse:
     actor = actor_for(request)
     filing = own_filing(what, number, actor)
     confirming.ask(**filing.key, actor=actor, at=now())
-    messages.success(
-        request, _("The code was sent to the owner of the company's account. It works for 30 minutes.")
-    )
+    messages.success(request, _("The code was sent to the owner of the company's account."))
     return redirect(filing.address("confirm"))
 
 

@@ -19,7 +19,7 @@ from accounts.actors import Actor
 from accounts.models import Mandate, MandateOffer, User
 from accounts.policies import can_enter_mandate, can_give_mandate
 from accounts.refusals import refusal
-from accounts.services.offers import offers_of, offers_to
+from accounts.services.offers import WAITS, offers_of, offers_to
 from cases.models import TwoPersons
 from journal.now import now, today
 from look.names import name_of
@@ -66,6 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "owns": subject.pk in actor.owned_subjects,
         "two": TwoPersons.objects.filter(subject=subject).exists(),
         "at_once": can_enter_mandate(actor, subject.pk),
+        "days": WAITS.days,
     }
     return page(request, "portal/mandates.html", context, actor=actor, status=status_of(form))
 
