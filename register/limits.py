@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from journal.now import now
+from look.limits import HOUR, MINUTE, network_of, seconds_to_wait
 
 Params = ParamSpec("Params")
 View = Callable[Concatenate[HttpRequest, Params], HttpResponse]
-
-MINUTE = 60  # seconds
-HOUR = 60 * MINUTE
 
 
 def limited(view: View[Params]) -> View[Params]:
@@ -55,27 +49,9 @@ def taken_too_often(request: HttpRequest) -> HttpResponse | None:
 
 def too_often(request: HttpRequest, counter: str, most: int, *, window: int = MINUTE) -> HttpResponse | None:
     """Count one question of the asker's network; the refusal where it was one too many in this window (seconds)."""
-    wait = seconds_to_wait(address_of(request), counter=counter, most=most, window=window)
+    wait = seconds_to_wait(network_of(request), counter=f"register-{counter}", most=most, window=window)
     if not wait:
         return None
     refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     refused["Retry-After"] = str(wait)
     return refused
-
-
-def address_of(request: HttpRequest) -> str:
-    """The asker's network: an IPv4 address, or the /64 of an IPv6 one (one household has the whole of it)."""
-    address = get_adapter(request).get_client_ip(request) or ""
-    if ":" in address:
-        return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
-    return address
-
-
-def seconds_to_wait(address: str, *, counter: str, most: int, window: int) -> int:
-    """Count one question of an address; 0 while it may ask, else the seconds until it may ask again."""
-    which, passed = divmod(int(now().timestamp()), window)
-    key = f"register-{counter}:{address}:{which}"
-    cache.add(key, 0, timeout=2 * window)
-    if cache.incr(key) <= most:
-        return 0
-    return window - passed

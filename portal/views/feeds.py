@@ -7,7 +7,6 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import actor_of
-from accounts.door.callers import caller_of
 from journal.now import now, today
+from look.limits import HOUR, network_of, seconds_to_wait
 from notifications import feeds
 from notifications.feed_events import Reader, events_for
 from notifications.icalendar import CONTENT_TYPE, calendar_of
@@ -28,7 +27,6 @@ from portal.pages import attempt, page, status_of
 from portal.views.files import sealed
 from workflows.taken import cases_taken_by
 
-HOUR = 3600  # seconds
 ASKS_AN_HOUR = 60
 """How often one address may be asked (programs do it once in a quarter of an hour), and one network for wrong ones."""
 
@@ -60,8 +58,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of an address, for whoever has it; 410 once it was revoked, 404 where it never was."""
     feed = feeds.feed_of(token)
-    asker = f"feed:{feed.pk}" if feed is not None else f"network:{caller_of(request)}"
-    wait = _seconds_to_wait(asker)
+    asker = f"feed:{feed.pk}" if feed is not None else f"network:{network_of(request)}"
+    wait = seconds_to_wait(asker, counter="calendar", most=ASKS_AN_HOUR, window=HOUR)
     if wait:
         refused = _plain(_("Too many requests"), HTTPStatus.TOO_MANY_REQUESTS)
         refused["Retry-After"] = str(wait)
@@ -93,11 +91,3 @@ def _kept_private(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     sealed(response)
     return response
-
-
-def _seconds_to_wait(asker: str) -> int:
-    """Count one request; 0 while more may come, else the seconds until the hour is over."""
-    hour, passed = divmod(int(now().timestamp()), HOUR)
-    key = f"calendar-asks:{asker}:{hour}"
-    cache.add(key, 0, timeout=2 * HOUR)
-    return 0 if cache.incr(key) <= ASKS_AN_HOUR else HOUR - passed

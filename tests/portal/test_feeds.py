@@ -151,6 +151,15 @@ def test_wrong_addresses_of_one_network_are_slowed_down(monkeypatch: pytest.Monk
     assert asked == [HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS]
 
 
+def test_one_household_is_one_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view, "ASKS_AN_HOUR", 2)
+    asked = [
+        Client(REMOTE_ADDR=f"2001:db8:1:2::{one}").get(reverse("portal:feed", args=["wrong"])).status_code
+        for one in range(1, 4)
+    ]
+    assert asked[-1] == HTTPStatus.TOO_MANY_REQUESTS
+
+
 def test_the_last_use_is_kept_to_five_minutes(sign_in: SignIn, made: FiledCase) -> None:
     address = address_made(sign_in, made.owner)
     used = []
