@@ -144,14 +144,7 @@ def _asked(it: Declaring) -> SubjectConfirmation:
 
 def _new(it: Declaring) -> SubjectConfirmation:
     return SubjectConfirmation.objects.create(
-        case=it.case,
-        group=it.group,
-        digest=it.digest,
-        covers=it.covers,
-        asked_by_ref=it.actor.ref,
-        asked_at=it.at,
-        expires_at=it.at + VALID_FOR,
-        nonce=secrets.token_hex(16),
+        **it.asked, expires_at=it.at + VALID_FOR, nonce=secrets.token_hex(16)
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -73,6 +74,17 @@ class Declaring:
     def digest(self) -> str:
         """The digest of what is declared, as it now stands."""
         return digest_of(self.drafts[0]) if self.group is None else digest_of_group(self.covers)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The columns of whatever is asked about it as it now stands (`OfWhatIsFiled`)."""
+        return {
+            **self.owner,
+            "digest": self.digest,
+            "covers": self.covers,
+            "asked_by_ref": self.actor.ref,
+            "asked_at": self.at,
+        }
 
     def is_what_was_asked(self, asked: OfWhatIsFiled) -> bool:
         """Whether nothing was changed since something was asked."""

@@ -36,6 +36,7 @@ from cases.services.seconding import (
     TERM,
     about,
     close,
+    lock_what_is_signed,
     open_on,
     signed_of_group,
     stream_of,
@@ -147,10 +148,12 @@ def send_back(
 @transaction.atomic
 def run_out(*, signature_id: int, at: datetime, actor_ref: str) -> None:
     """The last day of a waited-for signature is over: both are told. Answered meanwhile, nothing happens."""
-    asked = SecondSignature.objects.select_for_update().filter(pk=signature_id, outcome="").first()
+    asked = SecondSignature.objects.filter(pk=signature_id, outcome="").first()
     if asked is None:
         return
-    close(asked, SecondOutcome.TOO_LATE, actor_ref, at=at)
+    lock_what_is_signed(asked)
+    if not close(asked, SecondOutcome.TOO_LATE, actor_ref, at=at):
+        return
     journal(
         stream=stream_of(asked),
         verb=verb_of(asked, "second_too_late"),
@@ -168,13 +171,13 @@ def choose_two(*, subject_id: int, two: bool, actor: Actor, at: datetime) -> Non
     """
     if subject_id not in actor.owned_subjects:
         raise refusal("not-owners-choice")
-    stands = TwoPersons.objects.filter(subject=subject_id)
-    if stands.exists() == two:
-        return
     if two:
-        TwoPersons.objects.create(subject_id=subject_id, set_by_ref=actor.ref, set_at=at)
+        facts = {"set_by_ref": actor.ref, "set_at": at}
+        _row, changed = TwoPersons.objects.get_or_create(subject_id=subject_id, defaults=facts)
     else:
-        stands.delete()
+        changed = TwoPersons.objects.filter(subject=subject_id).delete()[0] > 0
+    if not changed:
+        return
     journal(
         stream=f"subject:{subject_id}",
         verb="subject.two_persons",
@@ -193,14 +196,7 @@ def ask_second(it: Declaring) -> SecondSignature:
     if standing is not None:
         raise refusal("second-asked", day=standing.waits_until)
     asked = SecondSignature(
-        case=it.case,
-        group=it.group,
-        digest=it.digest,
-        covers=it.covers,
-        asked_by_ref=it.actor.ref,
-        asked_at=it.at,
-        at_window=it.actor.acting_for == it.subject_id,
-        waits_until=it.on + WAITS,
+        **it.asked, at_window=it.actor.acting_for == it.subject_id, waits_until=it.on + WAITS
     )
     if not signers(it.group or it.drafts[0], besides=first_persons(asked), at=it.at).exists():
         raise refusal("second-is-no-owner" if besides_owners(asked) else "no-second-person")

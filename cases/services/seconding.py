@@ -54,12 +54,22 @@ def term_owner(asked: SecondSignature) -> clocks.Owner:
 
 def close(
     asked: SecondSignature, outcome: SecondOutcome, actor_ref: str, *, at: datetime, remark: str = ""
-) -> None:
-    """Write what became of it and end its term."""
-    SecondSignature.objects.filter(pk=asked.pk, outcome="").update(
-        outcome=outcome, answered_by_ref=actor_ref, answered_at=at, remark=remark
-    )
+) -> bool:
+    """Write what became of it and end its term; False where somebody else had answered it meanwhile."""
+    waiting = SecondSignature.objects.filter(pk=asked.pk, outcome="")
+    if not waiting.update(outcome=outcome, answered_by_ref=actor_ref, answered_at=at, remark=remark):
+        return False
     clocks.stop(owner=term_owner(asked), at=at, actor_ref=actor_ref, reason=str(outcome))
+    return True
+
+
+def lock_what_is_signed(asked: SecondSignature) -> None:
+    """Lock the draft or the group of a signature, as whoever signs does: one of them is first."""
+    if asked.group_id is not None:
+        GroupFiling.objects.select_for_update().get(pk=asked.group_id)
+    else:
+        locked = Case.objects.select_for_update(of=("record", "self")).select_related("record")
+        locked.get(pk=asked.case_id)
 
 
 def about(asked: SecondSignature) -> dict[str, object]:
@@ -116,7 +126,8 @@ def void_of_group(group: GroupFiling, actor: Actor, *, at: datetime) -> None:
 
 
 def _void(asked: SecondSignature, facts: Mapping[str, object], actor: Actor, *, at: datetime) -> None:
-    close(asked, SecondOutcome.CHANGED, actor.ref, at=at)
+    if not close(asked, SecondOutcome.CHANGED, actor.ref, at=at):
+        return
     record(
         stream=stream_of(asked),
         verb=verb_of(asked, "second_changed"),

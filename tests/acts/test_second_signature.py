@@ -13,7 +13,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.actors import CLOCK, Actor
 from accounts.roles import Role
 from cases.models import Case, SecondSignature, TwoPersons
-from cases.services import confirming, documents, drafting, intake, second_persons, second_signature
+from cases.models.declaring import SecondOutcome
+from cases.services import (
+    confirming,
+    documents,
+    drafting,
+    intake,
+    second_persons,
+    second_signature,
+    seconding,
+)
 from cases.services.declared import digest_of
 from cases.states import RepairState as S
 from clocks.services import sweep
@@ -307,6 +316,28 @@ def test_an_owner_signs_second_once_another_one_gave_the_word_in_the_account() -
     second_signature.declare(actor=clerk, **where)
     second_signature.sign(actor=co_owner, **where)
     assert made.later().case.state == S.FILED
+
+
+def test_what_was_answered_meanwhile_is_closed_and_told_no_second_time() -> None:
+    made, second = declared()
+    asked = SecondSignature.objects.get()
+    second_signature.sign(case_id=made.case.pk, actor=second, at=made.at)
+    later = made.at + timedelta(days=8)
+    assert not seconding.close(asked, SecondOutcome.TOO_LATE, "system:clock", at=later)
+    second_signature.run_out(signature_id=asked.pk, at=later, actor_ref="system:clock")
+    asked.refresh_from_db()
+    assert (asked.outcome, asked.answered_by_ref) == ("signed", second.ref)
+    assert not Entry.objects.filter(verb="case.second_too_late").exists()
+
+
+def test_a_choice_made_twice_is_told_once() -> None:
+    made = make_filed_case(S.DRAFT)
+    owner = actor_of_user(made.owner)
+    for two in (True, True, False, False):
+        second_signature.choose_two(subject_id=made.case.subject_id, two=two, actor=owner, at=made.at)
+    told = Entry.objects.filter(verb="subject.two_persons").order_by("seq")
+    assert [entry.payload["two"] for entry in told] == [True, False]
+    assert not TwoPersons.objects.exists()
 
 
 def test_it_is_said_ahead_where_a_lone_owner_could_only_give_the_word() -> None:
