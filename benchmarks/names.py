@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from http import HTTPStatus
 from itertools import chain
@@ -17,8 +16,9 @@ from random import Random
 from django.db import connection, transaction
 
 from benchmarks.ground import AT, anonymous_get, percentile, scratch_database, show, statements_of, timed
-from journal.now import noon_of, standing_at
-from records.models import CreditRecord, Department, Listing, Subject
+from benchmarks.listed import store_listed
+from journal.now import standing_at
+from records.models import Department, Subject
 from records.models.listing import ListingState
 from records.services import naming
 from register.entries import search
@@ -32,7 +32,6 @@ SIGNS = (
 TRADES = ("运输", "物流", "商贸", "建材", "科技", "食品", "机械", "化工", "农业", "餐饮", "装饰工程", "医药")
 FORMS = ("有限公司", "有限责任公司", "股份有限公司", "商行", "经营部", "专业合作社")
 SHOWN = 0.7
-ON = date(2026, 5, 15)
 AT_ONCE = 5000
 _rng = Random()  # noqa: S311 - addresses
 
@@ -100,33 +99,10 @@ def _store(numbers: range, department: Department, rng: Random) -> None:
         )
         for number in numbers
     )
-    records = CreditRecord.objects.bulk_create(
-        CreditRecord(
-            subject=subject,
-            department=department,
-            decision_number=f"枣交罚字〔2026〕{subject.pk}号",
-            determined_on=ON,
-            route="credit-china",
-            jurisdiction="370400",
-            class_name="general",
-            class_status="decided",
-            edition_key="NDRC-36",
-            fingerprint=f"{subject.pk:064d}",
-            row_digest=f"{subject.pk:064d}",
-            imported_at=noon_of(ON),
-        )
-        for subject in subjects
-    )
-    Listing.objects.bulk_create(
-        Listing(
-            record=record,
-            state=ListingState.PUBLISHED if rng.random() < SHOWN else ListingState.ENDED,
-            starts_on=ON,
-            ends_on=date(2027, 5, 15),
-            lapses_on=date(2027, 5, 16),
-            published_on=ON,
-        )
-        for record in records
+    store_listed(
+        subjects,
+        department,
+        state=lambda: ListingState.PUBLISHED if rng.random() < SHOWN else ListingState.ENDED,
     )
 
 

@@ -12,17 +12,17 @@ from functools import partial
 from random import Random
 
 from benchmarks.ground import AT, anonymous_get, scratch_database, show, statements_of, timed
+from benchmarks.listed import store_listed
 from cases.figures.performance import performance
 from cases.figures.quarters import Period
 from cases.models import Case, CaseOutcome
 from cases.states import CaseKind
-from journal.now import noon_of, standing_at
-from records.models import CreditRecord, Listing, Subject
+from journal.now import standing_at
+from records.models import Subject
 from records.models.listing import ListingState
 from register.open_data import download
 from tests.factories.records import make_department, make_record
 
-ON = date(2026, 5, 15)
 AT_ONCE = 5000
 UNITS = 20
 LATE, RETURNED, HELD = 0.05, 0.3, 0.1  # shares
@@ -86,37 +86,13 @@ def _store_records(numbers: range) -> None:
         )
         for number in numbers
     )
-    records = CreditRecord.objects.bulk_create(
-        CreditRecord(
-            subject=subject,
-            department=department,
-            decision_number=f"枣交罚字〔2026〕{subject.pk}号",
-            determined_on=ON,
-            violation="超限运输",
-            basis="《公路安全保护条例》第六十四条",
-            penalty_kinds="罚款",
-            route="credit-china",
-            jurisdiction="370400",
-            class_name="general",
-            class_status="decided",
-            edition_key="NDRC-36",
-            fingerprint=f"{subject.pk:064d}",
-            row_digest=f"{subject.pk:064d}",
-            imported_at=noon_of(ON),
-        )
-        for subject in subjects
-    )
-    Listing.objects.bulk_create(
-        Listing(
-            record=record,
-            state=ListingState.PUBLISHED,
-            starts_on=ON,
-            earliest_filing_on=date(2026, 8, 16),
-            ends_on=date(2027, 5, 15),
-            lapses_on=date(2027, 5, 16),
-            published_on=ON,
-        )
-        for record in records
+    store_listed(
+        subjects,
+        department,
+        state=lambda: ListingState.PUBLISHED,
+        violation="超限运输",
+        basis="《公路安全保护条例》第六十四条",
+        penalty_kinds="罚款",
     )
 
 
