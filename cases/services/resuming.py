@@ -68,22 +68,16 @@ def resume(*, number: str, code: str, actor: Actor, at: datetime) -> Case:
 def _resumed(number: str, code: str, actor: Actor, at: datetime) -> Case:
     if _tries(actor, at) >= TRIES:
         raise refusal("too-many-resumes")
-    found = (
-        ResumeCode.objects.select_for_update(of=("self",))
-        .select_related("case")
-        .filter(
-            digest=digest_of(code),
-            case__number=number.strip().upper(),
-            used_at__isnull=True,
-            expires_at__gt=at,
-        )
-        .first()
-    )
+    working = ResumeCode.objects.filter(used_at__isnull=True, expires_at__gt=at)
+    named = working.filter(digest=digest_of(code), case__number=number.strip().upper())
+    found = named.select_related("case").first()
     if found is None or not _may_go_on(actor, found.case, at):
         raise refusal("wrong-resume-code")
-    ResumeCode.objects.filter(pk=found.pk).update(used_at=at)
     serving = actor if found.case.subject_id in actor.subjects else actor.serving(found.case.subject_id)
+    # the case first, as whoever issues a code locks it
     with acting(case_id=found.case_id, act=LAY_PAPERS, actor=serving, at=at, kind=None) as doing:
+        if not working.filter(pk=found.pk).update(used_at=at):
+            raise refusal("wrong-resume-code")
         doing.note("case.gone_on_with")
     return doing.case
 
