@@ -107,9 +107,10 @@ def choose(
     """
     if not record_ids:
         raise refusal("group-empty")
-    group = _opened(subject_id=subject_id, count=len(set(record_ids)), actor=actor, at=at)
+    wanted = sorted(set(record_ids))
+    group = _opened(subject_id=subject_id, record_ids=wanted, actor=actor, at=at)
     refused: dict[int, Refusal] = {}
-    for record_id in sorted(set(record_ids)):
+    for record_id in wanted:
         try:
             _join(group, record_id, actor=actor, at=at)
         except Refusal as why:
@@ -118,14 +119,13 @@ def choose(
 
 
 @transaction.atomic
-def _opened(*, subject_id: int, count: int, actor: Actor, at: datetime) -> GroupFiling:
+def _opened(*, subject_id: int, record_ids: Sequence[int], actor: Actor, at: datetime) -> GroupFiling:
     subject = Subject.objects.select_for_update().filter(pk=subject_id).first()
     if subject is None or not can_group(actor, subject_id):
         raise refusal("no-record")
     _refuse_ended_mandate(actor, subject_id, at)
     group = GroupFiling.objects.filter(subject=subject, closed_at__isnull=True).first()
-    if (drafts_of(group).count() if group else 0) + count > GROUP_LIMIT:
-        raise refusal("group-full", limit=GROUP_LIMIT)
+    _refuse_full(group, record_ids)
     if group is not None:
         return group
     group = GroupFiling.objects.create(
@@ -135,9 +135,17 @@ def _opened(*, subject_id: int, count: int, actor: Actor, at: datetime) -> Group
     return group
 
 
+def _refuse_full(group: GroupFiling | None, record_ids: Sequence[int]) -> None:
+    """Refuse more records than a sitting holds; one that is in it already counts once."""
+    others = 0 if group is None else drafts_of(group).exclude(record__in=record_ids).count()
+    if others + len(record_ids) > GROUP_LIMIT:
+        raise refusal("group-full", limit=GROUP_LIMIT)
+
+
 def _join(group: GroupFiling, record_id: int, *, actor: Actor, at: datetime) -> None:
     """A draft on the record with contact and papers of the group; what was signed before did not name this record."""
     with holding(group_id=group.pk, actor=actor, at=at) as held:
+        _refuse_full(held, [record_id])  # somebody else may have chosen at the same time
         case = drafting.draft(record_id=record_id, actor=actor, at=at)
         if case.subject_id != held.subject_id:
             raise refusal("no-record")

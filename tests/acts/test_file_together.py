@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +20,7 @@ from journal.refusals import NotFound, Refusal
 from journal.verify import findings
 from records.models import CreditRecord, Subject
 from tests.factories.cases import FILED_AT, PDF, make_filed_case
+from tests.factories.groups import make_group
 from tests.factories.people import actor_of_user, make_owner
 from tests.factories.records import make_record, make_subject
 
@@ -207,6 +209,36 @@ def test_there_is_a_limit_to_one_sitting(monkeypatch: pytest.MonkeyPatch) -> Non
         )
     assert refused.value.code == "group-full"
     assert not Case.objects.exists()
+
+
+def test_records_that_are_in_it_already_count_once_towards_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "GROUP_LIMIT", 2)
+    made = make_group(2)
+    wanted = [case.record_id for case in made.drafts]
+    group, refused = grouping.choose(
+        subject_id=made.subject.pk, record_ids=wanted, actor=made.actor, at=made.at
+    )
+    assert (group.pk, refused) == (made.group.pk, {})
+
+
+def test_whoever_chose_at_the_same_time_fills_no_group_beyond_its_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = make_group(2)
+    more = make_record(subject=made.subject)
+    real = grouping._opened  # noqa: SLF001 - the moment between choosing and joining
+
+    def filled_meanwhile(**facts: Any) -> GroupFiling:
+        group = real(**facts)
+        monkeypatch.setattr(grouping, "GROUP_LIMIT", 2)
+        return group
+
+    monkeypatch.setattr(grouping, "_opened", filled_meanwhile)
+    _group, refused = grouping.choose(
+        subject_id=made.subject.pk, record_ids=[more.pk], actor=made.actor, at=made.at
+    )
+    assert refused[more.pk].code == "group-full"
+    assert len(made.states) == 2
 
 
 def test_nobody_else_touches_a_group() -> None:
