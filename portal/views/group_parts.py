@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.commitment import group_commitment_text
-from cases.models import GroupFiling
+from cases.models import GroupFiling, GroupPaper
 from cases.services import group_filing, grouping
 from cases.services.documents import OTHER
 from cases.services.grouping import drafts_of
 from journal.now import now
 from look.names import name_of
+from look.parts import Evidence
 from portal.access import actor_for
 from portal.forms.filing import CommitmentForm, UploadForm
 from portal.forms.group import GroupContactForm
@@ -102,9 +103,23 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "group": group,
         "form": form,
-        "papers": [(paper, names.get(paper.material, _("Another document"))) for paper in papers_of(group)],
+        "papers": [
+            (paper, _shown(paper, names.get(paper.material, _("Another document"))))
+            for paper in papers_of(group)
+        ],
     }
     return page(request, "portal/group_papers.html", context, actor=actor, status=status_of(form))
+
+
+def _shown(paper: GroupPaper, kind: str) -> Evidence:
+    return Evidence(
+        title=paper.title or paper.original_name,
+        url="",
+        kind=kind,
+        size=paper.size,
+        uploaded_at=paper.added_at,
+        uploaded_by="",
+    )
 
 
 @login_required
