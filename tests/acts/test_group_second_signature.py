@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,19 +9,17 @@ import pytest
 
 from accounts.actors import Actor
 from accounts.models import Mandate
-from accounts.roles import Role
 from cases.models import GroupFiling, SecondSignature
 from cases.services import confirming, group_filing, grouping, second_signature
 from cases.states import RepairState as S
 from clocks.services import sweep
 from journal.models import Entry
-from journal.refusals import Refusal
 from journal.verify import findings
+from tests.acts.signing import clerk_serving, others, refused_with
 from tests.acts.test_group_window_confirmation import CHANGES
 from tests.conftest import Deliver
 from tests.factories.groups import Sitting, confirm_group, make_group
-from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner
-from tests.factories.records import make_department, make_subject
+from tests.factories.people import actor_of_user, make_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -48,12 +45,6 @@ def sign(made: Sitting, actor: Actor, later: timedelta = timedelta()) -> None:
     """What the second person's press does."""
     second_signature.sign_group(group_id=made.group.pk, actor=actor, at=made.at + later)
     group_filing.file_ready(group_id=made.group.pk, actor=actor, at=made.at + later)
-
-
-def refused_with(code: str, act: Callable[[], object]) -> None:
-    with pytest.raises(Refusal) as refused:
-        act()
-    assert refused.value.code == code
 
 
 def test_without_the_choice_one_declaration_files() -> None:
@@ -190,13 +181,10 @@ def test_nobody_else_signs_or_sends_back(who: str) -> None:
     mandate.limited = True
     mandate.save()
     mandate.records.add(made.drafts[0].record)
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department()))
     actors = {
+        **others(made.subject),
         "first person": lambda: made.actor,
-        "agent who may file": lambda: actor_of_user(make_agent(made.subject, scopes="file letters")),
         "agent for one record": lambda: actor_of_user(one),
-        "stranger": lambda: actor_of_user(make_owner(make_subject())),
-        "clerk serving the company": lambda: clerk.serving(made.subject.pk),
     }
     where: dict[str, Any] = {"group_id": made.group.pk, "actor": actors[who](), "at": made.at}
     refused_with(SIGNERS[who], lambda: second_signature.sign_group(**where))
@@ -239,7 +227,7 @@ def test_before_the_sweep_a_late_signature_is_refused_all_the_same() -> None:
 
 def test_whoever_gave_the_companys_word_in_the_account_does_not_sign_second() -> None:
     made, second = ready()
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.subject.pk)
+    clerk = clerk_serving(made.subject)
     confirming.ask(group_id=made.group.pk, actor=clerk, at=made.at)
     confirming.confirm_in_account(group_id=made.group.pk, actor=made.actor, at=made.at)
     declare(made, clerk)
@@ -250,7 +238,7 @@ def test_whoever_gave_the_companys_word_in_the_account_does_not_sign_second() ->
 
 def test_no_owner_signs_second_where_no_account_gave_the_companys_word() -> None:
     made, second = ready()
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.subject.pk)
+    clerk = clerk_serving(made.subject)
     confirm_group(made, clerk)
     assert isinstance(declare(made, clerk), SecondSignature)
     refused_with("second-is-no-owner", lambda: sign(made, made.actor))
@@ -260,7 +248,7 @@ def test_no_owner_signs_second_where_no_account_gave_the_companys_word() -> None
 
 def test_a_clerks_declaration_needs_the_companys_word_and_stays_the_clerks() -> None:
     made, second = ready()
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.subject.pk)
+    clerk = clerk_serving(made.subject)
     refused_with("not-confirmed", lambda: declare(made, clerk))
     confirm_group(made, clerk)
     assert isinstance(declare(made, clerk), SecondSignature)

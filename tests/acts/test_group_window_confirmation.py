@@ -17,8 +17,8 @@ from cases.models import Document, GroupPaper, SubjectConfirmation
 from cases.services import confirming, drafting, group_filing, grouping, intake
 from cases.states import RepairState as S
 from journal.models import Entry
-from journal.refusals import Refusal
 from journal.verify import findings
+from tests.acts.signing import refused_with
 from tests.factories.cases import PDF
 from tests.factories.groups import Sitting, confirm_group, make_group
 from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner
@@ -32,12 +32,6 @@ def at_the_window(count: int = 3, *, incomplete: int = 0) -> tuple[Sitting, Acto
     made = make_group(count, incomplete=incomplete)
     clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department()))
     return made, clerk.serving(made.subject.pk)
-
-
-def refused_with(code: str, act: Callable[[], object]) -> None:
-    with pytest.raises(Refusal) as refused:
-        act()
-    assert refused.value.code == code
 
 
 def file_all(made: Sitting, clerk: Actor) -> None:

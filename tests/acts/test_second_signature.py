@@ -27,9 +27,9 @@ from cases.services.declared import digest_of
 from cases.states import RepairState as S
 from clocks.services import sweep
 from journal.models import Entry
-from journal.refusals import Refusal
 from rulebook.in_force import shipped_editions, using
 from tests.acts.reading import SIX_WAYS, make_six_ways_record
+from tests.acts.signing import clerk_serving, others, refused_with
 from tests.conftest import Deliver
 from tests.factories.cases import (
     PDF,
@@ -40,7 +40,7 @@ from tests.factories.cases import (
     make_filed_case,
 )
 from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner, make_user
-from tests.factories.records import make_department, make_record, make_subject
+from tests.factories.records import make_record
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +64,6 @@ def declared() -> tuple[FiledCase, Actor]:
     asked = second_signature.declare(case_id=made.case.pk, actor=actor_of_user(made.owner), at=made.at)
     assert isinstance(asked, SecondSignature)
     return made.later(), second
-
-
-def refused_with(code: str, act: Callable[[], object]) -> None:
-    with pytest.raises(Refusal) as refused:
-        act()
-    assert refused.value.code == code
 
 
 def test_without_the_choice_one_declaration_files() -> None:
@@ -138,7 +132,7 @@ def test_the_first_person_does_not_sign_second() -> None:
 
 
 SIGNERS = {
-    "agent without the scope": "outside-mandate",
+    "agent who may file": "outside-mandate",
     "stranger": "not-subject",
     "officer": "not-subject",
     "clerk serving the company": "not-second",
@@ -150,13 +144,9 @@ SIGNERS = {
 @pytest.mark.parametrize("who", SIGNERS)
 def test_nobody_else_signs_or_sends_back(who: str) -> None:
     made, _second = declared()
-    subject = made.case.subject
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department()))
     actors = {
-        "agent without the scope": lambda: actor_of_user(make_agent(subject, scopes="file answer letters")),
-        "stranger": lambda: actor_of_user(make_owner(make_subject())),
+        **others(made.case.subject),
         "officer": lambda: actor_of_user(make_officer(Role.REVIEWER, made.case.record.department)),
-        "clerk serving the company": lambda: clerk.serving(subject.pk),
         "nobody": lambda: actor_of_user(make_user()),
         "clock": lambda: CLOCK,
     }
@@ -252,7 +242,7 @@ def test_before_the_sweep_a_late_signature_is_refused_all_the_same() -> None:
 
 def test_a_clerks_declaration_waits_for_the_second_person_and_stays_the_clerks() -> None:
     made, second = ready()
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    clerk = clerk_serving(made.case.subject)
     refused_with(
         "not-confirmed", lambda: second_signature.declare(case_id=made.case.pk, actor=clerk, at=made.at)
     )
@@ -268,7 +258,7 @@ def test_at_the_window_whoever_gave_the_companys_word_in_the_account_is_no_secon
     complete_draft(made)
     two_sign(made)
     owner = actor_of_user(made.owner)
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    clerk = clerk_serving(made.case.subject)
     where: dict[str, Any] = {"case_id": made.case.pk, "at": made.at}
     confirming.ask(actor=clerk, **where)
     confirming.confirm_in_account(actor=owner, **where)
@@ -286,7 +276,7 @@ def test_at_the_window_no_owner_signs_second_where_no_account_gave_the_companys_
     complete_draft(made)
     two_sign(made)
     owner, co_owner = actor_of_user(made.owner), actor_of_user(make_owner(made.case.subject))
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    clerk = clerk_serving(made.case.subject)
     where: dict[str, Any] = {"case_id": made.case.pk, "at": made.at}
     if how == "code":
         confirm_at_the_window(made.case.pk, clerk, at=made.at)
@@ -308,7 +298,7 @@ def test_an_owner_signs_second_once_another_one_gave_the_word_in_the_account() -
     complete_draft(made)
     two_sign(made)
     co_owner = actor_of_user(make_owner(made.case.subject))
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    clerk = clerk_serving(made.case.subject)
     where: dict[str, Any] = {"case_id": made.case.pk, "at": made.at}
     confirm_at_the_window(made.case.pk, clerk, at=made.at)
     confirming.ask(actor=clerk, **where)
@@ -343,7 +333,7 @@ def test_a_choice_made_twice_is_told_once() -> None:
 def test_it_is_said_ahead_where_a_lone_owner_could_only_give_the_word() -> None:
     made = make_filed_case(S.DRAFT)
     subject_id = made.case.subject_id
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(subject_id)
+    clerk = clerk_serving(made.case.subject)
 
     def nobody(first: Actor) -> bool:
         return second_persons.nobody_signs(subject_id, made.case.record_id, first=first, at=made.at)
@@ -361,9 +351,7 @@ def test_only_the_owner_chooses_that_two_sign(who: str) -> None:
     make_owner(subject)
     actors = {
         "agent": lambda: actor_of_user(make_agent(subject)),
-        "clerk": lambda: actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(
-            subject.pk
-        ),
+        "clerk": lambda: clerk_serving(subject),
     }
     made = make_filed_case(S.ROUTED)
     refused_with(

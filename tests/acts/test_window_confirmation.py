@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from cases.models import Document, SubjectConfirmation
 from cases.services import confirming, documents, drafting, intake
 from cases.states import RepairState as S
 from journal.models import Entry
-from journal.refusals import Refusal
+from tests.acts.signing import clerk_serving, refused_with
 from tests.factories.cases import PDF, FiledCase, complete_draft, make_filed_case
 from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner
 from tests.factories.records import make_department, make_subject
@@ -27,12 +26,6 @@ def at_the_window() -> tuple[FiledCase, Actor]:
     complete_draft(made)
     clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department()))
     return made, clerk.serving(made.case.subject_id)
-
-
-def refused_with(code: str, act: Callable[[], object]) -> None:
-    with pytest.raises(Refusal) as refused:
-        act()
-    assert refused.value.code == code
 
 
 def filed(made: FiledCase, clerk: Actor) -> str:
@@ -200,6 +193,6 @@ def test_nobody_but_the_serving_clerk_asks() -> None:
 
 def test_an_incomplete_draft_is_not_put_before_the_company() -> None:
     made = make_filed_case(S.DRAFT)
-    clerk = actor_of_user(make_officer(Role.WINDOW_CLERK, make_department())).serving(made.case.subject_id)
+    clerk = clerk_serving(made.case.subject)
     refused_with("gaps", lambda: confirming.ask(case_id=made.case.pk, actor=clerk, at=made.at))
     assert not SubjectConfirmation.objects.exists()
