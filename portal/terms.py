@@ -33,6 +33,13 @@ def running_terms(case: Case) -> list[Deadline]:
     return sorted((term for term in _open(case) if term.goal == "law"), key=lambda term: term.due_at)
 
 
+def own_terms(case: Case) -> list[Deadline]:
+    """The terms in which the company itself has to act; what stands still for the unit meanwhile is not among them."""
+    return [
+        term for term in running_terms(case) if term.who == "subject" and term.standing != Standing.PAUSED
+    ]
+
+
 def promises(case: Case) -> list[Promised]:
     """What is promised beside the running terms; a promise that stands still or was not kept promises no day."""
     terms = [term for term in _open(case) if term.standing == Standing.RUNNING]

@@ -35,7 +35,7 @@ from portal.kinds import VIEWS
 from portal.lateness import late_notices
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.standing import AfterGrant, after_grant
-from portal.terms import promises, running_terms
+from portal.terms import own_terms, promises, running_terms
 from portal.timelines import timeline_of
 from portal.turns import what_next
 
@@ -143,7 +143,7 @@ def _act_page(request: HttpRequest, case: Case, actor: Actor, act: str, form: Ve
         "asked": _asked(case),
         "steps": steps_of(case),
         "documents": evidence_of(case, documents_of(case)),
-        "terms": running_terms(case),
+        "terms": own_terms(case),
         "consequence": CONSEQUENCES[act],
     }
     return page(request, "portal/act.html", context, actor=actor, status=status_of(form))

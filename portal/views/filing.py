@@ -24,7 +24,7 @@ from portal.filing_tasks import tasks_of, tasks_while_returned
 from portal.filings import filing_of
 from portal.forms.filing import DeclarationForm
 from portal.pages import attempt, page, refuse_stale, status_of
-from portal.terms import running_terms
+from portal.terms import own_terms, running_terms
 
 
 @login_required
@@ -46,7 +46,7 @@ def tasks(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_for(request)
     case = own_repair(number, actor)
     if case.state in {RepairState.SUPPLEMENTING, RepairState.UNDER_REPAIR}:
-        returned = {"case": case, "tasks": tasks_while_returned(case), "terms": running_terms(case)}
+        returned = {"case": case, "tasks": tasks_while_returned(case), "terms": own_terms(case)}
         return page(request, "portal/returned.html", returned, actor=actor)
     if case.state != RepairState.DRAFT:
         return redirect("portal:case", number=case.number)

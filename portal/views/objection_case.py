@@ -39,7 +39,7 @@ from portal.forms.acts import PlainForm, SupplementForm, WithdrawForm
 from portal.lateness import late_notices
 from portal.objection_tasks import answers_of, material_name
 from portal.pages import attempt, page, refuse_stale, status_of
-from portal.terms import running_terms
+from portal.terms import own_terms, running_terms
 from portal.timelines import timeline_of
 
 OWN_ACTS: Mapping[str, type[VersionedForm]] = {
@@ -155,7 +155,7 @@ def _act_page(request: HttpRequest, case: Case, actor: Actor, act: str, form: Ve
         "asked": _asked(case) if act == "supplement" else [],
         "rows": contested_rows(case, _shown) if act == "supplement" else (),
         "redress": redress_rows(case, _shown, on=today()) if act == "confirm_redress" else (),
-        "terms": running_terms(case) if act == "supplement" else [],
+        "terms": own_terms(case) if act == "supplement" else [],
         "consequence": CONSEQUENCES[act],
     }
     return page(request, "portal/objection_act.html", context, actor=actor, status=status_of(form))

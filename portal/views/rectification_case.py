@@ -37,7 +37,7 @@ from portal.answers import evidence_of
 from portal.case_parts import header_of
 from portal.forms.rectification import ReadBackForm, ReportForm, SlotForm
 from portal.pages import attempt, page, refuse_stale, status_of
-from portal.terms import running_terms
+from portal.terms import own_terms, running_terms
 from portal.timelines import timeline_of
 from records.models import Bar
 
@@ -184,7 +184,7 @@ def _act_page(
         "label": act_label(act, CaseKind.RECTIFICATION),
         "form": form,
         "faults": faults,
-        "terms": running_terms(case) if act == "report" else [],
+        "terms": own_terms(case) if act == "report" else [],
         "talk": next((talk for talk in talk_rows(case) if talk.is_set), None)
         if act == "choose_slot"
         else None,

@@ -27,7 +27,7 @@ from portal.case_parts import header_of, refusal_of
 from portal.forms.revocation import DefenceForm, PaperForm
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.standing import bar_of_case
-from portal.terms import running_terms
+from portal.terms import own_terms, running_terms
 from portal.timelines import timeline_of
 
 DEFENCE = "state_defence"
@@ -87,7 +87,7 @@ def act(request: HttpRequest, case: Case, actor: Actor, act: str) -> HttpRespons
         "notice": case.notice,
         "ground": capfirst(str(GROUNDS_OF_REVOCATION[case.notice.ground])),
         "form": form,
-        "terms": running_terms(case),
+        "terms": own_terms(case),
         "own_papers": _papers(case, of_unit=False),
     }
     return page(request, "portal/state_defence.html", context, actor=actor, status=status_of(form))

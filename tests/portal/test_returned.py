@@ -64,6 +64,20 @@ def test_an_item_is_done_once_its_document_came(sign_in: SignIn) -> None:
     assert "1 of 3 tasks done" in page
 
 
+def test_the_last_day_is_the_companys_own_and_not_that_of_the_unit_standing_still(sign_in: SignIn) -> None:
+    with six_ways():
+        made = make_filed_case(S.UNDER_REPAIR, record=make_six_ways_record())
+        client = sign_in(made.owner)
+        pages = [
+            tasks(client, made),
+            client.get(reverse("portal:case_act", args=[made.case.number, "submit_steps"])).content.decode(),
+        ]
+    for page in pages:
+        assert page.count("Possible until") == 1
+        assert "8 October 2026" in page  # thirty days after the acceptance, over the National Day
+        assert "10 September 2026" not in page  # the unit's decision, which waits for the company
+
+
 def test_the_case_page_leads_to_the_list(sign_in: SignIn) -> None:
     made = asked()
     page = sign_in(made.owner).get(reverse("portal:case", args=[made.case.number])).content.decode()
