@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from journal.refusals import Refusal
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+Result = TypeVar("Result")
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
 
@@ -51,3 +53,19 @@ def take_up(form: forms.Form, refused: Refusal, fields: Mapping[str, str]) -> No
     """Put a refusal beside the field it speaks of (`fields`: refusal code to field), else above the form."""
     field = fields.get(refused.code)
     form.add_error(field if field in form.fields else None, str(refused))
+
+
+def attempt(form: forms.Form, act: Callable[[], Result], fields: Mapping[str, str]) -> Result | None:
+    """Do an act; what is wrong with the answers goes to the form (then None), other refusals further up."""
+    try:
+        return act()
+    except Refusal as refused:
+        if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+            raise
+        take_up(form, refused, fields)
+        return None
+
+
+def status_of(*shown: forms.Form) -> HTTPStatus:
+    """422 for a page that shows faults, 200 otherwise."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if any(form.errors for form in shown) else HTTPStatus.OK

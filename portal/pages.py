@@ -15,8 +15,8 @@ from accounts.actors import Actor
 from cases.models import Case
 from cases.refusals import refusal
 from journal.now import today
-from journal.refusals import Refusal
-from look.forms import take_up
+from look.forms import attempt as attempt_on
+from look.forms import status_of as status_of  # noqa: PLC0414 - the views know it by this module
 from portal.access import subjects_of
 
 Result = TypeVar("Result")
@@ -91,21 +91,10 @@ def page(
 
 def attempt(form: Form, act: Callable[[], Result]) -> Result | None:
     """Do an act; what is wrong with the answers goes to the form (then None), other refusals further up."""
-    try:
-        return act()
-    except Refusal as refused:
-        if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
-            raise
-        take_up(form, refused, FIELDS)
-        return None
+    return attempt_on(form, act, FIELDS)
 
 
 def refuse_stale(case: Case, version: int | None) -> None:
     """Refuse a form that was drawn before somebody or something else moved the case."""
     if version is not None and version != case.version:
         raise refusal("stale")
-
-
-def status_of(*forms: Form) -> HTTPStatus:
-    """422 for a page that shows faults, 200 otherwise."""
-    return HTTPStatus.UNPROCESSABLE_ENTITY if any(form.errors for form in forms) else HTTPStatus.OK

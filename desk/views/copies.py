@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +14,8 @@ from delisting.models import CopyReportState, ReleaseState
 from desk.access import CASE_ROLES, for_posts
 from desk.forms.releases import CopyAnswerForm
 from journal.now import now
-from journal.refusals import Refusal
 from look.cards import release_tone
-from look.forms import take_up
+from look.forms import attempt, status_of
 
 FIELDS = {"unknown-outcome": "outcome", "copy-answer": "text", "copy-text-too-long": "text"}
 
@@ -30,13 +27,8 @@ def answer(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     report = copies.load_report(pk, actor)
     form = CopyAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            copies.answer(report_id=pk, actor=actor, at=now(), **form.cleaned_data)
-        except Refusal as refused:
-            if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
-                raise
-            take_up(form, refused, FIELDS)
-        else:
+        said = form.cleaned_data
+        if attempt(form, lambda: copies.answer(report_id=pk, actor=actor, at=now(), **said), FIELDS):
             messages.success(request, _("The report was answered; the company is told."))
             return redirect("desk:releases")
     release = report.release
@@ -49,5 +41,4 @@ def answer(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "waits": report.state == CopyReportState.OPEN,
         "form": form,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "desk/copy_report.html", context, status=status)
+    return render(request, "desk/copy_report.html", context, status=status_of(form))

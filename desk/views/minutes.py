@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +16,7 @@ from delisting.models import MinutesKind, MinutesState
 from desk.access import for_posts
 from desk.forms.releases import TakeInForm
 from journal.now import now
-from journal.refusals import Refusal
-from look.forms import take_up
+from look.forms import attempt, status_of
 from look.minutes import minutes_tone
 
 FIELDS = {"no-receipt": "number", "proof-too-long": "number"}
@@ -32,13 +29,10 @@ def take_in(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     release = policies.load(pk, actor)
     form = TakeInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            minutes.take_in(release_id=pk, number=form.cleaned_data["number"], actor=actor, at=now())
-        except Refusal as refused:
-            if refused.status != HTTPStatus.UNPROCESSABLE_ENTITY:
-                raise
-            take_up(form, refused, FIELDS)
-        else:
+        number = form.cleaned_data["number"]
+        if attempt(
+            form, lambda: minutes.take_in(release_id=pk, number=number, actor=actor, at=now()), FIELDS
+        ):
             messages.success(request, _("The minutes were taken in; the unit that held the talk is told."))
             return redirect("desk:releases")
     context = {
@@ -52,5 +46,4 @@ def take_in(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         "waits": release.state == MinutesState.PENDING,
         "form": form,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "desk/minutes.html", context, status=status)
+    return render(request, "desk/minutes.html", context, status=status_of(form))
