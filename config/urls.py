@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 from config.doors import after_sign_in
+from register import home
 
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="home.html"), name="home"),
+    path("", home.show, name="home"),
     path("in/", after_sign_in, name="after_sign_in"),
     path("language/", include("django.conf.urls.i18n")),
     path("account/", include("accounts.door.urls")),
