@@ -76,13 +76,29 @@ class Deadline(models.Model):
         return f"{self.term} of {self.stream} until {self.due_on}"
 
 
-class Recount(models.Model):
+class Walk(models.Model):
+    """A walk over what is stored (`clocks.walks`): `reach` is how many rows there were when it began.
+
+    It goes in batches, each a transaction of its own that also sets `after` (the last row looked at), so that it
+    goes on there after whatever stops it.
+    """
+
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reach = models.PositiveIntegerField()
+    after = models.PositiveBigIntegerField(default=0)
+    due_at = models.DateTimeField(help_text="when it is gone on with; later where it failed")
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Recount(Walk):
     """One walk over the open terms that reach into a gazette's year: to show what would move, or to move it.
 
-    A walk for a `proposal` only looks, one for a released `gazette` writes. It goes in batches, each a
-    transaction of its own that also sets `after` (the last row looked at), `busy` (rows that somebody held,
-    taken at the end) and the counts: whatever stops it, the next look goes on there. `reach` is how many
-    terms there were when it began; `calendar` the version of the calendar of the gazette's place.
+    A walk for a `proposal` only looks, one for a released `gazette` writes. `busy` are rows that somebody held,
+    taken at the end; `calendar` is the version of the calendar of the gazette's place.
     """
 
     proposal = models.ForeignKey(
@@ -93,17 +109,11 @@ class Recount(models.Model):
     )
     actor_ref = models.CharField(max_length=80)
     calendar = models.CharField(max_length=16)
-    begun_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    reach = models.PositiveIntegerField()
-    after = models.PositiveBigIntegerField(default=0)
     busy = models.JSONField(default=list)
     looked = models.PositiveIntegerField(default=0)
     moved = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
     firm = models.PositiveIntegerField(default=0)
-    due_at = models.DateTimeField(help_text="when it is gone on with; later where it failed")
-    last_error = models.TextField(blank=True)
 
     class Meta:
         constraints = [

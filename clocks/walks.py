@@ -1,7 +1,6 @@
 """Walks over what is stored, batch by batch: a worker takes the one due first, and a fault of one delays no other.
 
-A walk is a row with `due_at`, `ended_at` (None while it goes on) and `last_error`; each batch is a transaction of
-its own (`clocks.recounting`, `workflows.text_replays`).
+Each kind of walk takes its own steps (`clocks.recounting`, `workflows.text_replays`).
 """
 
 from __future__ import annotations
@@ -9,16 +8,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
 from django.db import models
+
+from clocks.models import Walk
 
 logger = logging.getLogger(__name__)
 
 WAIT = timedelta(minutes=1)
 
+Kind = TypeVar("Kind", bound=Walk)
 
-def take_due(walks: models.Manager[Any], step: Callable[[int], bool], *, at: datetime) -> bool:
+
+def take_due(walks: models.Manager[Kind], step: Callable[[int], bool], *, at: datetime) -> bool:
     """Take one step of the walk that is due first; tells whether there was anything to do.
 
     A fault is kept on the row and the walk tried again a minute later.

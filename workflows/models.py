@@ -10,6 +10,7 @@ from viewflow.workflow.models import Process
 
 from accounts.models import User
 from cases.models import Case
+from clocks.models import Walk
 from records.models import Department
 from rulebook.models import TextProposal
 
@@ -93,30 +94,22 @@ class BulkRun(models.Model):
         return f"{self.act} of {len(self.numbers)}"
 
 
-class TextReplay(models.Model):
+class TextReplay(Walk):
     """One look at everything stored under the texts in use and under a proposed one: what would change.
 
-    It goes in batches, each a transaction of its own that also sets `after` (the last row looked at), so that it
-    goes on there after whatever stops it: records with their cases first, then open terms. `law` is the version of
-    the texts in use; another release begins it anew. `reach` is how many rows there were when it began, `found` the
-    number of changes by department and kind of value.
+    Records with their cases come first, then open terms. `law` is the version of the texts in use; another release
+    begins it anew. `found` is the number of changes by department and kind of value.
     """
 
     proposal = models.OneToOneField(TextProposal, on_delete=models.CASCADE, related_name="replay")
     law = models.CharField(max_length=64)
-    begun_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    reach = models.PositiveIntegerField()
     on_terms = models.BooleanField(default=False)
-    after = models.PositiveBigIntegerField(default=0)
     records = models.PositiveIntegerField(default=0)
     cases = models.PositiveIntegerField(default=0)
     terms = models.PositiveIntegerField(default=0)
     apart = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     found = models.JSONField(default=dict)
-    due_at = models.DateTimeField(help_text="when it is gone on with; later where it failed")
-    last_error = models.TextField(blank=True)
 
     class Meta:
         indexes = [
