@@ -46,13 +46,12 @@ def redress_due(actor: Actor, *, at: datetime, limit: int = LIMIT) -> tuple[Redr
     owed = Q(done_at__isnull=True) & (Q(department__in=owing) | Q(case__handling_department__in=watched))
     silent = Q(done_at__isnull=False, case__handling_department__in=watched) & Q(Exists(silence))
     items = list(
-        RedressItem.objects.filter(owed | silent, confirmed_at__isnull=True)
+        RedressItem.objects.filter(owed | silent, confirmed_at__isnull=True, case__in=visible_to(actor))
         .select_related("case__subject", "department")
         .order_by("due_on", "pk")[:limit]
     )
-    seen = set(visible_to(actor).filter(pk__in={item.case_id for item in items}).values_list("pk", flat=True))
     open_now = {term.owner_id: term for term in terms.filter(owner_id__in=[item.pk for item in items])}
-    found = [_due(item, open_now.get(item.pk)) for item in items if item.case_id in seen]
+    found = [_due(item, open_now.get(item.pk)) for item in items]
     return tuple(sorted(found, key=lambda one: (one.due_on, one.item.pk)))
 
 

@@ -72,6 +72,16 @@ def test_other_units_and_the_company_see_nothing_of_it(sign_in: SignIn) -> None:
     assert sign_in(made.owner).get(LIST).status_code == HTTPStatus.FORBIDDEN
 
 
+def test_what_may_not_be_seen_takes_no_place_of_what_may() -> None:
+    unseen, seen = owed_here(), owed_here()
+    item, unit = seen.case.redress.get(), seen.case.record.department
+    unseen.case.redress.update(department=unit, due_on=item.due_on - timedelta(days=1))
+    seen.case.redress.update(department=unit)
+    reviewer = actor_of_user(make_officer(Role.REVIEWER, unit))
+    found = redress_due(reviewer, at=seen.at, limit=1)
+    assert [one.item for one in found] == [item]
+
+
 def test_the_warning_of_its_term_is_shown_and_told(sign_in: SignIn, deliver: Deliver) -> None:
     made = owed_here()
     deliver(made.at)
