@@ -133,15 +133,23 @@ class MandateOffer(models.Model):
         return [str(MandateScope(word).label) for word in self.scopes.split()]
 
 
-class ActivationCode(models.Model):
-    """A code, sent or handed to a subject, that binds one account to it; only its digest is kept."""
+class OneTimeCode(models.Model):
+    """A code that works once until it expires; it is shown once, and only its digest is kept."""
 
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="activation_codes")
     digest = models.CharField(max_length=64, unique=True)
     issued_by_ref = models.CharField(max_length=80)
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ActivationCode(OneTimeCode):
+    """A code, sent or handed to a subject, that binds one account to it."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="activation_codes")
 
     def __str__(self) -> str:
         return f"activation of {self.subject}"

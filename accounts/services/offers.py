@@ -17,7 +17,7 @@ from accounts.actors import Actor
 from accounts.models import Mandate, MandateOffer, User
 from accounts.policies import can_give_mandate
 from accounts.refusals import refusal
-from accounts.roles import MandateScope, OfferOutcome
+from accounts.roles import OfferOutcome
 from accounts.services.mandates import MandatePower, checked_power, grant, in_force
 from accounts.services.telling import locked_person, tell
 from journal.now import day_of
@@ -175,6 +175,3 @@ def _facts(made: MandateOffer) -> dict[str, object]:
         "limited": made.limited,
         "until": made.until and made.until.isoformat(),
     }
-
-
-EVERYTHING = tuple(MandateScope.values)

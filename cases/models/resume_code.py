@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
+from accounts.models import OneTimeCode
 from cases.models.case import Case
 
 
-class ResumeCode(models.Model):
-    """A short-lived code for one draft; it is shown once, only its digest is kept, and it works once."""
+class ResumeCode(OneTimeCode):
+    """A short-lived code for one draft."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="resume_codes")
-    digest = models.CharField(max_length=64, unique=True)
-    issued_by_ref = models.CharField(max_length=80)
-    issued_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"code of {self.case}"
