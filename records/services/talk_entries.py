@@ -42,22 +42,8 @@ def enter(
         },
     )
     if new:
-        journal(
-            stream=record.stream,
-            verb="minutes.entered",
-            actor_ref=actor_ref,
-            at=at,
-            payload={
-                "record_id": record.pk,
-                "subject_id": record.subject_id,
-                "case_id": case_id,
-                "number": case_number,
-                "talk": ordinal,
-                "kind": talk_kind,
-                "held_on": held_on.isoformat(),
-                "entry_ids": [entry.pk],
-            },
-        )
+        told = {"kind": talk_kind, "held_on": held_on.isoformat()}
+        _tell("minutes.entered", entry, case_id=case_id, at=at, actor_ref=actor_ref, **told)
     return entry
 
 
@@ -70,24 +56,12 @@ def add_remark(
     Raises NotFound for an unknown record.
     """
     record, _listing = listings.locked(record_id)
-    entry = TalkEntry.objects.filter(record=record, case_number=case_number, ordinal=ordinal).first()
+    found = TalkEntry.objects.select_related("record")
+    entry = found.filter(record=record, case_number=case_number, ordinal=ordinal).first()
     if entry is None or entry.remark == remark:
         return
     TalkEntry.objects.filter(pk=entry.pk).update(remark=remark)
-    journal(
-        stream=record.stream,
-        verb="minutes.corrected",
-        actor_ref=actor_ref,
-        at=at,
-        payload={
-            "record_id": record.pk,
-            "subject_id": record.subject_id,
-            "case_id": case_id,
-            "number": case_number,
-            "talk": ordinal,
-            "entry_ids": [entry.pk],
-        },
-    )
+    _tell("minutes.corrected", entry, case_id=case_id, at=at, actor_ref=actor_ref)
 
 
 @transaction.atomic
@@ -111,3 +85,22 @@ def basis_fell(*, record_id: int, at: datetime, actor_ref: str) -> int:
             },
         )
     return len(noted)
+
+
+def _tell(verb: str, entry: TalkEntry, *, case_id: int, at: datetime, actor_ref: str, **told: str) -> None:
+    """Journal what happened to the entry of one talk."""
+    journal(
+        stream=entry.record.stream,
+        verb=verb,
+        actor_ref=actor_ref,
+        at=at,
+        payload={
+            "record_id": entry.record_id,
+            "subject_id": entry.record.subject_id,
+            "case_id": case_id,
+            "number": entry.case_number,
+            "talk": entry.ordinal,
+            **told,
+            "entry_ids": [entry.pk],
+        },
+    )
