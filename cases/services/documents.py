@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -77,6 +78,21 @@ def content_of(upload: UploadedFile[bytes]) -> bytes:
     return content
 
 
+def columns_of(upload: UploadedFile[bytes], content: bytes, *, actor: Actor, at: datetime) -> dict[str, Any]:
+    """The columns that say of a stored file what it is and who laid it there.
+
+    Raises a refusal for an unknown kind of file.
+    """
+    return {
+        "original_name": (upload.name or "")[-200:],
+        "content_type": content_type_of(content),
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "added_by_ref": actor.ref,
+        "added_at": at,
+    }
+
+
 def is_of_officers(material: str) -> bool:
     """Whether a document of this material was laid in the file by an officer."""
     return material in OF_OFFICERS or material.startswith(ANSWER)
@@ -127,12 +143,7 @@ def store(
         case=case,
         material=material[:30],
         title=title.strip()[:200],
-        original_name=(upload.name or "")[-200:],
-        content_type=content_type_of(content),
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        added_by_ref=actor.ref,
-        added_at=at,
+        **columns_of(upload, content, actor=actor, at=at),
     )
     document.file.save("ignored", ContentFile(content), save=False)
     try:

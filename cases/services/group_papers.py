@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -13,7 +12,7 @@ from cases.models import Case, Document, GroupPaper
 from cases.models.declaring import SHEET
 from cases.refusals import refusal
 from cases.services.acting import facts_of
-from cases.services.documents import COUNT_LIMIT, OTHER, content_of, content_type_of
+from cases.services.documents import COUNT_LIMIT, OTHER, columns_of, content_of
 from journal.record import record as journal_record
 from rulebook.editions_in_use import editions_in_use
 
@@ -26,23 +25,13 @@ def stored_paper(
     Raises a refusal for an empty, large, unknown or repeated one, or too many of them.
     """
     content = content_of(upload)
-    kind, digest = content_type_of(content), hashlib.sha256(content).hexdigest()
+    columns = columns_of(upload, content, actor=actor, at=at)
     kept = GroupPaper.objects.filter(group=group_id, removed_at__isnull=True)
-    if kept.filter(material=material, sha256=digest).exists():
+    if kept.filter(material=material, sha256=columns["sha256"]).exists():
         raise refusal("file-twice")
     if kept.count() >= COUNT_LIMIT:
         raise refusal("file-many", limit=COUNT_LIMIT)
-    paper = GroupPaper(
-        group_id=group_id,
-        material=material[:30],
-        title=title.strip()[:200],
-        original_name=(upload.name or "")[-200:],
-        content_type=kind,
-        size=len(content),
-        sha256=digest,
-        added_by_ref=actor.ref,
-        added_at=at,
-    )
+    paper = GroupPaper(group_id=group_id, material=material[:30], title=title.strip()[:200], **columns)
     paper.file.save("ignored", ContentFile(content), save=False)
     paper.save()
     return paper

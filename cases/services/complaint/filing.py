@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -20,7 +19,7 @@ from cases.policies import acts_for, refuse_outside_mandate
 from cases.refusals import refusal
 from cases.services.acting import text
 from cases.services.complaint.frame import ACCEPT, Handling, handling
-from cases.services.documents import content_of, content_type_of
+from cases.services.documents import columns_of, content_of
 from journal.now import day_of
 from records.models import CreditRecord, Department, Subject
 from rulebook.edition import Edition
@@ -176,19 +175,10 @@ def _keep(
     complaint: Complaint, upload: UploadedFile[bytes], actor: Actor, at: datetime, *, signed: bool = False
 ) -> ComplaintPaper:
     content = content_of(upload)
-    digest = hashlib.sha256(content).hexdigest()
-    if complaint.papers.filter(sha256=digest).exists():
+    columns = columns_of(upload, content, actor=actor, at=at)
+    if complaint.papers.filter(sha256=columns["sha256"]).exists():
         raise refusal("file-twice")
-    paper = ComplaintPaper(
-        complaint=Complaint.objects.get(pk=complaint.pk),
-        original_name=(upload.name or "")[-200:],
-        content_type=content_type_of(content),
-        size=len(content),
-        sha256=digest,
-        signed=signed,
-        added_by_ref=actor.ref,
-        added_at=at,
-    )
+    paper = ComplaintPaper(complaint=Complaint.objects.get(pk=complaint.pk), signed=signed, **columns)
     paper.file.save("ignored", ContentFile(content), save=False)
     paper.save()
     return paper
