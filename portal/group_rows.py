@@ -19,7 +19,7 @@ from clocks.models import Deadline, Standing
 from journal.now import today
 from look.case_words import term_words
 from look.names import name_of
-from look.parts import TaskItem
+from look.parts import Link, TaskItem
 from look.terms import words_of
 from records.models import Subject
 
@@ -72,10 +72,14 @@ def own_gaps(row: Row) -> tuple[Gap, ...]:
     )
 
 
-def shared_gaps(rows: Sequence[Row]) -> tuple[str, ...]:
-    """What is missing among the things that are asked once, each told once."""
-    told = [str(gap.sentence) for row in rows for gap in row.gaps if gap not in own_gaps(row)]
-    return tuple(dict.fromkeys(told))
+def shared_gaps(group: GroupFiling, rows: Sequence[Row]) -> tuple[Link, ...]:
+    """What is missing among the things that are asked once, each told once and leading to its page."""
+    missing = [gap for row in rows for gap in row.gaps if gap not in own_gaps(row)]
+    told = {str(gap.sentence): "commitment" if gap.part == "commitment" else "contact" for gap in missing}
+    return tuple(
+        Link(reverse(f"portal:group_{part}", args=[group.number]), sentence)
+        for sentence, part in told.items()
+    )
 
 
 def unsigned(rows: Sequence[Row]) -> int:

@@ -235,7 +235,7 @@ def _check_page(
         "group": group,
         "form": form,
         "rows": [(row, own_gaps(row)) for row in rows],
-        "shared": shared_gaps(rows),
+        "shared": shared_gaps(group, rows),
         "ready": sum(row.is_ready for row in rows),
         "papers": papers_of(group),
         "beside": beside_declaration(Filing(GROUP, group), actor),

@@ -98,6 +98,18 @@ def test_three_records_are_filed_in_one_sitting() -> None:
     assert client.get(at("group", group))["Location"] == at("group_result", group)
 
 
+def test_what_is_missing_of_what_is_asked_once_leads_to_its_page() -> None:
+    subject, records, client = company_with(2)
+    client.post(
+        reverse("portal:group_choose") + f"?code={subject.code}",
+        {"records": [record.pk for record in records]},
+    )
+    group = GroupFiling.objects.get(subject=subject)
+    check = client.get(at("group_check", group)).content.decode()
+    assert f'<a href="{at("group_commitment", group)}">Sign the credit commitment.</a>' in check
+    assert check.count(f'<li><a href="{at("group_contact", group)}">') == 2  # the person, the telephone
+
+
 def test_one_answer_can_stand_for_all_records_that_have_none() -> None:
     subject, records, client = company_with(3)
     group = begun(client, subject, records)
