@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -181,7 +182,7 @@ def test_nobody_else_signs_or_sends_back(who: str) -> None:
     mandate.limited = True
     mandate.save()
     mandate.records.add(made.drafts[0].record)
-    actors = {
+    actors: dict[str, Callable[[], Actor]] = {
         **others(made.subject),
         "first person": lambda: made.actor,
         "agent for one record": lambda: actor_of_user(one),

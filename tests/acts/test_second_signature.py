@@ -144,7 +144,7 @@ SIGNERS = {
 @pytest.mark.parametrize("who", SIGNERS)
 def test_nobody_else_signs_or_sends_back(who: str) -> None:
     made, _second = declared()
-    actors = {
+    actors: dict[str, Callable[[], Actor]] = {
         **others(made.case.subject),
         "officer": lambda: actor_of_user(make_officer(Role.REVIEWER, made.case.record.department)),
         "nobody": lambda: actor_of_user(make_user()),
