@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.ways import PROVIDED, PROVIDER, WAY_FIELDS, WayField
 from look.forms import VersionedForm, day_field
+from portal.forms.contact import ContactForm
 
 
 def performed_on_field() -> forms.DateField:
@@ -48,21 +49,8 @@ class ReasonForm(VersionedForm):
         }
 
 
-class ApplicationForm(ReasonForm):
+class ApplicationForm(ContactForm, ReasonForm):
     """The application form (信用修复申请表): whom to ask. It may be saved half done; filing asks for the whole."""
-
-    contact_name = forms.CharField(
-        label=_("Contact person"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    contact_phone = forms.CharField(
-        label=_("Telephone of the contact person"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
 
     field_order = ("contact_name", "contact_phone", "reason")
 

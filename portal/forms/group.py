@@ -39,23 +39,6 @@ class ChooseRecordsForm(forms.Form):
         return [int(chosen) for chosen in self.cleaned_data["records"]]
 
 
-class GroupContactForm(forms.Form):
-    """Whom the units may ask about every record of the group."""
-
-    contact_name = forms.CharField(
-        label=_("Contact person"),
-        max_length=80,
-        error_messages={"required": _("Give the name of the person we may ask.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    contact_phone = forms.CharField(
-        label=_("Telephone of the contact person"),
-        max_length=40,
-        error_messages={"required": _("Give a telephone number.")},
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
-
-
 class GroupRecordForm(ReasonForm):
     """What one record of the group is asked for itself; the contact was given for all."""
 

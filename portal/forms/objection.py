@@ -39,25 +39,6 @@ class GroundsForm(VersionedForm):
     field_order = ("grounds", "statement")
 
 
-class ContactForm(VersionedForm):
-    """Whom the platform may call about the objection."""
-
-    contact_name = forms.CharField(
-        label=_("Contact person"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    contact_phone = forms.CharField(
-        label=_("Telephone of the contact person"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
-
-    field_order = ("contact_name", "contact_phone")
-
-
 class ContestForm(VersionedForm):
     """One field: the value held right, and why. What has no value of its own asks for the reason alone."""
 

@@ -26,7 +26,8 @@ from look.forms import VersionedForm
 from look.parts import Evidence
 from portal.access import actor_for
 from portal.answers import evidence_of
-from portal.forms.objection import ContactForm, ContestForm, GroundsForm, ProofForm
+from portal.forms.contact import ContactForm
+from portal.forms.objection import ContestForm, GroundsForm, ProofForm
 from portal.objection_tasks import contestable, material_name, proofs_of
 from portal.pages import attempt, page, refuse_stale, status_of
 from portal.views.objection_filing import own_objection
