@@ -1,4 +1,4 @@
-"""What stands beside the declaration on the check page: a second signature, the company's word at the window."""
+"""What stands beside the declaration on the check page, and what follows it: a second signature, the company's word."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.actors import Actor
-from cases.models import GroupFiling, SecondSignature, SubjectConfirmation
-from cases.services import confirming, second_persons
+from cases.models import Case, GroupFiling, SecondSignature, SubjectConfirmation
+from cases.services import confirming, second_persons, second_signature
 from cases.services.declared import covers_of, two_must_sign
 from cases.services.grouping import drafts_of
 from cases.services.seconding import open_on, open_on_group, signed_of_group
 from journal.now import now, today
-from portal.filings import Filing
+from look.forms import VersionedForm
+from portal.filings import Filing, filing_of
+from portal.pages import attempt, refuse_stale
 from records.models import CreditRecord, Subject
 
 
@@ -102,3 +104,19 @@ def beside_declaration(filing: Filing, actor: Actor) -> Beside:
         asked=asked if asked is not None and confirming.works(asked, now()) else None,
         word=confirming.standing(of) if ahead.at_window else None,
     )
+
+
+def declared(form: VersionedForm, case: Case, actor: Actor) -> str:
+    """Declare a draft; the address that follows: the check while a second signature is waited for, else what was filed.
+
+    "" where the form now says what is wrong. Raises the refusal of a page that is out of date.
+    """
+    refuse_stale(case, form.seen_version)
+    done = attempt(
+        form,
+        lambda: second_signature.declare(case_id=case.pk, actor=actor, at=now(), version=form.seen_version),
+    )
+    if done is None:
+        return ""
+    filing = filing_of(case)
+    return filing.address("check") if isinstance(done, SecondSignature) else filing.done

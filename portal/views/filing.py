@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
-from cases.models import Case, GroupFiling, SecondSignature
+from cases.models import Case, GroupFiling
 from cases.refusals import refusal
-from cases.services import drafting, second_signature
+from cases.services import drafting
 from cases.services.preflight import gaps
 from cases.services.seconding import open_on
 from cases.states import RepairState
@@ -19,11 +19,11 @@ from look.case_words import term_words
 from look.terms import receipt_of
 from portal.access import actor_for, own_repair
 from portal.answers import answers_of
-from portal.declaring import ahead_of_filing, beside_declaration
+from portal.declaring import ahead_of_filing, beside_declaration, declared
 from portal.filing_tasks import tasks_of, tasks_while_returned
 from portal.filings import filing_of
 from portal.forms.filing import DeclarationForm
-from portal.pages import attempt, page, refuse_stale, status_of
+from portal.pages import page, status_of
 from portal.terms import own_terms, running_terms
 
 
@@ -86,17 +86,9 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     case = own_repair(number, actor)
     form = DeclarationForm(request.POST)
     if form.is_valid():
-        refuse_stale(case, form.seen_version)
-        declared = attempt(
-            form,
-            lambda: second_signature.declare(
-                case_id=case.pk, actor=actor, at=now(), version=form.seen_version
-            ),
-        )
-        if isinstance(declared, SecondSignature):
-            return redirect("portal:check", number=number)
-        if declared is not None:
-            return redirect("portal:filed", number=number)
+        follows = declared(form, case, actor)
+        if follows:
+            return redirect(follows)
     return _check_page(request, case, actor, form)
 
 

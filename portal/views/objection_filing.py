@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actors import Actor
-from cases.models import Case, SecondSignature
+from cases.models import Case
 from cases.models.objection import Against
 from cases.refusals import refusal
-from cases.services import second_signature
 from cases.services.objection import drafting
 from cases.services.objection.preflight import gaps
 from cases.services.preflight import Gap
@@ -24,11 +23,11 @@ from look.contested import contested_rows
 from look.people import names_of
 from look.terms import receipt_of
 from portal.access import actor_for, own_case
-from portal.declaring import ahead_of_filing, beside_declaration, waiting_of
+from portal.declaring import ahead_of_filing, beside_declaration, declared, waiting_of
 from portal.filings import filing_of
 from portal.forms.objection import ObjectionDeclarationForm
 from portal.objection_tasks import PART_OF, answers_of, tasks_of
-from portal.pages import attempt, page, refuse_stale, status_of
+from portal.pages import page, status_of
 from portal.terms import running_terms
 
 
@@ -103,17 +102,9 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     case = own_objection(number, actor)
     form = ObjectionDeclarationForm(request.POST)
     if form.is_valid():
-        refuse_stale(case, form.seen_version)
-        declared = attempt(
-            form,
-            lambda: second_signature.declare(
-                case_id=case.pk, actor=actor, at=now(), version=form.seen_version
-            ),
-        )
-        if isinstance(declared, SecondSignature):
-            return redirect("portal:objection_check", number=number)
-        if declared is not None:
-            return redirect("portal:objection_filed", number=number)
+        follows = declared(form, case, actor)
+        if follows:
+            return redirect(follows)
     return _check_page(request, case, actor, form)
 
 
