@@ -8,7 +8,9 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +55,10 @@ def no_post(*roles: Role) -> NotAllowed:
     names = gettext(", ").join(str(role.label) for role in roles)
     sentence = _("This page is for: {roles}. You hold no such post; the security administrator gives posts.")
     return NotAllowed("no-post", format_lazy(sentence, roles=names))
+
+
+def back_to(request: HttpRequest) -> str:
+    """The address of this house that a form names as `next`, else the worklist."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
+    return wanted if safe else reverse("desk:worklist")

@@ -8,15 +8,13 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actors import Actor
 from accounts.substitutions import officers_of
 from cases import policies
-from desk.access import CASE_ROLES, for_posts
+from desk.access import CASE_ROLES, back_to, for_posts
 from desk.forms.giving import GiveForm
 from journal.now import now, today
 from journal.refusals import Refusal
@@ -39,7 +37,7 @@ def choose(request: HttpRequest, actor: Actor) -> HttpResponse:
     wanted = _wanted(said)
     if not wanted.numbers:
         messages.warning(request, _("Choose at least one case."))
-        return redirect(back_to(said.get("next", "")))
+        return redirect(back_to(request))
     if wanted.act == bulk.REASSIGN:
         people = list(officers_of(actor.departments(*DESKS), on=today()))
         asked = "reason" in said
@@ -75,6 +73,7 @@ def result(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
     return render(request, "desk/bulk_result.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_posts(*CASE_ROLES)
 def give(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Give the work of one case to a colleague, with a reason."""
@@ -105,11 +104,6 @@ def give(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return render(request, "desk/give.html", context, status=status)
 
 
-def back_to(wanted: str) -> str:
-    """An address of this house that a form names, else the worklist."""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("desk:worklist")
-
-
 def _wanted(said: QueryDict) -> bulk.Wanted:
     to = said.get("to", "")
     return bulk.Wanted(
@@ -135,7 +129,7 @@ def _page(
         "outcomes": outcomes,
         "possible": sum(outcome.done for outcome in outcomes),
         "key": str(uuid4()),
-        "next": back_to(request.POST.get("next", "")),
+        "next": back_to(request),
         "page_errors": status != HTTPStatus.OK,
     }
     return render(request, "desk/bulk.html", context, status=status)

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +22,7 @@ from cases import policies
 from cases.redress_due import redress_due
 from delisting.minutes_reading import late_for
 from delisting.selectors import late_releases
-from desk.access import CASE_ROLES, for_posts
+from desk.access import CASE_ROLES, back_to, for_posts
 from desk.forms.worklists import WorklistForm, plain_address
 from desk.reasons import FORMULAS, reasons_of
 from desk.redress_rows import listed_redress, owed_words
@@ -176,7 +175,7 @@ def density(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Close or wide rows, kept for the person."""
     if actor.user_id is not None:
         keep_preferences(user_id=actor.user_id, dense_lists=request.POST.get("rows") == "close")
-    return redirect(_back(request))
+    return redirect(back_to(request))
 
 
 @require_safe
@@ -213,10 +212,4 @@ def release(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     case = policies.load(number, actor)
     desks.release(case_id=case.pk, actor=actor, at=now())
     messages.success(request, _("%(number)s was given back to the team.") % {"number": case.number})
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
-    return wanted if safe else reverse("desk:worklist")
+    return redirect(back_to(request))
