@@ -97,6 +97,17 @@ def test_a_search_without_a_hit_says_what_can_be_searched(sign_in: SignIn) -> No
     assert "No case matches these filters" in page.content.decode()
 
 
+def test_a_search_tells_in_which_other_list_it_hit(sign_in: SignIn) -> None:
+    made = make_filed_case(S.ROUTED)
+    client = sign_in(made.reviewer)
+    address = f"?tab=team&q={made.case.number}"
+    page = client.get(WORKLIST, {"tab": "mine", "q": made.case.number}).content.decode()
+    assert page.count("Found in another list:") == 1
+    assert f'<a href="{address.replace("&", "&amp;")}">My team</a>' in page
+    without = client.get(WORKLIST, {"tab": "mine"}).content.decode()
+    assert "Found in another list:" not in without, "an empty list says what it is for"
+
+
 def test_claiming_makes_the_work_mine_and_giving_back_makes_it_the_teams(sign_in: SignIn) -> None:
     made = make_filed_case(S.ROUTED)
     client = sign_in(made.reviewer)
