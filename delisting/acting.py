@@ -22,7 +22,7 @@ from rulebook.editions_in_use import editions_in_use
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
-TERM = "release"
+OWNER_KIND = TERM = "release"
 
 # which rule of an edition binds which holder; a department applying a measure is bound like its site (K)
 RULES = {
@@ -37,7 +37,7 @@ RULES = {
 
 
 def owner_of(release: Release) -> clocks.Owner:
-    return clocks.Owner("release", release.pk, release.stream, release.order.record.jurisdiction)
+    return clocks.Owner(OWNER_KIND, release.pk, release.stream, release.order.record.jurisdiction)
 
 
 def wait_after(attempts: int) -> timedelta:

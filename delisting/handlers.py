@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from delisting import minutes, minutes_opening, services
+from delisting.acting import OWNER_KIND
 from delisting.models import MinutesKind, OrderKind
 from journal.models import Entry
 from journal.now import noon_of
@@ -50,7 +51,7 @@ def on_listing_entry(entry: Entry) -> None:
 def on_deadline_breached(entry: Entry) -> None:
     """The term of a holder or of a platform ran out; terms of other things are not ours."""
     facts = entry.payload
-    if facts["owner_kind"] == "release":
+    if facts["owner_kind"] == OWNER_KIND:
         services.breach(release_id=facts["owner_id"], due_on=facts["due_on"], at=entry.at)
     elif facts["owner_kind"] == minutes_opening.OWNER_KIND:
         minutes.breach(release_id=facts["owner_id"], due_on=facts["due_on"], at=entry.at)

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
-from clocks.models import Deadline, Standing
 from delisting import minutes_policies as policies
 from delisting.minutes_opening import OWNER_KIND
 from delisting.models import OPEN_MINUTES, MinutesRelease
+from delisting.terms import terms_of
 
 PAGE = 50
 _OPEN = [str(state) for state in OPEN_MINUTES]
@@ -69,14 +69,7 @@ def late_for(actor: Actor, limit: int = PAGE) -> tuple[MinutesDelivery, ...]:
 
 def _rows(releases: QuerySet[MinutesRelease]) -> tuple[MinutesDelivery, ...]:
     found = list(releases.select_related("entry__record__subject", "holder"))
-    terms = Deadline.objects.filter(owner_kind=OWNER_KIND, owner_id__in=[one.pk for one in found])
-    due: dict[int, date] = {}
-    ran_out: dict[int, date] = {}
-    for term in terms.order_by("pk"):
-        if term.breached_at is not None:
-            ran_out.setdefault(term.owner_id, term.due_on)
-        if term.standing == Standing.RUNNING:
-            due[term.owner_id] = term.due_on
+    terms = terms_of(OWNER_KIND, [one.pk for one in found])
     return tuple(
         MinutesDelivery(
             id=one.pk,
@@ -90,8 +83,8 @@ def _rows(releases: QuerySet[MinutesRelease]) -> tuple[MinutesDelivery, ...]:
             holder_en=one.holder.name_en or one.holder.name_zh,
             state=str(one.state),
             stalled=one.stalled,
-            late_since=ran_out.get(one.pk) if one.stalled else None,
-            due_on=due.get(one.pk),
+            late_since=terms.ran_out.get(one.pk) if one.stalled else None,
+            due_on=terms.running[one.pk].due_on if one.pk in terms.running else None,
             sent_at=one.sent_at,
             receipt_number=one.receipt_number,
             received_at=one.received_at,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from accounts.actors import Actor
-from clocks.models import Deadline, Standing
+from clocks.models import Deadline
 from delisting import policies
+from delisting.acting import OWNER_KIND
 from delisting.models import (
     HOLDERS_TURN,
     OPEN_RELEASES,
@@ -21,6 +21,7 @@ from delisting.models import (
     Release,
     ReleaseState,
 )
+from delisting.terms import terms_of
 
 PAGE = 50
 TABS = ("open", "late", "done")
@@ -145,13 +146,7 @@ def late_count(actor: Actor) -> int:
 
 def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
     found = list(releases.select_related("order__record__subject", "holder"))
-    terms: dict[int, Deadline] = {}
-    ran_out: dict[int, date] = {}
-    for term in _terms(found).order_by("pk"):
-        if term.breached_at is not None:
-            ran_out.setdefault(term.owner_id, term.due_on)
-        if term.standing == Standing.RUNNING:
-            terms[term.owner_id] = term
+    terms = terms_of(OWNER_KIND, [release.pk for release in found])
     return tuple(
         ReleaseRow(
             id=release.pk,
@@ -162,9 +157,9 @@ def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
             holder_en=release.holder.name_en or release.holder.name_zh,
             state=str(release.state),
             stalled=release.stalled,
-            late_since=ran_out.get(release.pk) if release.stalled else None,
-            near=_is_near(release, terms.get(release.pk)),
-            due_on=terms[release.pk].due_on if release.pk in terms else None,
+            late_since=terms.ran_out.get(release.pk) if release.stalled else None,
+            near=_is_near(release, terms.running.get(release.pk)),
+            due_on=terms.running[release.pk].due_on if release.pk in terms.running else None,
             sent_at=release.sent_at,
             confirmed_at=release.confirmed_at,
             kind=str(release.order.kind),
@@ -177,14 +172,8 @@ def _rows(releases: QuerySet[Release]) -> tuple[ReleaseRow, ...]:
 
 def is_near(release: Release) -> bool:
     """Whether the holder was warned that its term ends soon and still has to answer."""
-    running = _terms([release]).filter(standing=Standing.RUNNING)
-    return any(_is_near(release, term) for term in running)
+    return _is_near(release, terms_of(OWNER_KIND, [release.pk]).running.get(release.pk))
 
 
 def _is_near(release: Release, term: Deadline | None) -> bool:
     return term is not None and bool(term.warned) and release.state in HOLDERS_TURN
-
-
-def _terms(releases: Sequence[Release]) -> QuerySet[Deadline]:
-    keys = [release.pk for release in releases]
-    return Deadline.objects.filter(owner_kind="release", owner_id__in=keys)
