@@ -84,7 +84,7 @@ class CourtForm(PaperForm):
     KINDS = COURT_KINDS
     statement = _long(
         _("Public statement of reasons"),
-        _("Only where the penalty fell: everybody can read it. It may follow within three working days."),
+        _("Only where the penalty fell: everybody can read it. It may follow while the term for it runs."),
     )
     new_number = forms.CharField(
         label=_("Number of the changed decision"),
