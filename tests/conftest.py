@@ -28,6 +28,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 SHARED = "DESK_TESTS_SHARED"  # names the run's own folder; one that is set by hand is kept
 BROWSER = Path(__file__).parent / "browser"
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 FLUSHED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
@@ -40,18 +41,28 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out on PostgreSQL what asks the same of any database: tables of powers, random walks, the browser.
 
-    They run on SQLite every time, and the pages that the browser shows run on both over HTTP. EVERY_TEST=1 leaves
-    out nothing.
+    What asks no database at all is left out too. All of it runs on SQLite every time, and the pages that the browser
+    shows run on both over HTTP. EVERY_TEST=1 leaves out nothing.
     """
     if connection.vendor == "sqlite" or os.environ.get("EVERY_TEST"):
         return
     left_out = [
-        item for item in items if item.get_closest_marker("one_database") or BROWSER in item.path.parents
+        item
+        for item in items
+        if item.get_closest_marker("one_database")
+        or BROWSER in item.path.parents
+        or not _asks_a_database(item)
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         gone = set(left_out)
         items[:] = [item for item in items if item not in gone]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test may reach the database at all: pytest-django refuses every statement of the others."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(fixtures)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
