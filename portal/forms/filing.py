@@ -100,14 +100,15 @@ class StepForm(VersionedForm):
             if field.id == self._provider:
                 self._choose(field, register, bound=bound)
                 continue
+            missing = _("Fill in “%(field)s”: the step is not done without it.") % {"field": field.label}
             if field.kind == "day":
-                self.fields[field.id] = day_field(label=str(field.label), required=_("Enter the day."))
+                self.fields[field.id] = day_field(label=str(field.label), required=missing)
                 continue
             attrs = {"inputmode": "decimal"} if field.kind == "number" else {}
             self.fields[field.id] = forms.CharField(
                 label=str(field.label),
                 max_length=field.limit,
-                error_messages={"required": _("This is needed for the step.")},
+                error_messages={"required": missing},
                 widget=forms.TextInput(attrs=attrs),
             )
 

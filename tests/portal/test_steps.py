@@ -93,3 +93,12 @@ def test_a_provider_that_was_not_recognised_that_day_is_named_on_the_page(sign_i
     client = sign_in(made.owner)
     client.post(address, {**TRAINING, "training-provider_id": str(body.pk)})
     assert f"{body.name} was not in the register on" in client.get(address).content.decode()
+
+
+def test_the_summary_names_each_answer_that_is_missing(sign_in: SignIn) -> None:
+    made, address = under_repair()
+    page = sign_in(made.owner).post(address, {"way": "training"}).content.decode()
+    for label in ("Course", "Hours", "Completed on", "Certificate number"):
+        assert (
+            page.count(f"Fill in “{label}”: the step is not done without it.") == 2
+        )  # above, and at the field
