@@ -105,7 +105,9 @@ def test_each_letter_says_what_it_must(kind: LetterKind, deliver: Deliver) -> No
 def test_no_letter_shows_an_identity_number(deliver: Deliver) -> None:
     made = with_talk(make_rectification(S.TALK_DUE))
     deliver(made.at)
-    for letter in Letter.objects.filter(case=made.case):
+    letters = list(Letter.objects.filter(case=made.case))
+    assert letters
+    for letter in letters:
         assert "370402198001011234" not in all_words(letter.content)
 
 
