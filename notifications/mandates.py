@@ -25,10 +25,12 @@ def on_entry(entry: Entry) -> None:
     facts = entry.payload
     if facts.get("kind") == MandateKind.OWNER or facts.get("reason", ENDED[0]) not in ENDED:
         return
-    agent = User.objects.get(pk=facts["user_id"])
+    agents = list(
+        User.objects.filter(pk=facts["user_id"])
+    )  # nobody, where an address was offered that nobody bears
     company = Subject.objects.get(pk=facts["subject_id"]).name
-    context = {"company": company, "person": str(agent)}
+    context = {"company": company, "person": "".join(map(str, agents))}
     owners = owners_of(facts["subject_id"], on=day_of(entry.at)).filter(is_active=True)
-    for template, people in ((entry.verb, [agent]), (f"{entry.verb}-owner", owners)):
+    for template, people in ((entry.verb, agents), (f"{entry.verb}-owner", owners)):
         if template in OF_MANDATES:
             write(Notice(template=template, context=context, entry=entry), people)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.actors import Actor
-from accounts.models import ActivationCode, Mandate, User
+from accounts.models import Mandate, User
 from accounts.policies import can_end_mandate, can_enter_mandate, can_give_mandate
 from accounts.refusals import refusal
 from accounts.roles import MandateKind, MandateScope
@@ -137,21 +137,6 @@ def close(mandate: Mandate, *, actor_ref: str, at: datetime, reason: str) -> Man
     clocks.stop(owner=_owner(mandate), at=at, actor_ref=actor_ref, reason="ended")
     tell("account.mandate_ended", actor_ref=actor_ref, at=at, **facts_of(mandate), reason=reason)
     return mandate
-
-
-def end_all(*, subject_id: int, reason: str, actor_ref: str, at: datetime) -> list[Mandate]:
-    """End today whatever the present management of a subject gave: mandates, and codes that nobody has used.
-
-    For services that have authorised the act. Returns the mandates that ended, in their order.
-    """
-    on = day_of(at)
-    ActivationCode.objects.filter(subject=subject_id, used_at__isnull=True, expires_at__gt=at).update(
-        expires_at=at
-    )
-    standing = Mandate.objects.select_for_update().filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=on), subject=subject_id
-    )
-    return [close(mandate, actor_ref=actor_ref, at=at, reason=reason) for mandate in standing.order_by("pk")]
 
 
 def in_force(user: User, subject_id: int, on: date) -> Mandate | None:

@@ -24,6 +24,7 @@ from journal.now import day_of
 from records.models import Subject
 
 WAITS = timedelta(days=14)
+TAKEN_BACK = "account.offer_taken_back"
 AT_ONCE = 50
 """How many offers of one company may wait at once."""
 
@@ -106,7 +107,7 @@ def accept(*, offer_id: int, actor: Actor, at: datetime) -> Mandate:
 def decline(*, offer_id: int, actor: Actor, at: datetime) -> MandateOffer:
     """Decline an offered mandate; the owner is told. Raises Refusal as `accept`."""
     made = _waiting(offer_id, actor, at)
-    return _close(made, OfferOutcome.DECLINED, "account.offer_declined", actor, at)
+    return _close(made, OfferOutcome.DECLINED, "account.offer_declined", actor.ref, at, to=actor.user_id)
 
 
 @transaction.atomic
@@ -117,7 +118,16 @@ def take_back(*, offer_id: int, actor: Actor, at: datetime) -> MandateOffer:
         raise refusal("no-offer")
     if made.outcome:
         raise refusal("offer-over")
-    return _close(made, OfferOutcome.TAKEN_BACK, "account.offer_taken_back", actor, at)
+    return _close(made, OfferOutcome.TAKEN_BACK, TAKEN_BACK, actor.ref, at, to=made.user_id)
+
+
+def take_back_all(*, subject_id: int, actor_ref: str, at: datetime) -> None:
+    """Take back every offer of a subject that waits; for services that have authorised the act."""
+    waiting = MandateOffer.objects.select_for_update().filter(
+        subject=subject_id, outcome="", waits_until__gte=day_of(at)
+    )
+    for made in waiting.order_by("pk"):
+        _close(made, OfferOutcome.TAKEN_BACK, TAKEN_BACK, actor_ref, at, to=made.user_id)
 
 
 def offers_to(user: User, *, on: date) -> QuerySet[MandateOffer]:
@@ -160,10 +170,13 @@ def _waiting(offer_id: int, actor: Actor, at: datetime) -> MandateOffer:
     return made
 
 
-def _close(made: MandateOffer, outcome: OfferOutcome, verb: str, actor: Actor, at: datetime) -> MandateOffer:
+def _close(
+    made: MandateOffer, outcome: OfferOutcome, verb: str, actor_ref: str, at: datetime, *, to: int | None
+) -> MandateOffer:
+    """Write what became of an offer; `to` is whom it was made to, None where nobody here bears the address."""
     made.outcome, made.answered_at = outcome, at
     made.save(update_fields=["outcome", "answered_at"])
-    tell(verb, actor_ref=actor.ref, at=at, user_id=made.user_id or actor.user_id, **_facts(made))
+    tell(verb, actor_ref=actor_ref, at=at, user_id=to, **_facts(made))
     return made
 
 

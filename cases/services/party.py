@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from accounts.models import Mandate
-from accounts.services import mandates
+from accounts.services import representation
 from cases.models import Application, Case, ObjectionFiling
 from cases.refusals import refusal
 from cases.services import crossing
@@ -98,7 +98,7 @@ def relieve_administrator(
 
 
 def _end_mandates(record: CreditRecord, *, cause: str, actor: Actor, at: datetime) -> list[Mandate]:
-    ended = mandates.end_all(subject_id=record.subject_id, reason=cause, actor_ref=actor.ref, at=at)
+    ended = representation.end_all(subject_id=record.subject_id, reason=cause, actor_ref=actor.ref, at=at)
     journal(
         stream=f"subject:{record.subject_id}",
         verb="subject.representation_ended",

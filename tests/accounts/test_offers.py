@@ -17,6 +17,7 @@ from accounts.models import Mandate, MandateOffer, User
 from accounts.roles import EVERY_SCOPE, MandateScope, Role
 from accounts.services import accept, decline, end_mandate, give_mandate, offer, take_back
 from accounts.services.offers import offers_to
+from accounts.services.representation import end_all
 from clocks.services import sweep
 from journal.models import Entry
 from journal.refusals import Refusal
@@ -104,6 +105,33 @@ def test_an_offer_is_declined_and_taken_back_by_those_it_is_between() -> None:
     with refused_with("offer-over"):
         take_back(offer_id=second.pk, actor=owner, at=AT)
     assert not Mandate.objects.filter(user=agent).exists()
+
+
+@database
+def test_an_offer_to_an_address_nobody_bears_is_taken_back_and_told_to_nobody(deliver: Deliver) -> None:
+    subject = make_subject()
+    owner = make_owner(subject)
+    made = offered(subject, "nobody@example.cn")
+    take_back(offer_id=made.pk, actor=actor_of_user(owner), at=AT)
+    deliver(AT)
+    assert Entry.objects.get(verb="account.offer_taken_back").payload["user_id"] is None
+    assert not Message.objects.exists()
+
+
+@database
+def test_what_the_former_management_offered_is_accepted_no_more(deliver: Deliver) -> None:
+    subject, agent = make_subject(), make_user("wang-agent")
+    waiting = offered(subject, "wang-agent")
+    others = offered(make_subject(), "wang-agent")
+    ended = end_all(subject_id=subject.pk, reason="operator", actor_ref="user:1", at=AT)
+    assert [mandate.kind for mandate in ended] == ["owner"]
+    with refused_with("offer-over"):
+        accept(offer_id=waiting.pk, actor=me(agent), at=AT)
+    assert accept(offer_id=others.pk, actor=me(agent), at=AT).user == agent
+    deliver(AT)
+    assert (
+        Message.objects.filter(user=agent, template="account.offer_taken_back", channel="inbox").count() == 1
+    )
 
 
 @database
