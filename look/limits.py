@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from accounts.door.callers import caller_of
 from journal.now import now
 
 MINUTE = 60  # seconds
@@ -19,7 +19,7 @@ def network_of(request: HttpRequest) -> str:
 
     As the proxies tell it that are trusted (`DESK_TRUSTED_PROXIES`); empty where unknown.
     """
-    address = get_adapter(request).get_client_ip(request) or ""
+    address = caller_of(request)
     if ":" in address:
         return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
     return address
