@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,16 @@ def day_field(
         error_messages=messages,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+
+
+def offer(
+    form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]], *, first: str | _StrPromise = ""
+) -> None:
+    """Give a field its choices, after an empty one in these words. Raises TypeError for a field without choices."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    field.choices = [*([("", first)] if first else []), *choices]
 
 
 class VersionedForm(forms.Form):

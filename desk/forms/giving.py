@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from look.forms import offer
 from workflows.reassigning import REASON_LIMIT
 
 
@@ -32,8 +33,7 @@ class GiveForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Please choose")), *((str(person.pk), str(person)) for person in people)]
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "to", [(str(person.pk), str(person)) for person in people], first=_("Please choose"))
 
     @property
     def to_id(self) -> int:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from journal.verbs import VERBS
+from look.forms import offer
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -53,4 +54,4 @@ class JournalFilterForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed through
-        self.fields["verb"].choices = [("", _("Everything")), *VERBS.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "verb", VERBS.items(), first=_("Everything"))

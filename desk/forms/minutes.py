@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -19,6 +19,7 @@ from desk.forms.demands import Group, add_demand_fields, demand_group, demands_i
 from desk.forms.talks import hour_field
 from desk.officers import officers_of
 from journal.now import SHANGHAI
+from look.forms import offer
 from rulebook.edition import Edition
 
 PEOPLE = 2
@@ -81,9 +82,9 @@ class HoldTalkForm(ActForm):
         self.people = PEOPLE + self.count - 2
         self.initial["rows"] = self.count
         people = officers_of(case, on=on)
-        cast("forms.MultipleChoiceField", self.fields["officers"]).choices = people
+        offer(self, "officers", people)
         for name in ("chair", "recorder"):
-            cast("forms.ChoiceField", self.fields[name]).choices = [("", _("Please choose")), *people]
+            offer(self, name, people, first=_("Please choose"))
         for number in range(self.people):
             self._add_person(number)
         for number in range(self.count):

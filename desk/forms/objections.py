@@ -13,6 +13,7 @@ from cases.contested import field_label
 from cases.models import Case
 from desk.forms.acts import ActForm, SupplementForm, clause_field, reason_field
 from look.contested import OF_NO_FIELD
+from look.forms import offer
 from rulebook.edition import Edition
 
 OWN_ERROR = "own-error"
@@ -69,8 +70,7 @@ class InquireForm(ActForm):
     ) -> None:
         super().__init__(data, case=case, edition=edition, on=on)
         standing = [one.field for one in case.contested.all() if one.dropped_at is None]
-        field = cast("forms.MultipleChoiceField", self.fields["fields_asked"])
-        field.choices = [(name, field_label(name)) for name in standing]
+        offer(self, "fields_asked", [(name, field_label(name)) for name in standing])
         self.initial["fields_asked"] = standing
 
     @property

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from journal.days import plain_day_words
 from journal.now import day_of
+from look.forms import offer
 from records.models import CreditRecord
 from records.models.entered import COURT_KINDS, INSOLVENCY_KINDS, REVIEW_KINDS, DocumentKind
 from records.services.insolvency import Appointment
@@ -61,7 +62,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(str(kind), kind.label) for kind in self.KINDS]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "kind", [(str(kind), kind.label) for kind in self.KINDS])
 
     @property
     def paper(self) -> Paper:
@@ -127,15 +128,11 @@ class RemandForm(PaperForm):
 
     def __init__(self, *args: Any, cases: Iterable[Case], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["case"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (
-                case.pk,
-                f"{case.number} · {plain_day_words(day_of(case.closed_at))}"
-                if case.closed_at
-                else case.number,
-            )
-            for case in cases
-        ]
+        offer(self, "case", [(case.pk, _number_and_end(case)) for case in cases])
+
+
+def _number_and_end(case: Case) -> str:
+    return f"{case.number} · {plain_day_words(day_of(case.closed_at))}" if case.closed_at else case.number
 
 
 class PartyForm(forms.Form):
@@ -252,9 +249,8 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, candidates: Iterable[CreditRecord], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leading"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (row.pk, f"{row.decision_number} · {row.get_kind_display()}") for row in candidates
-        ]
+        known = [(row.pk, f"{row.decision_number} · {row.get_kind_display()}") for row in candidates]
+        offer(self, "leading", known)
 
 
 class StatementForm(forms.Form):

@@ -16,7 +16,7 @@ from cases.services.rectification.corrected import CHANGED, DROPPED, STANDS
 from desk.forms.acts import ActForm, reason_field
 from desk.forms.demands import limit_field
 from desk.officers import officers_of
-from look.forms import day_field
+from look.forms import day_field, offer
 from look.names import name_of
 from records.models import Department
 from records.selectors import enclosing
@@ -184,8 +184,7 @@ class RecuseForm(ActForm):
         self, data: Mapping[str, Any] | None = None, *, case: Case, edition: Edition, on: date
     ) -> None:
         super().__init__(data, case=case, edition=edition, on=on)
-        field = cast("forms.ChoiceField", self.fields["officer"])
-        field.choices = [("", _("Please choose")), *officers_of(case, on=on)]
+        offer(self, "officer", officers_of(case, on=on), first=_("Please choose"))
 
 
 class RecuseUnitForm(ActForm):

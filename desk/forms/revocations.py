@@ -13,7 +13,7 @@ from cases.models.commitment import CheckFinding, CommitmentStanding
 from cases.models.decision import Outcome
 from desk.forms.acts import ActForm, clause_field, reason_field
 from desk.forms.lists import search_field
-from look.forms import day_field
+from look.forms import day_field, offer
 
 
 class RevocationProposeForm(ActForm):
@@ -74,8 +74,7 @@ class OpenRevocationForm(forms.Form):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, files, initial=dict(initial or {}))
-        field = self.fields["ground"]
-        field.choices = [(ground, GROUNDS_OF_REVOCATION[ground]) for ground in grounds]  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "ground", [(ground, GROUNDS_OF_REVOCATION[ground]) for ground in grounds])
 
 
 class CheckForm(forms.Form):

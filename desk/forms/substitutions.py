@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.roles import DESK_ROLES, Role
 from accounts.substitutions import officers_of, posts_to_fill
-from look.forms import day_field
+from look.forms import day_field, offer
 from look.names import name_of
 
 
@@ -45,8 +45,8 @@ class SubstitutionForm(forms.Form):
         ]
         units = actor.departments(*DESK_ROLES, Role.SUPERVISOR)
         people = [(str(person.pk), str(person)) for person in officers_of(units, on=on)]
-        self._choose("post", words)
-        self._choose("substitute", people)
+        offer(self, "post", words, first=_("Please choose"))
+        offer(self, "substitute", people, first=_("Please choose"))
         if len(words) == 1:
             self.initial.setdefault("post", words[0][0])
         self.initial.setdefault("from_on", on)
@@ -64,7 +64,3 @@ class SubstitutionForm(forms.Form):
             "from_on": said["from_on"],
             "until": said["until"],
         }
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        field.choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]  # a ChoiceField

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -20,7 +20,7 @@ from desk.forms.demands import (
 )
 from desk.officers import officers_of
 from journal.days import day_words
-from look.forms import day_field
+from look.forms import day_field, offer
 from notifications.composing.words import source
 from rulebook.edition import Edition
 
@@ -113,13 +113,11 @@ class SetTalkForm(ActForm):
     ) -> None:
         super().__init__(data, case=case, edition=edition, on=on)
         due = tuple(dict.fromkeys(kinds_left(case, edition)))
-        kind = cast("forms.ChoiceField", self.fields["kind"])
-        kind.choices = [(one, TalkKind(one).label) for one in due]
+        offer(self, "kind", [(one, TalkKind(one).label) for one in due])
         self.initial["kind"] = due[0] if due else ""
         if len(due) < 2 or due[0] != TalkKind.PROMPTING:  # noqa: PLR2004 - a ladder with a step to leave out
             del self.fields["straight_reason"]
-        people = officers_of(case, on=on)
-        cast("forms.MultipleChoiceField", self.fields["officers"]).choices = people
+        offer(self, "officers", officers_of(case, on=on))
         least = edition.talks.officers.count
         self.fields["officers"].help_text = gettext("At least %(count)s.") % {"count": least}
         self.initial["basis"] = source(edition, edition.talks.who.clause)

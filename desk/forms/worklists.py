@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -16,7 +16,7 @@ from accounts.substitutions import officers_of
 from cases.states import STATES, CaseKind
 from desk.forms.lists import search_field
 from journal.days import short_day_words
-from look.forms import day_field
+from look.forms import day_field, offer
 from look.names import class_name_of, name_of
 from records.models import Department
 from rulebook.editions_in_use import editions_in_use
@@ -91,7 +91,7 @@ class WorklistForm(forms.Form):
         self._fill("department", [(str(unit.pk), name_of(unit)) for unit in units])
         people = officers_of(frozenset(who.units), on=on)
         self._fill("owner", [(NOBODY, _("Nobody yet")), *((str(one.pk), str(one)) for one in people)])
-        self._choices("order").choices = list(ORDERS.items())
+        offer(self, "order", ORDERS.items())
         self.order_fields(("q", "kind", "state", "owner", "order", *MORE, "tab"))
 
     def asks(self, address: str) -> Asked | None:
@@ -155,7 +155,7 @@ class WorklistForm(forms.Form):
             return short_day_words(value)
         if name == "q":
             return str(value)
-        choices: Any = self._choices(name).choices  # pairs: groups are not used here
+        choices: Any = cast("forms.ChoiceField", self.fields[name]).choices  # pairs: groups are not used here
         return str(dict(choices)[value])
 
     @property
@@ -174,13 +174,7 @@ class WorklistForm(forms.Form):
         return any(self[name].value() or self[name].errors for name in MORE)
 
     def _fill(self, name: str, choices: Sequence[tuple[str, object]]) -> None:
-        self._choices(name).choices = [("", _("All")), *choices]
-
-    def _choices(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        if not isinstance(field, forms.ChoiceField):
-            raise TypeError(name)
-        return field
+        offer(self, name, choices, first=_("All"))
 
 
 def _states() -> list[tuple[str, object]]:

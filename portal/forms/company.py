@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import MandateScope
-from look.forms import day_field
+from look.forms import day_field, offer
 from records import credit_code
 
 
@@ -62,7 +61,7 @@ class MandateForm(forms.Form):
     ) -> None:
         super().__init__(data)
         if records:
-            cast("forms.TypedMultipleChoiceField", self.fields["records"]).choices = list(records)
+            offer(self, "records", records)
         else:
             del self.fields["records"]
 

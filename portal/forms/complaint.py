@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.complaint import Cause
 from cases.refusals_of_complaint import SENTENCES
 from cases.services.complaint.filing import FILES
-from look.forms import VersionedForm
+from look.forms import VersionedForm, offer
 from look.names import name_of
 from records.models import Department
 
@@ -75,8 +75,7 @@ class ComplaintForm(forms.Form):
     def __init__(self, *args: object, units: Sequence[Department], at_window: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed through
         offered = [(str(unit.pk), name_of(unit)) for unit in units]
-        field = cast("forms.ChoiceField", self.fields["department"])
-        field.choices = [("", _("Choose a unit")), *offered] if len(offered) > 1 else offered
+        offer(self, "department", offered, first=_("Choose a unit") if len(offered) > 1 else "")
         if not at_window:
             del self.fields["signed"]
 

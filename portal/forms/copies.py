@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from delisting.copies import Place
 from delisting.models import CopyShows
+from look.forms import offer
 from look.names import name_of
 
 ANOTHER = "another"
@@ -65,11 +65,8 @@ class CopyForm(forms.Form):
 
     def __init__(self, *args: object, places: Sequence[Place], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed through
-        field = cast("forms.ChoiceField", self.fields["where"])
-        field.choices = [
-            *((str(place.release_id), name_of(place)) for place in places),
-            (ANOTHER, _("Another place")),
-        ]
+        known = [(str(place.release_id), name_of(place)) for place in places]
+        offer(self, "where", [*known, (ANOTHER, _("Another place"))])
 
     @property
     def release_id(self) -> int | None:

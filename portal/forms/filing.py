@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.ways import PROVIDED, PROVIDER, WAY_FIELDS, WayField
-from look.forms import VersionedForm, day_field
+from look.forms import VersionedForm, day_field, offer
 from portal.forms.contact import ContactForm
 
 
@@ -170,7 +169,7 @@ class UploadForm(VersionedForm):
 
     def __init__(self, *args: object, materials: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed through
-        cast("forms.ChoiceField", self.fields["material"]).choices = list(materials)
+        offer(self, "material", materials)
 
 
 class DeclarationForm(VersionedForm):

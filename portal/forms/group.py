@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from look.forms import offer
 from portal.forms.filing import ReasonForm, performance_field, performed_on_field
 
 
@@ -32,7 +32,7 @@ class ChooseRecordsForm(forms.Form):
 
     def __init__(self, *args: object, choices: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed through
-        cast("forms.MultipleChoiceField", self.fields["records"]).choices = list(choices)
+        offer(self, "records", choices)
 
     @property
     def record_ids(self) -> list[int]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Demand, Document, Talk
 from journal.days import instant_words
-from look.forms import VersionedForm
+from look.forms import VersionedForm, offer
 from look.rectification import DemandRow
 
 
@@ -74,7 +74,7 @@ class SlotForm(VersionedForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, version: int, talk: Talk | None) -> None:
         super().__init__(data, initial={"version": version})
         hours = talk.proposed if talk is not None else ()
-        self.fields["slot"].choices = [(hour.isoformat(), instant_words(hour)) for hour in hours]  # type: ignore[attr-defined]
+        offer(self, "slot", [(hour.isoformat(), instant_words(hour)) for hour in hours])
 
     @property
     def hour(self) -> datetime:
