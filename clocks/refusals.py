@@ -38,4 +38,4 @@ def refusal(code: str, **facts: Any) -> Refusal:
 def _words(name: str, fact: object) -> object:
     if isinstance(fact, date):
         return lazy_day_words(fact)
-    return lazy_term_name(fact) if name == "term" else fact
+    return lazy_term_name(str(fact)) if name == "term" else fact

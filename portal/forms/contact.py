@@ -41,8 +41,6 @@ class ContactForm(VersionedForm):
     contact_name = name_field()
     contact_phone = phone_field()
 
-    field_order = ("contact_name", "contact_phone")
-
 
 class GroupContactForm(forms.Form):
     """Whom the units may ask about every record of a group."""
