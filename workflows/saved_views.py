@@ -46,9 +46,6 @@ def keep_view(*, name: str, address: str, department_id: int | None, actor: Acto
     """
     if department_id is not None and not may_make_for(actor, department_id):
         raise refusal("not-for-team")
-    whose = Q(owner=actor.user_id) if department_id is None else Q(department=department_id)
-    if SavedView.objects.filter(whose, removed_at__isnull=True).count() >= VIEWS:
-        raise refusal("views-many", limit=VIEWS)
     view = SavedView(
         owner_id=actor.user_id if department_id is None else None,
         department_id=department_id,
@@ -57,6 +54,7 @@ def keep_view(*, name: str, address: str, department_id: int | None, actor: Acto
         made_by_ref=actor.ref,
         made_at=at,
     )
+    _refuse_many(view)
     return _written(view)
 
 
@@ -76,10 +74,14 @@ def remove_view(*, view_id: int, actor: Actor, at: datetime) -> SavedView:
 
 
 def restore_view(*, view_id: int, actor: Actor) -> SavedView:
-    """Bring a deleted view back. Raises a refusal if its name was given to another one meanwhile."""
+    """Bring a deleted view back.
+
+    Raises a refusal if its name was given to another one meanwhile, and where too many are kept by now.
+    """
     view = SavedView.objects.filter(pk=view_id, removed_at__isnull=False).first()
     if view is None or not may_change(view, actor):
         raise refusal("no-view")
+    _refuse_many(view)
     view.removed_at = None
     return _written(view)
 
@@ -107,6 +109,14 @@ def _changeable(view_id: int, actor: Actor) -> SavedView:
     if not may_change(view, actor):
         raise refusal("not-for-team")
     return view
+
+
+def _refuse_many(view: SavedView) -> None:
+    kept = SavedView.objects.filter(
+        owner=view.owner_id, department=view.department_id, removed_at__isnull=True
+    )
+    if kept.count() >= VIEWS:
+        raise refusal("views-many", limit=VIEWS)
 
 
 def _name(name: str) -> str:

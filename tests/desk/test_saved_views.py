@@ -18,7 +18,7 @@ from tests.factories.cases import FiledCase, make_filed_case
 from tests.factories.people import actor_of_user, make_officer
 from tests.factories.records import make_department
 from workflows.models import FirstView, SavedView
-from workflows.saved_views import VIEWS, keep_view
+from workflows.saved_views import VIEWS, keep_view, remove_view, restore_view
 
 pytestmark = pytest.mark.django_db
 WORKLIST = "/desk/"
@@ -175,3 +175,19 @@ def test_twenty_views_cost_as_many_statements_as_one(sign_in: SignIn) -> None:
                 client.get(WORKLIST, {"tab": "team"})
             counts.append(len(sent))
     assert counts[0] == counts[1] < 25
+
+
+def test_a_deleted_view_comes_back_only_where_there_is_room() -> None:
+    actor = actor_of_user(make_officer(Role.REVIEWER, make_department()))
+
+    def kept(name: str) -> SavedView:
+        return keep_view(name=name, address="tab=mine", department_id=None, actor=actor, at=now())
+
+    first, *_others = [kept(f"视图{number}") for number in range(VIEWS)]
+    remove_view(view_id=first.pk, actor=actor, at=now())
+    other = kept("另一个")
+    with pytest.raises(Refusal) as refused:
+        restore_view(view_id=first.pk, actor=actor)
+    assert refused.value.code == "views-many"
+    remove_view(view_id=other.pk, actor=actor, at=now())
+    assert restore_view(view_id=first.pk, actor=actor).removed_at is None
