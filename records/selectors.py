@@ -187,10 +187,3 @@ def providers_of(kind: str, *, jurisdiction: str) -> QuerySet[Provider]:
     """The bodies entered for one kind of work (`ProviderKind`) at a place, whether they still stand or not, by name."""
     around = ["", *enclosing(jurisdiction)]
     return Provider.objects.filter(kind=kind, jurisdiction__in=around).order_by("name", "pk")
-
-
-def valid_providers(kind: str, *, jurisdiction: str, on: date) -> QuerySet[Provider]:
-    """Those of them that are recognised on a day."""
-    return providers_of(kind, jurisdiction=jurisdiction).filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=on), from_on__lte=on
-    )

@@ -14,7 +14,7 @@ from journal.now import SHANGHAI
 from journal.refusals import Refusal
 from records.models import Provider
 from records.models.provider import ProviderKind
-from records.selectors import valid_providers
+from records.selectors import providers_of
 from records.services import providers
 from records.services.providers import ProviderFacts
 from tests.factories.records import make_provider
@@ -38,8 +38,8 @@ def enter(**changes: object) -> Provider:
 
 
 def names(on: date, jurisdiction: str = "370400") -> list[str]:
-    found = valid_providers(ProviderKind.TRAINING, jurisdiction=jurisdiction, on=on)
-    return [provider.name for provider in found]
+    found = providers_of(ProviderKind.TRAINING, jurisdiction=jurisdiction)
+    return [provider.name for provider in found if provider.stands_on(on)]
 
 
 @database
