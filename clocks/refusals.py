@@ -35,7 +35,7 @@ def refusal(code: str, **facts: Any) -> Refusal:
     return kind(code, format_lazy(SENTENCES[code], **told) if told else SENTENCES[code])
 
 
-def _words(name: str, fact: object) -> object:
+def _words(name: str, fact: Any) -> object:  # noqa: ANN401 - a fact of any refusal
     if isinstance(fact, date):
         return lazy_day_words(fact)
     return lazy_term_name(str(fact)) if name == "term" else fact
