@@ -120,17 +120,21 @@ CONFIRMING = (
 """The names of the addresses at which the company's word is asked for and given."""
 
 
+def own_group(number: str, actor: Actor, *scopes: MandateScope) -> GroupFiling:
+    """A group of a company for which the actor may do one of these (else file). Absent for every other."""
+    group = visible_groups(actor, *scopes).select_related("subject").filter(number=number).first()
+    if group is None:
+        raise refusal("no-group")
+    return group
+
+
 def own_filing(what: str, number: str, actor: Actor) -> Filing:
     """A filing of a company the actor acts for. Raises the refusal of an absent one for every other.
 
     A group is seen here by whoever may file it, and by whoever may sign it as the second person.
     """
     if what == GROUP:
-        groups = visible_groups(actor, MandateScope.FILE, MandateScope.SIGN).select_related("subject")
-        group = groups.filter(number=number).first()
-        if group is None:
-            raise refusal("no-group")
-        return Filing(what, group)
+        return Filing(what, own_group(number, actor, MandateScope.FILE, MandateScope.SIGN))
     case = own_case(number, actor)
     if case.kind != {REPAIR: CaseKind.REPAIR, OBJECTION: CaseKind.OBJECTION}[what]:
         raise refusal("no-case")

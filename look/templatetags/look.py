@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.template import Context
 
+    from cases.services.planner import RecordPlan
     from look.parts import (
         CaseHeader,
         Evidence,
@@ -209,6 +210,12 @@ def letter_card(letter: LetterCard) -> dict[str, Any]:
 def evidence(items: Iterable[Evidence], *, beside: bool = False) -> dict[str, Any]:
     """Documents handed in, shown in place where that is safe; with `beside` in the viewer of the same page."""
     return {"items": tuple(items), "beside": beside}
+
+
+@register.filter
+def may_file(plan: RecordPlan, on: date) -> bool:
+    """Whether an application on the record may be filed on a day."""
+    return plan.file_now(on)
 
 
 @register.filter

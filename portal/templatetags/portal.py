@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import template
@@ -12,7 +11,6 @@ from accounts.models import User
 from cases.labels import WAYS
 from cases.models import Case, Step
 from cases.models.application import Finding
-from cases.services.planner import RecordPlan
 from journal.now import now
 from look.case_words import FINDING_TONES, state_tone
 from look.parts import SHAPES, Tone
@@ -56,12 +54,6 @@ def of_record(terms: Mapping[int, list[RecordTerm]], record_id: int) -> list[Rec
 def for_record(numbers: Mapping[int, str], record_id: int) -> str:
     """The number of the case on a record among those given; empty where there is none."""
     return numbers.get(record_id, "")
-
-
-@register.filter
-def may_file(plan: RecordPlan, on: date) -> bool:
-    """Whether an application on the record may be filed on a day."""
-    return plan.file_now(on)
 
 
 @register.inclusion_tag("components/state_badge.html")

@@ -19,19 +19,11 @@ from cases.states import RepairState
 from journal.now import now, today
 from portal.access import actor_for, chosen_subject
 from portal.declaring import ahead_of, ahead_of_filing, beside_declaration, waiting_of
-from portal.filings import GROUP, Filing
+from portal.filings import GROUP, Filing, own_group
 from portal.forms.group import ChooseRecordsForm, GroupDeclarationForm, GroupRecordForm
 from portal.group_rows import choices_of, own_gaps, papers_of, results_of, shared_gaps, tasks_of
 from portal.pages import attempt, page, status_of
 from records.models import CreditRecord
-
-
-def own_group(number: str, actor: Actor, *scopes: MandateScope) -> GroupFiling:
-    """A group of a company for which the actor may do one of these (else file). Absent for every other."""
-    group = grouping.visible_groups(actor, *scopes).select_related("subject").filter(number=number).first()
-    if group is None:
-        raise refusal("no-group")
-    return group
 
 
 @login_required
