@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.commitment import group_commitment_text
 from cases.models import GroupFiling, GroupPaper
-from cases.services import group_filing, grouping
+from cases.services import contacts, group_filing, grouping
 from cases.services.documents import OTHER
 from cases.services.grouping import drafts_of
 from journal.now import now
@@ -34,7 +34,8 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_for(request)
     group = own_group(number, actor)
     kept = {"contact_name": group.contact_name, "contact_phone": group.contact_phone}
-    form = GroupContactForm(request.POST or None, initial=kept)
+    known = contacts.offered(kept, subject_id=group.subject_id, actor=actor)
+    form = GroupContactForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         answers = {name: str(form.cleaned_data[name]) for name in kept}
         if attempt(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actors import Actor
 from cases.models import Case, ContestedField, Document
 from cases.refusals import refusal
-from cases.services import documents
+from cases.services import contacts, documents
 from cases.services.objection import drafting
 from cases.services.objection.drafting import WITH_THE_SUBJECT
 from cases.states import ObjectionState
@@ -62,7 +62,8 @@ def _grounds(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
 
 def _contact(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     kept = {"contact_name": case.filing.contact_name, "contact_phone": case.filing.contact_phone}
-    form = ContactForm(request.POST or None, initial={**kept, "version": case.version})
+    known = contacts.offered(kept, subject_id=case.subject_id, actor=actor)
+    form = ContactForm(request.POST or None, initial={**known, "version": case.version})
     if _saved(form, case, actor):
         return redirect(_back(case))
     context = {"case": case, "form": form, "back_url": _back(case), "title": _("Contact person")}

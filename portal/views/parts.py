@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actors import Actor
 from cases.commitment import commitment_text
-from cases.models import Application, Case
+from cases.models import Case
 from cases.refusals import refusal
-from cases.services import documents, drafting
+from cases.services import contacts, documents, drafting
 from cases.services.documents import OPEN_FOR_DOCUMENTS
 from cases.states import CaseKind, RepairState
 from journal.now import now
@@ -62,7 +62,7 @@ def back_to(case: Case) -> str:
 
 
 def _application(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
-    form = ApplicationForm(request.POST or None, initial={**_kept(case.application), "version": case.version})
+    form = ApplicationForm(request.POST or None, initial={**_kept(case, actor), "version": case.version})
     if case.previous is not None:
         form.answering(case.previous.number)
     if request.method == "POST" and form.is_valid():
@@ -77,12 +77,10 @@ def _application(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse
     return page(request, "portal/part_application.html", context, actor=actor, status=status_of(form))
 
 
-def _kept(form: Application) -> dict[str, object]:
-    return {
-        "contact_name": form.contact_name,
-        "contact_phone": form.contact_phone,
-        "reason": form.reason,
-    }
+def _kept(case: Case, actor: Actor) -> dict[str, object]:
+    form = case.application
+    contact = {"contact_name": form.contact_name, "contact_phone": form.contact_phone}
+    return {**contacts.offered(contact, subject_id=case.subject_id, actor=actor), "reason": form.reason}
 
 
 def _rectification(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
