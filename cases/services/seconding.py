@@ -65,11 +65,11 @@ def close(
 
 def lock_what_is_signed(asked: SecondSignature) -> None:
     """Lock the draft or the group of a signature, as whoever signs does: one of them is first."""
-    if asked.group_id is not None:
-        GroupFiling.objects.select_for_update().get(pk=asked.group_id)
+    if asked.group is not None:
+        GroupFiling.objects.select_for_update().get(pk=asked.group.pk)
     else:
         locked = Case.objects.select_for_update(of=("record", "self")).select_related("record")
-        locked.get(pk=asked.case_id)
+        locked.get(pk=_case_of(asked).pk)
 
 
 def about(asked: SecondSignature) -> dict[str, object]:
