@@ -1,4 +1,4 @@
-"""The first page says how long a repair takes, by the text of the day and not by a number of its own."""
+"""The first page: how long a repair takes by the text of the day, and in which language it is read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -34,3 +35,16 @@ def test_on_a_day_without_a_text_it_names_none(public: Client) -> None:
     assert page.status_code == HTTPStatus.OK
     assert "How long it takes" in page.content.decode()
     assert "of receiving an application" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "browser", "read"),
+    [("en", "zh-CN", "en"), ("", "en-GB,en;q=0.9", "en"), ("", "fr", "zh-hans"), ("", "", "zh-hans")],
+)
+def test_the_language_is_the_chosen_one_then_the_browsers_then_chinese(
+    chosen: str, browser: str, read: str
+) -> None:
+    visitor = Client(headers={"accept-language": browser} if browser else {})
+    if chosen:
+        visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+    assert f'<html lang="{read}">' in visitor.get(HOME).content.decode()
