@@ -93,6 +93,7 @@ def test_whoever_acts_for_several_chooses(sign_in: SignIn) -> None:
 def test_a_foreign_code_opens_nothing(sign_in: SignIn) -> None:
     own, foreign = make_subject(), make_record().subject
     words = sign_in(make_owner(own)).get(reverse(COMPANY), {"code": foreign.code}).content.decode()
+    assert own.name in words
     assert foreign.name not in words
 
 

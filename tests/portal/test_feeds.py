@@ -109,8 +109,10 @@ def test_an_unknown_address_and_one_of_a_person_who_is_gone_are_absent(
 
 def test_whose_mandate_ended_reads_nothing_more_of_the_company(sign_in: SignIn, made: FiledCase) -> None:
     address = address_made(sign_in, made.owner)
+    assert made.case.number in Client().get(address).content.decode()
     made.owner.mandates.update(to_on=made.at.date())
     answer = Client().get(address)
+    assert answer.status_code == HTTPStatus.OK
     assert made.case.number not in answer.content.decode()
 
 

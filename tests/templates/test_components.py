@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -123,8 +124,9 @@ def test_letter_that_was_not_served_says_so() -> None:
 
 
 def test_evidence_is_shown_in_place_only_with_a_preview() -> None:
-    items = [Evidence("Receipt", "/e", "PDF", 2048, AT, "Li")]
-    assert "<iframe" not in draw("{% evidence items %}", items=items)
+    bare = Evidence("Receipt", "/e", "PDF", 2048, AT, "Li")
+    assert "<iframe" not in draw("{% evidence items %}", items=[bare])
+    assert "<iframe" in draw("{% evidence items %}", items=[replace(bare, preview_url="/p")])
 
 
 def test_refusal_tells_reason_clause_and_remedy() -> None:
