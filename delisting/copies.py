@@ -25,7 +25,7 @@ from delisting.refusals import refusal
 from journal.moves import Conflict, NotNow, move
 from journal.now import day_of
 from journal.record import record
-from records.models import Department
+from records.models import CreditRecord, Department
 
 TEXT_LIMIT = 2000
 ADDRESS_LIMIT = 500
@@ -88,7 +88,7 @@ def report(
         if order is None:
             raise refusal("not-removed-anywhere")
         order = Order.objects.select_for_update(of=("self",)).select_related("record").get(pk=order.pk)
-        if not _stands_for(actor, order.record.subject_id):
+        if not _stands_for(actor, order.record):
             raise refusal("no-copy-report")
         release = _release(order, release_id)
         named = place.strip()[:PLACE_LIMIT]
@@ -197,10 +197,11 @@ def _read(reports: QuerySet[CopyReport]) -> QuerySet[CopyReport]:
     )
 
 
-def _stands_for(actor: Actor, subject_id: int) -> bool:
-    if subject_id in actor.subjects:
-        return True
-    return actor.acting_for == subject_id and actor.holds_anywhere(Role.WINDOW_CLERK)
+def _stands_for(actor: Actor, record: CreditRecord) -> bool:
+    """Whether the actor stands for the company in the matter of a record."""
+    if record.subject_id in actor.subjects:
+        return actor.sees(record.subject_id, record.pk)
+    return actor.acting_for == record.subject_id and actor.holds_anywhere(Role.WINDOW_CLERK)
 
 
 def _release(order: Order, release_id: int | None) -> Release | None:

@@ -23,7 +23,8 @@ def application_copy(case: Case, *, actor: Actor) -> Letter:
 
     Raises a refusal for a foreign case, one of another kind, and one that was never filed.
     """
-    if case.kind != CaseKind.REPAIR or not acts_for(actor, case.subject_id):
+    own = acts_for(actor, case.subject_id) and actor.sees(case.subject_id, case.record_id)
+    if case.kind != CaseKind.REPAIR or not own:
         raise refusal("no-case")
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)

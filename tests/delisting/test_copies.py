@@ -17,8 +17,8 @@ from journal.refusals import Refusal
 from records.models.holder import HolderKind
 from tests.conftest import Deliver
 from tests.delisting.orders import AT, Place, ended_record, release_of
-from tests.factories.people import actor_of_user, make_officer, make_owner
-from tests.factories.records import make_department, make_platform
+from tests.factories.people import actor_of_user, make_agent, make_officer, make_owner
+from tests.factories.records import make_department, make_platform, make_record
 from tests.notifications.telling import templates_to
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,14 @@ def test_reported_at_a_place_of_the_ledger_it_is_bound_to_its_release() -> None:
 def test_an_unknown_place_is_noted_by_its_name() -> None:
     made = reported(*ended())
     assert (made.release, made.place) == (None, "某某查询网")
+
+
+def test_an_agent_reports_within_the_records_of_the_mandate() -> None:
+    place, _owner = ended()
+    subject = place.record.subject
+    other = make_agent(subject, records=[make_record(subject=subject)])
+    assert code_of(lambda: reported(place, other)) == "no-copy-report"
+    assert reported(place, make_agent(subject, records=[place.record])).state == "OPEN"
 
 
 def test_the_platform_answers_with_what_was_done() -> None:

@@ -14,12 +14,14 @@ from pypdf import PdfReader
 from cases.models import Application
 from cases.services import documents, intake
 from cases.states import RepairState as S
+from journal.refusals import Refusal
+from notifications.copies import application_copy
 from notifications.letters import LetterKind
 from notifications.models import Letter
 from notifications.selectors import check_letter, letters_of_case
 from tests.factories.cases import PDF, make_filed_case
-from tests.factories.people import actor_of_user, make_owner
-from tests.factories.records import make_subject
+from tests.factories.people import actor_of_user, make_agent, make_owner
+from tests.factories.records import make_record, make_subject
 from tests.portal.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,17 @@ def test_its_code_can_be_checked_and_it_is_no_letter_that_was_sent(sign_in: Sign
     assert found is not None
     assert found.valid
     assert copy.pk not in {letter.pk for letter in letters_of_case(made.case.pk)}
+
+
+def test_an_agent_has_it_made_for_the_records_of_the_mandate_alone() -> None:
+    made = make_filed_case(S.ROUTED)
+    subject = made.case.subject
+    other = make_agent(subject, records=[make_record(subject=subject)])
+    with pytest.raises(Refusal) as refused:
+        application_copy(made.case, actor=actor_of_user(other))
+    assert refused.value.code == "no-case"
+    agent = make_agent(subject, records=[made.case.record])
+    assert application_copy(made.case, actor=actor_of_user(agent)).kind == LetterKind.APPLICATION_COPY
 
 
 def test_asked_for_twice_it_is_the_same_copy(sign_in: SignIn) -> None:
