@@ -139,12 +139,12 @@ def _row(wanted: Wanted, *, key: str, actor: Actor, at: datetime) -> BulkRun:
 
 @transaction.atomic
 def _note(row: BulkRun, outcome: Outcome) -> BulkRun:
+    """Keep an answer; who was first stays, unless it only found the case locked by whoever did the act just then."""
     locked = BulkRun.objects.select_for_update().get(pk=row.pk)
-    locked.results = {
-        outcome.number: [outcome.done, outcome.sentence],
-        **locked.results,
-    }  # who was first, stays
-    locked.save(update_fields=["results"])
+    done_before = locked.results.get(outcome.number, [False])[0]
+    if outcome.number not in locked.results or (outcome.done and not done_before):
+        locked.results[outcome.number] = [outcome.done, outcome.sentence]
+        locked.save(update_fields=["results"])
     return locked
 
 

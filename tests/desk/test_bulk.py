@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from tests.desk.test_worklist_filters import of_one_unit
 from tests.factories.cases import FiledCase, make_filed_case
 from tests.factories.people import actor_of_user, make_officer, make_user
 from tests.factories.records import make_department
-from workflows.bulk import LIMIT
+from workflows.bulk import CLAIM, LIMIT, Wanted, results_of, run
 from workflows.desks import claim, desk_of
 from workflows.models import BulkRun
 
@@ -84,6 +85,25 @@ def test_a_form_that_is_sent_twice_is_done_once(sign_in: SignIn) -> None:
     assert "You have taken it on." in page.content.decode(), "the first answer, kept"
     assert owner(made) is None
     assert Entry.objects.filter(stream=made.case.stream, verb="desk.claimed").count() == 1
+
+
+def test_what_was_done_is_told_though_the_same_form_found_the_case_locked_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = make_filed_case(S.ROUTED)
+    actor = actor_of_user(made.reviewer)
+    number = made.case.number
+
+    def claimed_meanwhile(**facts: Any) -> object:
+        BulkRun.objects.update(results={number: [False, "somebody else is at it"]})
+        return claim(**facts)
+
+    monkeypatch.setattr("workflows.bulk.desks.claim", claimed_meanwhile)
+    done = run(Wanted(CLAIM, (number,)), key="k1", actor=actor, at=made.at)
+    assert [outcome.done for outcome in results_of(done, actor)] == [True]
+    monkeypatch.undo()
+    again = run(Wanted(CLAIM, (number,)), key="k1", actor=actor, at=made.at)
+    assert again.results == done.results
 
 
 def test_a_key_of_another_form_is_refused(sign_in: SignIn) -> None:
