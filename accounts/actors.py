@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from accounts.models import Mandate, Post
 from accounts.roles import EVERY_SCOPE, MandateKind, Role
+from records.standing import in_force_on
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -110,9 +109,8 @@ def still_stands(actor: Actor, subject_id: int, *, on: date, scope: str = "") ->
 
     With a scope also whether it still covers that.
     """
-    in_force = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
     return Mandate.objects.filter(
-        in_force, user=actor.user_id, subject=subject_id, scopes__contains=scope
+        in_force_on(on), user=actor.user_id, subject=subject_id, scopes__contains=scope
     ).exists()
 
 
@@ -121,7 +119,7 @@ def actor_of(user: User, *, on: date) -> Actor:
 
     Two queries, and a third one where a mandate is for some records only.
     """
-    in_force = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
+    in_force = in_force_on(on)
     held = list(Post.objects.filter(user=user))
     posts = frozenset(
         (post.department_id, post.role)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from accounts.models import Mandate, User
 from accounts.roles import MandateKind
+from records.standing import in_force_on
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ def busy_agents(*, on: date, fewest: int, after: str = "", limit: int) -> list[B
 
     Owners are no agents of their own companies. `after` is the account that was shown last.
     """
-    in_force = Q(to_on__isnull=True) | Q(to_on__gt=on)
-    mandates = Mandate.objects.filter(in_force, kind=MandateKind.AGENT, from_on__lte=on)
+    mandates = Mandate.objects.filter(in_force_on(on), kind=MandateKind.AGENT)
     if after:
         mandates = mandates.filter(user__gt=int(after))
     found = list(

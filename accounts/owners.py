@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import MandateKind
+from records.standing import in_force_on
 
 
 def owners_of(subject_id: int, *, on: date) -> QuerySet[User]:
     """Whoever owns the account of a subject on a day, with closed sign-in accounts too."""
-    in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
     return User.objects.filter(
-        in_force,
-        mandates__from_on__lte=on,
+        in_force_on(on, of="mandates"),
         mandates__subject=subject_id,
         mandates__kind=MandateKind.OWNER,
     ).distinct()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import Post
+from records.standing import in_force_on
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -38,8 +39,7 @@ def held_by(user_id: int) -> Held:
 
 def is_officer(user_id: int, on: date) -> bool:
     """Whether a person holds any post on a day."""
-    in_force = Q(to_on__isnull=True) | Q(to_on__gt=on)
-    return Post.objects.filter(in_force, user=user_id, from_on__lte=on).exists()
+    return Post.objects.filter(in_force_on(on), user=user_id).exists()
 
 
 def must_hold_one(user_id: int, on: date) -> bool:
@@ -51,6 +51,5 @@ def owes_one(user_id: int, on: date) -> bool:
     """Whether a person holds a post on a day and no second factor (one query)."""
     if not settings.SECOND_FACTOR_OF_OFFICERS:
         return False
-    in_force = Q(to_on__isnull=True) | Q(to_on__gt=on)
     unprotected = ~Q(user__in=Authenticator.objects.filter(user=user_id, type__in=FACTORS).values("user"))
-    return Post.objects.filter(in_force, unprotected, user=user_id, from_on__lte=on).exists()
+    return Post.objects.filter(in_force_on(on), unprotected, user=user_id).exists()

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.actors import Actor
 from accounts.models import Post, Substitution, User
 from accounts.roles import DESK_ROLES, Role
+from records.standing import in_force_on
 
 
 def stands_in_for(actor: Actor, *, on: date, post: tuple[Role, int | None] | None = None) -> frozenset[int]:
@@ -52,6 +53,4 @@ def officers_of(units: frozenset[int], *, on: date) -> QuerySet[User]:
 
 
 def _in_force(on: date) -> QuerySet[Post]:
-    return Post.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=on), from_on__lte=on, role__in=[str(role) for role in DESK_ROLES]
-    )
+    return Post.objects.filter(in_force_on(on), role__in=[str(role) for role in DESK_ROLES])

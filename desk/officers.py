@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
-
 from accounts.models import Mandate, User
 from cases.models import Case
 from cases.services.rectification.officers import ROLES
+from records.standing import in_force_on
 
 
 def officers_of(case: Case, *, on: date) -> list[tuple[str, str]]:
@@ -18,11 +17,9 @@ def officers_of(case: Case, *, on: date) -> list[tuple[str, str]]:
     """
     if case.handling_department_id is None:
         return []
-    in_force = Q(posts__to_on__isnull=True) | Q(posts__to_on__gt=on)
     found = (
         User.objects.filter(
-            in_force,
-            posts__from_on__lte=on,
+            in_force_on(on, of="posts"),
             posts__department=case.handling_department_id,
             posts__role__in=[str(role) for role in ROLES],
             is_active=True,

@@ -14,6 +14,7 @@ from notifications.composing.parts import About
 from notifications.rule import Audience
 from records.models import Department
 from records.selectors import enclosing, in_charge, lead_of
+from records.standing import in_force_on
 
 
 def people(audience: Audience, about: About) -> QuerySet[User]:
@@ -90,10 +91,8 @@ def _holding(about: About) -> int:
 
 
 def _in_post(departments: tuple[int, ...], roles: tuple[Role, ...], on: date) -> QuerySet[User]:
-    in_force = Q(posts__to_on__isnull=True) | Q(posts__to_on__gt=on)
     return User.objects.filter(
-        in_force,
-        posts__from_on__lte=on,
+        in_force_on(on, of="posts"),
         posts__department__in=departments,
         posts__role__in=[str(role) for role in roles],
         is_active=True,
@@ -102,12 +101,10 @@ def _in_post(departments: tuple[int, ...], roles: tuple[Role, ...], on: date) ->
 
 def _with_mandate(subject_id: int, on: date, record_id: int) -> QuerySet[User]:
     """Whoever reads what is written to a subject about a record: its owner, and agents whose mandate covers that."""
-    in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
     covered = Q(mandates__limited=False) | Q(mandates__records=record_id)
     return User.objects.filter(
-        in_force,
+        in_force_on(on, of="mandates"),
         covered,
-        mandates__from_on__lte=on,
         mandates__subject=subject_id,
         mandates__scopes__contains=MandateScope.LETTERS,
         is_active=True,

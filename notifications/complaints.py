@@ -24,6 +24,7 @@ from notifications.letters import LetterKind
 from notifications.models import Letter
 from notifications.wording_of_complaints import OF_COMPLAINTS
 from notifications.writing import Notice, write
+from records.standing import in_force_on
 
 COMPOSERS: Mapping[LetterKind, Callable[[Told], Draft]] = {
     LetterKind.COMPLAINT_RECEIPT: letters.receipt,
@@ -158,16 +159,14 @@ def _people(to: str, complaint: Complaint, entry: Entry) -> Iterable[User]:
     """Who an audience is on the day; whoever did the act as an officer is not told of it."""
     on = day_of(entry.at)
     if to == "subject":
-        in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
         return User.objects.filter(
-            in_force,
+            in_force_on(on, of="mandates"),
             Q(mandates__limited=False) | Q(mandates__records=complaint.record_id),
-            mandates__from_on__lte=on,
             mandates__subject=complaint.subject_id,
             mandates__scopes__contains=MandateScope.LETTERS,
             is_active=True,
         ).distinct()
-    in_force = (Q(posts__to_on__isnull=True) | Q(posts__to_on__gt=on)) & Q(posts__from_on__lte=on)
+    in_force = in_force_on(on, of="posts")
     told = _in_post(to, complaint, in_force).filter(is_active=True).distinct()
     kind, _colon, key = entry.actor_ref.partition(":")
     return told.exclude(pk=int(key)) if kind == "user" else told

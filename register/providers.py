@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from journal.now import today
 from records.models import Provider
+from records.standing import in_force_on
 from register.limits import limited
 
 PAGE = 50
@@ -22,7 +22,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if after and not after.isdecimal():
         raise Http404
     on = today()
-    rows = Provider.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=on), from_on__lte=on).order_by("pk")
+    rows = Provider.objects.filter(in_force_on(on)).order_by("pk")
     if after:
         rows = rows.filter(pk__gt=int(after))
     page = list(rows[: PAGE + 1])

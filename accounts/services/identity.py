@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.actors import Actor
 from accounts.models import User
@@ -18,6 +18,7 @@ from accounts.services.sessions import end_sessions
 from accounts.services.telling import locked_person, tell
 from journal.now import day_of
 from journal.refusals import Refusal
+from records.standing import in_force_on
 
 ADDRESS = "email"
 
@@ -107,9 +108,8 @@ def _admit(provider: Provider, subject: str, claims: Mapping[str, object], at: d
 
 
 def _officers(department: str, on: date) -> QuerySet[User]:
-    in_force = Q(posts__to_on__isnull=True) | Q(posts__to_on__gt=on)
     return User.objects.filter(
-        in_force, posts__from_on__lte=on, posts__department__code=department, is_active=True
+        in_force_on(on, of="posts"), posts__department__code=department, is_active=True
     ).distinct()
 
 

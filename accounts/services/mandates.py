@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.actors import Actor
 from accounts.models import Mandate, User
@@ -18,6 +17,7 @@ from accounts.services.telling import locked_person, tell
 from clocks import services as clocks
 from journal.now import day_of
 from records.models import CreditRecord, Subject
+from records.standing import in_force_on
 
 OWNER_KIND = "mandate"
 TERM = "mandate"
@@ -141,9 +141,7 @@ def close(mandate: Mandate, *, actor_ref: str, at: datetime, reason: str) -> Man
 
 def in_force(user: User, subject_id: int, on: date) -> Mandate | None:
     """The mandate by which a person can act for a subject on a day."""
-    return Mandate.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=on), user=user, subject=subject_id, from_on__lte=on
-    ).first()
+    return Mandate.objects.filter(in_force_on(on), user=user, subject=subject_id).first()
 
 
 def subject_of(subject_id: int) -> Subject:

@@ -20,6 +20,7 @@ from cases.models import Case, GroupFiling
 from cases.models.declaring import Confirmed, SecondSignature, SubjectConfirmation
 from cases.policies import acts_for
 from journal.now import day_of
+from records.standing import in_force_on
 
 
 def may_sign(asked: SecondSignature, actor: Actor) -> bool:
@@ -66,14 +67,13 @@ def signers_of(
 ) -> QuerySet[User]:
     """The people of a company who could sign second in the matter of a record, or of all of them (None)."""
     on = day_of(at)
-    in_force = Q(mandates__to_on__isnull=True) | Q(mandates__to_on__gt=on)
     reach = Q(mandates__limited=False)
     if record_id is not None:
         reach |= Q(mandates__records=record_id)
     power = Q(mandates__kind=MandateKind.OWNER) | (Q(mandates__scopes__contains=MandateScope.SIGN) & reach)
     first = [int(ref.removeprefix("user:")) for ref in besides if ref.removeprefix("user:").isdecimal()]
     found = User.objects.filter(
-        in_force, power, mandates__subject=subject_id, mandates__from_on__lte=on, is_active=True
+        in_force_on(on, of="mandates"), power, mandates__subject=subject_id, is_active=True
     )
     return found.exclude(pk__in=first).distinct()
 

@@ -18,11 +18,11 @@ from journal.now import now
 from look.names import name_of
 from look.parts import Evidence
 from portal.access import actor_for
+from portal.filings import own_group
 from portal.forms.contact import GroupContactForm
 from portal.forms.filing import CommitmentForm, UploadForm
 from portal.group_rows import papers_of
 from portal.pages import attempt, page, status_of
-from portal.views.groups import own_group
 from rulebook.edition import Material
 from rulebook.editions_in_use import editions_in_use
 

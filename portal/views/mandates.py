@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -28,6 +28,7 @@ from portal.forms.company import MandateForm
 from portal.pages import attempt, page, status_of
 from records.models import Subject
 from records.selectors import records_of
+from records.standing import in_force_on
 
 RECORDS = 100
 """How many records can be chosen from, the newest first."""
@@ -118,10 +119,7 @@ def _to_mandates(subject: Subject) -> HttpResponse:
 
 
 def _standing() -> QuerySet[Mandate]:
-    on = today()
-    return Mandate.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=on), from_on__lte=on).prefetch_related(
-        "records"
-    )
+    return Mandate.objects.filter(in_force_on(today())).prefetch_related("records")
 
 
 def _give(form: MandateForm, subject: Subject, actor: Actor) -> Mandate | MandateOffer:
