@@ -221,7 +221,7 @@ class CaseHeader:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A decision against the reader: what, why, by which clause, what can be done and until when."""
+    """A decision against the reader: what, why, by which clause, what can be done (a line each) and until when."""
 
     decision: str
     reason: str

@@ -70,7 +70,7 @@ def refusal_of(case: Case) -> Refusal | None:
         decision=case.get_state_display(),
         reason=str(facts.get("reason") or facts.get("reasons") or ""),
         clause=str(facts.get("clause", "")),
-        remedy=" ".join(remedy_words(remedy) for remedy in remedies),
+        remedy="\n".join(remedy_words(remedy) for remedy in remedies),
     )
 
 

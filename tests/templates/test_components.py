@@ -136,6 +136,11 @@ def test_refusal_tells_reason_clause_and_remedy() -> None:
         assert words in drawn
 
 
+def test_each_remedy_of_a_refusal_stands_in_a_line_of_its_own() -> None:
+    refused = Refusal("Refused", "A duty is open.", "art. 11", "Ask for review.\nGo to court.")
+    assert "Ask for review.<br>Go to court." in draw("{% refusal refused %}", refused=refused)
+
+
 def test_tabs_name_the_current_one() -> None:
     drawn = draw(
         '{% tabs items "Lists" %}', items=[Tab("Mine", "/m", active=True, count=0), Tab("Team", "/t")]
