@@ -28,6 +28,7 @@ from clocks.services import Owner, open_terms
 from journal.models import Entry
 from look.cards import ledger_places
 from look.case_words import state_tone, term_words
+from look.joining import bracketed
 from look.names import name_of
 from look.parts import CaseHeader, LedgerPlace, Receipt
 from look.terms import receipt_of
@@ -185,7 +186,7 @@ def whose_turn(case: Case, *, desk: DeskFact | None, held: bool) -> str:
     taken = desk.owner_name if desk is not None else ""
     if not taken:
         return name_of(unit)
-    return _("%(unit)s (%(name)s)") % {"unit": name_of(unit), "name": taken}
+    return bracketed(name_of(unit), taken)
 
 
 def proposal_of(case: Case, names: Mapping[str, str]) -> Proposal | None:

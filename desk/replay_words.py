@@ -13,6 +13,7 @@ from cases.labels import PHASES
 from desk.edition_words import PUBLISHED, WHO
 from journal.days import short_day_words, speaks_chinese
 from look.case_words import term_words
+from look.joining import bracketed, listed
 from look.names import Named, name_of
 from look.terms import edition_title
 from records.models.credit_record import ClassStatus
@@ -77,12 +78,12 @@ def _class(value: str) -> str:
 def _ways(value: str) -> str:
     known = [(way.id, way) for law in _laws() for way in law.ways]
     owed = [part.removesuffix(")").partition(" (") for part in value.split(", ")]
-    return _("; ").join(f"{_named(way, known)} ({PHASES[phase]})" for way, _sign, phase in owed)
+    return listed(bracketed(_named(way, known), str(PHASES[phase])) for way, _sign, phase in owed)
 
 
 def _materials(value: str) -> str:
     known = [(paper.id, paper) for law in _laws() for paper in law.materials]
-    return _("; ").join(_named(paper, known) for paper in value.split(", "))
+    return listed(_named(paper, known) for paper in value.split(", "))
 
 
 def _laws() -> Iterator[Edition | Overlay]:

@@ -21,7 +21,7 @@ from journal.days import short_day_words
 from journal.models import Entry
 from journal.verbs import VERBS
 from look import rectification_words, revocation
-from look.joining import listed, paired
+from look.joining import bracketed, listed, paired
 from look.parts import Tone
 from rulebook.term_words import term_name
 
@@ -171,7 +171,7 @@ def _last_day(payload: Mapping[str, Any]) -> str:
 def _with_paper(words: str, payload: Mapping[str, Any]) -> str:
     if not payload.get("document"):
         return words
-    return _("%(unit)s (%(name)s)") % {"unit": words, "name": payload["document"]}
+    return bracketed(words, payload["document"])
 
 
 def _proposal(payload: Mapping[str, Any]) -> str:

@@ -15,3 +15,8 @@ def paired(what: str, detail: str) -> str:
 def listed(parts: Iterable[str]) -> str:
     """Parts of a sentence one after the other, empty ones left out."""
     return _("; ").join(part for part in parts if part)
+
+
+def bracketed(what: str, beside: str) -> str:
+    """What is told, and in brackets what stands beside it."""
+    return _("%(unit)s (%(name)s)") % {"unit": what, "name": beside}

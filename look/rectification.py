@@ -13,7 +13,7 @@ from cases.models.rectification import DemandFinding
 from cases.models.talk import TalkStanding
 from delisting.minutes_reading import MinutesDelivery, of_case
 from journal.days import day_words, instant_words
-from look.joining import listed
+from look.joining import bracketed, listed
 from look.minutes import sharing_row
 from look.parts import Evidence, SummaryRow, Tone
 from records.models import Department
@@ -235,7 +235,7 @@ def minutes_row(talk: Talk, minutes: Minutes, shared: Sequence[MinutesDelivery] 
 
 
 def _person(person: Attendance) -> str:
-    words = _("%(unit)s (%(name)s)") % {"unit": person.name, "name": person.get_role_display()}
+    words = bracketed(person.name, person.get_role_display())
     paper = " ".join(part for part in (person.id_kind, person.id_masked) if part)
     absent = "" if person.present else _("did not come")
     return listed((words, paper, absent))

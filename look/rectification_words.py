@@ -12,7 +12,7 @@ from cases.models.rectification import DemandFinding
 from cases.models.talk import TalkKind
 from cases.states import RectificationState
 from journal.days import instant_words, short_day_words
-from look.joining import listed, paired
+from look.joining import bracketed, listed, paired
 from look.parts import Tone
 
 STATE_TONES: Mapping[str, Tone] = {
@@ -79,7 +79,7 @@ def _handed_on(payload: Mapping[str, Any]) -> str:
 
 
 def _cancelled(payload: Mapping[str, Any]) -> str:
-    return _("%(unit)s (%(name)s)") % {"unit": payload["reason"], "name": payload["document"]}
+    return bracketed(payload["reason"], payload["document"])
 
 
 def _reason(payload: Mapping[str, Any]) -> str:

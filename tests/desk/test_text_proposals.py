@@ -142,7 +142,7 @@ def test_what_is_stored_and_would_change_is_told_value_by_value(
     )
     text = other.get(page_of(proposal), headers={"accept-language": language}).content.decode()
     assert record.decision_number in text
-    assert ("接受专题培训 (受理后)" if language == "zh-hans" else "Training (while the case runs)") in text
+    assert ("接受专题培训（受理后）" if language == "zh-hans" else "Training (while the case runs)") in text
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_what_is_stored_and_would_change_is_told_value_by_value(
         (
             "ways",
             "commitment (before-filing), training (during-case)",
-            "作出信用承诺 (申请前)；接受专题培训 (受理后)",
+            "作出信用承诺（申请前）；接受专题培训（受理后）",
         ),
         ("last-day-shown", "2027-01-05", "2027年1月5日"),
         ("term decide", "", "无"),
