@@ -19,7 +19,7 @@ from cases.services.revocation import falling, hearing
 from cases.services.waiting_signature import signed_in_time
 from cases.states import RUNNING_STATES, CaseKind, RepairState, term_of
 from clocks import services as clocks
-from clocks.models import Deadline
+from clocks.models import Deadline, Standing
 from journal.models import Entry
 from journal.refusals import Crossed, Refusal
 from records.models import CreditRecord
@@ -141,6 +141,22 @@ def _signed_in_time(case: Case, entry: Entry) -> bool:
     """A house that stood still finds the end of the term before the signature that met it; nobody was late."""
     term = Deadline.objects.get(pk=entry.payload["deadline_id"])
     return signed_in_time(case, due_at=term.due_at)
+
+
+def on_signature_ended(entry: Entry) -> None:
+    """A signature that would have met a term in time came to nothing: lateness that was not told then is told now."""
+    case = Case.objects.get(pk=entry.payload["case_id"])
+    if case.state not in _reported_in(case.kind):
+        return
+    told = Entry.objects.filter(stream=case.stream, verb="case.breached").values_list("payload", flat=True)
+    known = {(facts["term"], facts["goal"], facts["due_on"]) for facts in told}
+    for term in clocks.open_terms(clocks.Owner("case", case.pk, case.stream)):
+        late = (
+            term.standing == Standing.BREACHED and term.on_breach == "escalate" and term.term != "hold-review"
+        )
+        what = (term.term, term.goal, term.due_on.isoformat())
+        if late and (case.kind, term.term) not in BY_TIME and what not in known:
+            keeping.breach(case_id=case.pk, term=what[0], goal=what[1], due_on=what[2], at=entry.at)
 
 
 def _reported_in(kind: str) -> set[str]:

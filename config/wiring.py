@@ -59,6 +59,11 @@ def connect() -> None:
     switchboard.subscribe(name="cases.remanded", handler=cases.on_remanded, verbs=("case.remanded",))
     switchboard.subscribe(name="cases.resumed", handler=cases.on_resumed, verbs=("case.resumed",))
     switchboard.subscribe(
+        name="cases.signatures",
+        handler=cases.on_signature_ended,
+        verbs=("case.signature_fell", "case.signature_recalled"),
+    )
+    switchboard.subscribe(
         name="cases.departments", handler=cases.on_department_changed, verbs=("department.changed",)
     )
     switchboard.subscribe(

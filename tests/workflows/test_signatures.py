@@ -207,6 +207,30 @@ def test_a_house_that_stood_still_over_the_end_of_the_term_calls_nobody_late(del
     assert not told.filter(payload__term="decide", payload__goal="law").exists()
 
 
+@pytest.mark.parametrize("how", ["falls", "is recalled"])
+def test_lateness_that_a_signature_would_have_spared_is_told_where_it_comes_to_nothing(
+    how: str, deliver: Deliver
+) -> None:
+    made = proposed()
+    due = Deadline.objects.get(owner_kind="case", owner_id=made.case.pk, term="decide", goal="law")
+    made = made.later(at=due.due_at - timedelta(hours=1))
+    signed(made)
+    morning = due.due_at + timedelta(hours=9)
+    clocks.sweep(at=morning)
+    deliver(morning)
+    if how == "falls":
+        User.objects.filter(pk=made.decider.pk).update(is_active=False)
+        assert signatures.take_effect(at=morning) == 0
+    else:
+        signing.recall(case_id=made.case.pk, actor=decider(made), at=morning)
+    for _again in range(2):
+        deliver(morning)
+    told = Entry.objects.filter(stream=made.case.stream, verb="case.breached")
+    assert told.filter(payload__term="decide", payload__goal="law").count() == 1
+    made = made.later()
+    assert (made.case.state, made.case.late) == (S.PROPOSED, True)
+
+
 def test_the_signer_recalls_and_may_send_back_then() -> None:
     made = proposed()
     signature = signed(made)
