@@ -1,6 +1,6 @@
-"""Each role's round of the day in Chinese and in English, wide and narrow: the pages that they open first.
+"""Each role's round of the day: the pages that they open first, in Chinese on a wide screen, in English on a narrow.
 
-What they do there stands in test_days; barriers are looked for by the sweep of every page.
+What they do there stands in test_days, in Chinese narrow and in English wide; barriers are looked for by the sweep.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ ROUNDS: dict[str, tuple[str | Callable[[], str], ...]] = {
 }
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("language", "width"), [("zh-hans", WIDE), ("en", NARROW)])
 @pytest.mark.parametrize("person", ROUNDS)
 def test_the_round_of_the_day(windows: Windows, person: str, language: str, width: int) -> None:
     day = Day(windows.of(person, language, width), language, barriers=False)
