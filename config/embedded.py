@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from types import FrameType
 
 from celery import Celery
@@ -60,6 +62,13 @@ class _Beat(threading.Thread):
     def close(self) -> None:
         self._service.stop()
         self.join(PATIENCE)
+
+
+def refuse_taken(port: int) -> None:
+    """Raise OSError where somebody has the port: told before the database is made ready, not half a minute later."""
+    with closing(socket.socket()) as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        held.bind((HOST, port))
 
 
 def serve(*, port: int, ready: Callable[[], None]) -> None:

@@ -117,6 +117,7 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert f"Port {port} cannot be had" in answer.stderr
     assert f"make desk PORT={port + 1}" in answer.stderr
+    assert not (tmp_path / "desk.sqlite3").exists(), "the database was made ready first"
 
 
 def test_the_desk_is_refused_in_service() -> None:

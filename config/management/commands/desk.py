@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from config import env, town
-from config.embedded import HOST, serve
+from config.embedded import HOST, refuse_taken, serve
 from config.practice import clock
 from journal.now import now
 
@@ -34,6 +36,8 @@ class Command(BaseCommand):
         if not os.environ.get("DESK_ADDRESS"):
             settings.DESK_ADDRESS = address
         started = time.monotonic()
+        with self._told_where_taken(port):
+            refuse_taken(port)
         if settings.PRACTICE:
             clock.wind()
         self._prepare(with_town=not empty)
@@ -53,13 +57,18 @@ class Command(BaseCommand):
                 self._say(f"This is the practice town; its clock is driven at {address}/practice/")
             self._say("Press Ctrl-C to close it.")
 
-        try:
+        with self._told_where_taken(port):
             serve(port=port, ready=ready)
+        self._say("The desk is closed.")
+
+    @contextmanager
+    def _told_where_taken(self, port: int) -> Iterator[None]:
+        try:
+            yield
         except OSError as fault:
             raise CommandError(
                 f"Port {port} cannot be had ({fault.strerror}); try: make desk PORT={port + 1}"
             ) from fault
-        self._say("The desk is closed.")
 
     def _prepare(self, *, with_town: bool) -> None:
         self._say("Preparing the database and the static files …")
