@@ -32,6 +32,8 @@ class Page:
     words: list[Words] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     posts_to: list[str] = field(default_factory=list)
+    waited_for: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
     primary_buttons: int = 0
 
     @property
@@ -73,6 +75,7 @@ class _Reader(HTMLParser):
             self.page.language = language
         if tag == "a" and given.get("href"):
             self.page.links.append(given["href"])
+        self._load(tag, given)
         if tag == "form" and given.get("method", "").lower() == "post":
             self.page.posts_to.append(given.get("action", ""))
         if tag in {"button", "input"} and given.get("formaction"):
@@ -88,6 +91,12 @@ class _Reader(HTMLParser):
         self._speak(tag, given, language)
         if tag not in VOID:
             self._open.append(_Open(tag, language, above.silent or tag in SILENT, verbatim))
+
+    def _load(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "script" and given.get("src") and not given.keys() & {"defer", "async"}:
+            self.page.waited_for.append(given["src"])
+        if tag == "link" and given.get("rel") == "stylesheet":
+            self.page.styles.append(given.get("href", ""))
 
     def _speak(self, tag: str, given: dict[str, str], language: str) -> None:
         said = [given[name] for name in SPOKEN if given.get(name)]

@@ -124,6 +124,17 @@ def test_a_page_is_light(chinese: list[Visit]) -> None:
     ] == []
 
 
+def test_a_page_waits_for_no_script_and_for_its_two_sheets_alone(chinese: list[Visit]) -> None:
+    """On a slow line whatever stands on the page can be read and used before a script has come."""
+    held_up = {
+        (visit.stop.kind.view, address)
+        for visit in pages(chinese)
+        for address in [*visit.page.waited_for, *visit.page.styles[2:]]
+    }
+    assert not held_up, "\n".join(map(str, sorted(held_up)))
+    assert all(visit.page.styles for visit in pages(chinese))
+
+
 def test_a_page_asks_the_database_seldom(chinese: list[Visit]) -> None:
     many = [
         f"{v}: {len(v.statements)}"
