@@ -109,9 +109,8 @@ def bring_up(case: Case, *, on: date) -> None:
         return
     try:
         edition = procedure_edition(case.record, on=on)
-    except (
-        Refusal
-    ):  # no text, or several: what is saved is kept all the same, and the checks before filing say why
+    except Refusal:
+        # no text, or several: what is saved is kept all the same, and the checks before filing say why
         return
     if edition.key != case.edition_key:
         Case.objects.filter(pk=case.pk).update(edition_key=edition.key)

@@ -56,6 +56,14 @@ CAUSES = {
     "inquiry": "向信息提供单位协查",
     "talk": "等待约谈",
 }
+# how sure the rule of a number is, by its mark in the edition (`rulebook.clauses.Mark`)
+SOURCES = {
+    "R": "条款已核对原文",
+    "S": "条款据官方报道",
+    "F": "条款据节录",
+    "I": "条款系推定，待确认",
+    "K": "条款待确认",
+}
 # laws are cited by their full name, policy papers by their number, others by their title
 LAWS = {"行政处罚法", "行政复议法", "行政复议法实施条例", "行政诉讼法", "民法典"}
 _CHAPTER = re.compile(r"ch\. (\d+)")
@@ -157,7 +165,7 @@ def foot(receipt: Receipt) -> str:
     for still in receipt.standstills:
         parts.append(f"停止计算：{day(still.first)}" + (f"至{day(still.last)}" if still.last else "起"))
     parts += [
-        f"{day(event.on)}延长{event.count}{UNITS[event.unit]}（来源标记{event.mark}）"
+        f"{day(event.on)}延长{event.count}{UNITS[event.unit]}（{SOURCES[event.mark]}）"
         for event in receipt.extensions
     ]
     parts += [
@@ -166,7 +174,7 @@ def foot(receipt: Receipt) -> str:
         if event.until is not None
     ]
     parts += ["末日为休息日的顺延"] if receipt.rolls and receipt.unit is not Unit.WD else []
-    parts += [f"来源标记{receipt.mark}"] if receipt.mark else []
+    parts += [SOURCES[receipt.mark]] if receipt.mark else []
     parts += [f"日历版本{receipt.calendar}"] if receipt.calendar else []
     return "；".join(parts) + "。"
 

@@ -15,6 +15,7 @@ from notifications.letters.paper import LastDay, Paper
 from notifications.models import Letter
 from records.services.classing import judge
 from records.services.terms import start_terms
+from rulebook.clauses import Mark
 from tests.factories.cases import FiledCase, make_filed_case
 from tests.factories.records import make_record
 from tests.notifications.telling import letter_of, tell_all, text_of
@@ -81,13 +82,17 @@ def test_the_repair_notice_bears_the_receipts_of_the_publication() -> None:
     assert "最短公示期的末日为2026年8月15日，自次日起可以申请" in text_of(letter)
 
 
+def test_every_mark_of_a_rule_has_words_at_the_foot() -> None:
+    assert set(words.SOURCES) == set(Mark)
+
+
 def test_pauses_and_extensions_stand_at_the_foot() -> None:
     made = make_filed_case(S.VERIFYING).perform("extend", reason="案情复杂，需实地核查。")
     tell_all()
     before, after = dated(letter_of(made.case, "extension"))
     assert before.receipt is not None
     assert after.receipt is not None
-    assert "延长10个工作日（来源标记K）" in words.foot(from_json(after.receipt))
+    assert "延长10个工作日（条款待确认）" in words.foot(from_json(after.receipt))
     assert not from_json(before.receipt).extensions
 
 
