@@ -38,7 +38,11 @@ class Provider(models.Model):
                 fields=["code", "kind", "jurisdiction"],
                 condition=models.Q(to_on__isnull=True),
                 name="records_one_standing_provider",
-            )
+            ),
+            # of two that are entered at the same moment one is first
+            models.UniqueConstraint(
+                fields=["code", "kind", "jurisdiction", "from_on"], name="records_one_provider_from_a_day"
+            ),
         ]
         indexes = [models.Index(fields=["kind", "jurisdiction", "name", "id"], name="records_providers")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from records.models import Provider
 from records.models.provider import ProviderKind
 
 REASON_LENGTH = 300
+STANDS = _("This body stands in the register already for these days.")
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def enter(*, facts: ProviderFacts, at: datetime, actor_ref: str) -> Provider:
     if first_not is not None:
         standing = standing.filter(from_on__lt=first_not)
     if standing.exists():
-        raise Crossed("provider-stands", _("This body stands in the register already for these days."))
-    provider = Provider.objects.create(
+        raise Crossed("provider-stands", STANDS)
+    provider = Provider(
         name=facts.name.strip(),
         code=code,
         kind=facts.kind,
@@ -62,6 +63,11 @@ def enter(*, facts: ProviderFacts, at: datetime, actor_ref: str) -> Provider:
         from_on=facts.from_on,
         to_on=first_not,
     )
+    try:
+        with transaction.atomic():
+            provider.save()
+    except IntegrityError as first:
+        raise Crossed("provider-stands", STANDS) from first
     _tell("provider.entered", provider, at=at, actor_ref=actor_ref)
     return provider
 

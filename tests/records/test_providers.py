@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.models import Entry
 from journal.now import SHANGHAI
-from journal.refusals import Refusal
+from journal.refusals import Crossed, Refusal
 from records.models import Provider
 from records.models.provider import ProviderKind
 from records.selectors import providers_of
@@ -117,6 +118,20 @@ def test_the_same_body_is_not_entered_twice_for_the_same_days() -> None:
     assert refused.value.code == "provider-stands"
     assert enter(from_on=date(2027, 1, 1), until=None).pk
     assert enter(kind=ProviderKind.REPORT).pk
+
+
+@database
+@pytest.mark.parametrize("until", [None, date(2026, 12, 31)])
+def test_of_two_entered_at_the_same_moment_one_is_first(
+    monkeypatch: pytest.MonkeyPatch, until: date | None
+) -> None:
+    enter(until=until)
+    monkeypatch.setattr(QuerySet, "exists", lambda _found: False)  # the first row was not there yet
+    with pytest.raises(Crossed) as refused:
+        enter(until=until)
+    assert refused.value.code == "provider-stands"
+    assert Provider.objects.count() == 1
+    assert Entry.objects.filter(verb="provider.entered").count() == 1
 
 
 @database
