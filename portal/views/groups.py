@@ -215,6 +215,7 @@ def result(request: HttpRequest, number: str) -> HttpResponse:
         "ready": sum(row.is_ready for row in rows),
         "may_file": may_file,
         "waits": waiting_of(Filing(GROUP, group)) is not None,
+        "declaration": GroupDeclarationForm.base_fields["declared"].label,
     }
     return page(request, "portal/group_result.html", context, actor=actor)
 

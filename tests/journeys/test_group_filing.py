@@ -153,6 +153,7 @@ def test_the_rest_is_offered_where_one_press_does_not_file_all(monkeypatch: pyte
         client.post(at("group_record", group, case.number), ANSWER)
     page = client.post(at("file_group", group), {"declared": "on"}, follow=True).content.decode()
     assert "Go on: file what is complete (1)" in page
+    assert "I declare that everything in these applications is true" in page
     client.post(at("file_group", group), {"declared": "on"})
     assert set(Case.objects.values_list("state", flat=True)) == {RepairState.FILED}
 
