@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -191,7 +191,8 @@ def test_after_the_term_a_window_harms_no_more() -> None:
     assert signed(made).takes_effect_at == made.at + WINDOW
 
 
-def test_a_house_that_stood_still_over_the_end_of_the_term_calls_nobody_late(deliver: Deliver) -> None:
+def signed_an_hour_before_the_end(deliver: Deliver) -> tuple[FiledCase, datetime]:
+    """A decision signed in its term, and the morning after the term ran out, its end told, the signature not yet."""
     made = proposed()
     due = Deadline.objects.get(owner_kind="case", owner_id=made.case.pk, term="decide", goal="law")
     made = made.later(at=due.due_at - timedelta(hours=1))
@@ -199,6 +200,11 @@ def test_a_house_that_stood_still_over_the_end_of_the_term_calls_nobody_late(del
     morning = due.due_at + timedelta(hours=9)
     clocks.sweep(at=morning)
     deliver(morning)
+    return made, morning
+
+
+def test_a_house_that_stood_still_over_the_end_of_the_term_calls_nobody_late(deliver: Deliver) -> None:
+    made, morning = signed_an_hour_before_the_end(deliver)
     assert signatures.take_effect(at=morning) == 1
     deliver(morning)
     made = made.later()
@@ -211,13 +217,7 @@ def test_a_house_that_stood_still_over_the_end_of_the_term_calls_nobody_late(del
 def test_lateness_that_a_signature_would_have_spared_is_told_where_it_comes_to_nothing(
     how: str, deliver: Deliver
 ) -> None:
-    made = proposed()
-    due = Deadline.objects.get(owner_kind="case", owner_id=made.case.pk, term="decide", goal="law")
-    made = made.later(at=due.due_at - timedelta(hours=1))
-    signed(made)
-    morning = due.due_at + timedelta(hours=9)
-    clocks.sweep(at=morning)
-    deliver(morning)
+    made, morning = signed_an_hour_before_the_end(deliver)
     if how == "falls":
         User.objects.filter(pk=made.decider.pk).update(is_active=False)
         assert signatures.take_effect(at=morning) == 0
