@@ -77,7 +77,7 @@ def serve(*, port: int, ready: Callable[[], None]) -> None:
     `ready` is called when the port is held. Raises OSError when it is taken.
     """
     # only now: the application lists the static files when it is made, and they are collected just before
-    from config.wsgi import application  # noqa: PLC0415
+    from config.wsgi import application  # noqa: PLC0415 - as said above
 
     server = create_server(application, host=HOST, port=port, threads=WEB_THREADS, ident="")
     app.set_default()

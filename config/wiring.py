@@ -26,16 +26,16 @@ TOKEN_VERBS = (
 def connect() -> None:
     """Subscribe every handler. Names are kept in the outbox: never rename one."""
     # a handler imports models, which exist only when the apps are ready
-    from accounts import handlers as people  # noqa: PLC0415
-    from cases import complaint_handlers as complaints  # noqa: PLC0415
-    from cases import handlers as cases  # noqa: PLC0415
-    from cases import objection_handlers as objections  # noqa: PLC0415
-    from cases import rectification_handlers as rectifications  # noqa: PLC0415
-    from cases.figures import outcomes as figures  # noqa: PLC0415
-    from clocks import handlers as clocks  # noqa: PLC0415
-    from delisting import handlers as delisting  # noqa: PLC0415
-    from records import handlers as records  # noqa: PLC0415
-    from workflows import router, text_replays  # noqa: PLC0415
+    from accounts import handlers as people
+    from cases import complaint_handlers as complaints
+    from cases import handlers as cases
+    from cases import objection_handlers as objections
+    from cases import rectification_handlers as rectifications
+    from cases.figures import outcomes as figures
+    from clocks import handlers as clocks
+    from delisting import handlers as delisting
+    from records import handlers as records
+    from workflows import router, text_replays
 
     switchboard.subscribe(
         name="clocks.proposed", handler=clocks.on_gazette_proposed, verbs=("gazette.proposed",)
@@ -145,12 +145,12 @@ def connect() -> None:
 
 def _connect_tellings() -> None:
     """Whoever a thing concerns is told."""
-    from notifications import accounts, rules  # noqa: PLC0415 - as above
-    from notifications import complaints as told_of_complaints  # noqa: PLC0415 - as above
-    from notifications import declaring as told_of_declaring  # noqa: PLC0415 - as above
-    from notifications import desks as told_of_work  # noqa: PLC0415 - as above
-    from notifications import handlers as notifications  # noqa: PLC0415 - as above
-    from notifications import mandates as told_of_mandates  # noqa: PLC0415 - as above
+    from notifications import accounts, rules
+    from notifications import complaints as told_of_complaints
+    from notifications import declaring as told_of_declaring
+    from notifications import desks as told_of_work
+    from notifications import handlers as notifications
+    from notifications import mandates as told_of_mandates
 
     switchboard.subscribe(name="notifications", handler=notifications.on_entry, verbs=rules.VERBS)
     switchboard.subscribe(
@@ -170,8 +170,8 @@ def _connect_tellings() -> None:
 
 def _connect_minutes() -> None:
     """Minutes of talks go to the sharing platform, and its receipt comes back to the case."""
-    from cases import rectification_handlers as rectifications  # noqa: PLC0415 - as above
-    from delisting import handlers as delisting  # noqa: PLC0415 - as above
+    from cases import rectification_handlers as rectifications
+    from delisting import handlers as delisting
 
     switchboard.subscribe(
         name="delisting.minutes", handler=delisting.on_minutes, verbs=tuple(delisting.MINUTES)
@@ -187,7 +187,7 @@ def _connect_minutes() -> None:
 
 
 def _wake() -> None:
-    from config.celery import app  # noqa: PLC0415 - celery is loaded only where something is sent
+    from config.celery import app
 
     # no retry: whoever filed a paper does not wait for a broker that is down, the next look finds the entry
     app.send_task("journal.look_at_outbox", ignore_result=True, retry=False, expires=30)

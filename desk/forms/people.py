@@ -45,7 +45,7 @@ class GivePostForm(forms.Form):
         field.queryset = Department.objects.filter(  # type: ignore[attr-defined]  # a ModelChoiceField
             Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on
         ).order_by("jurisdiction", "name_zh")
-        field.label_from_instance = name_of  # type: ignore[attr-defined]
+        field.label_from_instance = name_of  # type: ignore[attr-defined] # Django lets a field name its choices so
 
 
 class DepartmentForm(forms.Form):
@@ -86,7 +86,7 @@ class DepartmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["successor"]
         field.queryset = Department.objects.exclude(pk=department.pk).order_by("jurisdiction", "name_zh")  # type: ignore[attr-defined]  # a ModelChoiceField
-        field.label_from_instance = name_of  # type: ignore[attr-defined]
+        field.label_from_instance = name_of  # type: ignore[attr-defined] # Django lets a field name its choices so
 
     @property
     def facts(self) -> DepartmentFacts:

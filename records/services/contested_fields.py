@@ -49,7 +49,7 @@ DECIDES = frozenset(
 )
 
 # Django's documented name
-_COLUMNS = {field.name: field for field in CreditRecord._meta.concrete_fields}  # noqa: SLF001
+_COLUMNS = {field.name: field for field in CreditRecord._meta.concrete_fields}  # noqa: SLF001 - Django's own name for it
 
 Value = str | date | Decimal | None
 
